@@ -1,0 +1,18 @@
+"""Signing in with a password, and roles as the source of permissions."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+
+from accounts.models import User
+from accounts.roles import permissions_of
+
+
+class RoleBackend(ModelBackend):
+    """Django's password check; permissions come from the person's role alone."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: object | None = None) -> bool:
+        return isinstance(user_obj, User) and user_obj.is_active and perm in permissions_of(user_obj.role)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        return bool(user_obj.is_active and user_obj.is_superuser)

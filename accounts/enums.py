@@ -1,0 +1,14 @@
+"""Closed sets of the accounts app."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person is in the compliance organisation, and the role of programs. `accounts.roles` says what each may."""
+
+    ANALYST = "analyst", "Analyst"
+    REVIEWER = "reviewer", "Reviewer"
+    MLRO = "mlro", "MLRO"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+    SERVICE_ACCOUNT = "service_account", "Service account"

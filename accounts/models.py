@@ -1,0 +1,85 @@
+"""People and programs. They are different tables: a program can never stand where a person must."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from accounts.enums import Role
+from accounts.roles import permissions_of
+from core.actor import Actor, ActorKind
+from core.clock import now
+from core.ids import new_id
+from core.models import BaseModel
+
+
+class User(AbstractUser):
+    """A person who signs in. The role decides what they may do; Django's groups and model permissions are not used."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.ANALYST)
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(condition=~Q(role=Role.SERVICE_ACCOUNT), name="user_is_never_a_service_account"),
+        ]
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.PERSON, str(self.pk), self.get_full_name() or self.username)
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in (self.get_full_name() or self.username).split()[:2]).upper()
+
+
+class ApiClient(BaseModel):
+    """A program that calls the REST API. It sees only the submissions, customers and transactions it sent."""
+
+    name = models.CharField(max_length=120, unique=True)
+    scopes = models.JSONField(default=list, help_text="permissions granted, a subset of the service account role")
+    is_active = models.BooleanField(default=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_authenticated(self) -> bool:
+        return True
+
+    @property
+    def is_anonymous(self) -> bool:
+        return False
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.SERVICE_ACCOUNT, str(self.pk), self.name)
+
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+        """True where the client is active and the permission is in its scopes and in the service account role."""
+        return self.is_active and perm in self.scopes and perm in permissions_of(Role.SERVICE_ACCOUNT)
+
+
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    def usable(self) -> "ApiKeyQuerySet":
+        """Keys that are neither revoked nor expired, of active clients."""
+        return self.filter(revoked_at=None, expires_at__gt=now(), client__is_active=True)
+
+
+class ApiKey(BaseModel):
+    """A secret of an API client, kept as a hash. Shown once, when it is made."""
+
+    client = models.ForeignKey(ApiClient, on_delete=models.CASCADE, related_name="keys")
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.prefix}"

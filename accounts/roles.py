@@ -1,0 +1,82 @@
+"""Roles as code: one sentence each and what it grants. A person has one role; a program is always a service account."""
+
+from dataclasses import dataclass
+
+from accounts.enums import Role
+from core.permissions import Permission as P  # noqa: N817 - the tables below read as words
+
+
+@dataclass(frozen=True)
+class RoleDefinition:
+    """`sentence` is shown to administrators; `permissions` is everything the role may do."""
+
+    sentence: str
+    permissions: frozenset[P]
+
+
+_LOOK = frozenset({
+    P.CASE_VIEW, P.CUSTOMER_VIEW, P.DOCUMENT_VIEW, P.HIT_VIEW, P.LIST_VIEW, P.TRANSACTION_VIEW, P.ALERT_VIEW,
+    P.SCENARIO_VIEW, P.WORKFLOW_VIEW, P.RUN_VIEW, P.REPORT_VIEW, P.NOTIFICATION_VIEW, P.SUBMISSION_VIEW, P.AUDIT_VIEW,
+})  # fmt: skip
+_WORK = _LOOK | {
+    P.CASE_WORK, P.DECISION_PROPOSE, P.HIT_DISPOSE, P.ALERT_DISPOSE, P.DOCUMENT_REVIEW, P.DOCUMENT_UPLOAD,
+    P.CUSTOMER_EDIT, P.PARTY_SCREEN,
+}  # fmt: skip
+_REVIEW = _WORK | {P.DECISION_APPROVE, P.CASE_ASSIGN, P.DOCUMENT_DOWNLOAD, P.REPORT_EXPORT, P.RUN_OPERATE}
+
+ROLES: dict[Role, RoleDefinition] = {
+    Role.ANALYST: RoleDefinition("Works cases: examines the evidence and proposes a decision.", _WORK),
+    Role.REVIEWER: RoleDefinition("Works cases and approves what somebody else proposed.", _REVIEW),
+    Role.MLRO: RoleDefinition(
+        "Answers for suspicious activity reports and approves the gravest decisions.", _REVIEW | {P.AUDIT_VIEW_PERSONAL}
+    ),
+    Role.AUDITOR: RoleDefinition(
+        "Sees everything including the record, changes nothing.",
+        _LOOK | {P.AUDIT_VIEW_PERSONAL, P.REPORT_EXPORT, P.DELIVERY_VIEW},
+    ),
+    Role.ADMINISTRATOR: RoleDefinition(
+        "Keeps lists, rules, workflows, people and API clients; decides no case.",
+        frozenset(
+            {
+                P.LIST_VIEW,
+                P.LIST_IMPORT,
+                P.SCENARIO_VIEW,
+                P.SCENARIO_EDIT,
+                P.WORKFLOW_VIEW,
+                P.WORKFLOW_EDIT,
+                P.RUN_VIEW,
+                P.RUN_OPERATE,
+                P.RATING_CONFIGURE,
+                P.POLICY_EDIT,
+                P.PERSON_MANAGE,
+                P.API_CLIENT_MANAGE,
+                P.REPORT_VIEW,
+                P.NOTIFICATION_VIEW,
+                P.DELIVERY_VIEW,
+                P.AUDIT_VIEW,
+                P.CASE_VIEW,
+                P.CASE_ASSIGN,
+            }
+        ),
+    ),
+    Role.SERVICE_ACCOUNT: RoleDefinition(
+        "A program: sends submissions and transactions and reads its own; never an eye of the four.",
+        frozenset(
+            {
+                P.SUBMISSION_CREATE,
+                P.SUBMISSION_VIEW,
+                P.DOCUMENT_UPLOAD,
+                P.TRANSACTION_CREATE,
+                P.TRANSACTION_VIEW,
+                P.CUSTOMER_VIEW,
+                P.PARTY_SCREEN,
+                P.ALERT_VIEW,
+            }
+        ),
+    ),
+}
+
+
+def permissions_of(role: str) -> frozenset[P]:
+    """Everything `role` grants; an unknown role grants nothing."""
+    return ROLES[Role(role)].permissions if role in Role.values else frozenset()

@@ -1,0 +1,101 @@
+"""Writing to the record. Called directly by every service, inside the transaction of the change it records."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from audit.actions import Action
+from audit.log.canonical import canonical_bytes
+from audit.log.leaves import EMPTY_HEAD, chain_hash, entry_mac, leaf_hash
+from audit.models import AuditEntry, AuditHead
+from audit.sealing import seal
+from core.actor import Actor
+from core.clock import now
+from core.context import request_id
+
+MAC_KEY_ID = 1
+Values = Mapping[str, object]
+
+
+def record(
+    action: Action,
+    *,
+    by: Actor,
+    object_type: str,
+    object_id: object,
+    stream: str = "",
+    before: Values | None = None,
+    after: Values | None = None,
+    personal: Values | None = None,
+    subject_id: UUID | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """Appends one entry, as the last statements of the caller's transaction; raises where there is none.
+
+    `before`, `after` and `reason` must hold no personal data; what is personal goes into `personal`, which is
+    encrypted under the key of `subject_id` (required then). `stream` defaults to `<object_type>:<object_id>`; what
+    belongs to a case is appended to `case:<id>`, so that the case has one chain.
+
+    Side effects, in order: the subject's key on first use, the stream's head row locked, the entry inserted (which
+    lists it as pending), the head moved.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("audit.record must run inside the transaction of its change")
+    stream = stream or f"{object_type}:{object_id}"
+    entry = AuditEntry(
+        stream=stream,
+        at=now(),
+        action=action.code,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_name=by.name,
+        object_type=object_type,
+        object_id=str(object_id),
+        subject_id=subject_id,
+        request_id=request_id(),
+    )
+    told = {"before": before, "after": after, "reason": reason, "personal": _sealed(subject_id, personal)}
+    return _append(entry, {key: value for key, value in told.items() if value})
+
+
+def _sealed(subject_id: UUID | None, personal: Values | None) -> str:
+    if not personal:
+        return ""
+    if subject_id is None:
+        raise ValueError("personal data needs the data subject whose key encrypts it")
+    return seal(subject_id, personal)
+
+
+def _append(entry: AuditEntry, told: Values) -> AuditEntry:
+    """Gives the entry its place in the stream, its exact bytes and their hashes, and inserts it."""
+    head = _locked_head(entry.stream)
+    entry.prev, entry.stream_seq = bytes(head.head), head.seq + 1
+    entry.body = raw = canonical_bytes(_facts(entry) | dict(told))
+    entry.leaf = leaf_hash(raw)
+    entry.mac, entry.mac_key_id = entry_mac(settings.AUDIT_MAC_KEY.encode(), raw), MAC_KEY_ID
+    entry.save(force_insert=True)
+    AuditHead.objects.filter(pk=entry.stream).update(seq=entry.stream_seq, head=chain_hash(entry.prev, raw))
+    return entry
+
+
+def _facts(entry: AuditEntry) -> dict[str, object]:
+    """The part of the body from which the search columns can be derived again."""
+    return {
+        "action": entry.action,
+        "actor": {"kind": entry.actor_kind, "id": entry.actor_id, "name": entry.actor_name},
+        "at": entry.at,
+        "object": {"type": entry.object_type, "id": entry.object_id},
+        "prev": entry.prev.hex(),
+        "request_id": entry.request_id,
+        "seq": entry.stream_seq,
+        "stream": entry.stream,
+        "subject_id": entry.subject_id,
+    }
+
+
+def _locked_head(stream: str) -> AuditHead:
+    """The stream's head under a row lock. Making and locking it are separate statements: a snapshot precedes no lock."""
+    AuditHead.objects.bulk_create([AuditHead(stream=stream, seq=0, head=EMPTY_HEAD)], ignore_conflicts=True)
+    return AuditHead.objects.select_for_update().get(pk=stream)

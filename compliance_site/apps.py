@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ComplianceSiteConfig(AppConfig):
+    name = "compliance_site"
+    verbose_name = "Probity"

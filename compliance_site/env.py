@@ -1,0 +1,45 @@
+"""Typed access to the process environment, and secrets that are made on first use when nothing is set."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable `name`, or `default` where it is unset or empty."""
+    return os.environ.get(name) or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1/true/yes/on in any case; `default` where the variable is unset."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    """The variable as an integer, or `default` where it is unset."""
+    return int(text(name, str(default)))
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated variable as a list without empty items."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str, folder: Path) -> str:
+    """The secret `name` from the environment, else from `folder`, where it is made (mode 0600) on first use.
+
+    A file keeps the embedded start free of configuration and still stable over restarts. Production sets the variable.
+    """
+    value = os.environ.get(name)
+    if value:
+        return value
+    path = folder / name.lower()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as stream:
+        stream.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

@@ -1,0 +1,22 @@
+"""The URL map: one prefix an app; the REST map is in `compliance_site.api`."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from compliance_site.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("accounts/", include("accounts.urls")),
+    path("customers/", include("customers.urls")),
+    path("documents/", include("documents.urls")),
+    path("screening/", include("screening.urls")),
+    path("monitoring/", include("monitoring.urls")),
+    path("cases/", include("cases.urls")),
+    path("workflows/", include("workflows.urls")),
+    path("notifications/", include("notifications.urls")),
+    path("reporting/", include("reporting.urls")),
+    path("audit/", include("audit.urls")),
+    path("api/v1/", include("compliance_site.api")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,93 @@
+"""Every REST error as a problem document (RFC 9457) whose `errors` point at the input (RFC 6901)."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from core.context import request_id
+from core.exceptions import Fault, ProbityError
+
+PROBLEM_JSON = "application/problem+json"
+_log = structlog.get_logger(__name__)
+_TITLES = {
+    400: "The request could not be read",
+    401: "Authentication is needed",
+    403: "Not permitted",
+    404: "Not found",
+    405: "This method is not offered here",
+    409: "The state has changed",
+    413: "Too large",
+    415: "This content type is not read here",
+    422: "The input is not valid",
+    429: "Too many requests",
+}
+
+
+def problem(status: int, code: str, detail: str, *, title: str = "", faults: Any = (), **extra: object) -> Response:
+    """A problem document as a response. `faults` are Fault instances."""
+    body: dict[str, object] = {
+        "type": f"urn:probity:problem:{code}",
+        "title": title or _TITLES.get(status, "Error"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "request_id": request_id(),
+        **extra,
+    }
+    if faults:
+        body["errors"] = [fault.as_dict() for fault in faults]
+    response = Response(body, status=status, content_type=PROBLEM_JSON)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def faults_from(detail: Any, pointer: str = "") -> list[Fault]:
+    """The faults in a serializer's nested error detail, one a message, with the pointer of each."""
+    if isinstance(detail, dict):
+        return [
+            fault
+            for key, value in detail.items()
+            for fault in faults_from(value, pointer if key == "non_field_errors" else f"{pointer}/{_escape(str(key))}")
+        ]
+    if isinstance(detail, list) and any(isinstance(item, dict | list) for item in detail):
+        return [fault for index, item in enumerate(detail) for fault in faults_from(item, f"{pointer}/{index}")]
+    messages = detail if isinstance(detail, list) else [detail]
+    return [Fault(pointer or "/", str(message)) for message in messages]
+
+
+def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: known errors become problems; an unknown one becomes a 500 without internals."""
+    if isinstance(exc, ProbityError):
+        return problem(exc.status, exc.code, exc.message, title=exc.title, faults=exc.faults, **exc.extra)
+    if isinstance(exc, Http404):
+        return problem(404, "not_found", "There is nothing here that you may see.")
+    if isinstance(exc, PermissionDenied):
+        return problem(403, "permission_refused", "Your role does not allow this.")
+    if isinstance(exc, exceptions.ValidationError):
+        faults = faults_from(exc.detail)
+        return problem(422, "invalid_input", f"{len(faults)} part(s) of the input are not valid.", faults=faults)
+    if isinstance(exc, exceptions.APIException):
+        return _from_api_exception(exc)
+    _log.error("unhandled_api_error", view=type(context.get("view")).__name__, exc_info=exc)
+    return problem(
+        500, "internal_error", "An error on our side. It is logged under the request id.", title="Internal error"
+    )
+
+
+def _from_api_exception(exc: exceptions.APIException) -> Response:
+    code = exc.get_codes()
+    response = problem(exc.status_code, code if isinstance(code, str) else "error", str(exc.detail))
+    wait = getattr(exc, "wait", None)
+    if wait:
+        response["Retry-After"] = str(int(wait) + 1)
+    return response
+
+
+def _escape(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")

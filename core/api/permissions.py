@@ -1,0 +1,28 @@
+"""How a REST view declares who may call it: `required_permissions = {"GET": Permission.X, "POST": Permission.Y}`."""
+
+from typing import TYPE_CHECKING, Any
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from core.permissions import Permission
+
+if TYPE_CHECKING:  # rest_framework.views imports this module through its settings
+    from rest_framework.views import APIView
+
+
+class HasRequiredPermission(BasePermission):
+    """Grants a call whose method is declared and whose caller holds the declared permission; refuses all others."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        method = "GET" if request.method in {"HEAD", "OPTIONS"} else str(request.method)
+        declared: dict[str, Permission] = getattr(view, "required_permissions", {})
+        permission = declared.get(method)
+        if permission is None:
+            return False
+        if permission is Permission.PUBLIC:
+            return True
+        user: Any = request.user
+        if not user.is_authenticated:
+            return False
+        return permission is Permission.SIGNED_IN or bool(user.has_perm(permission))

@@ -1,0 +1,30 @@
+"""Closed sets of the customers app."""
+
+from django.db.models import TextChoices
+
+
+class PartyKind(TextChoices):
+    PERSON = "person", "Person"
+    ORGANISATION = "organisation", "Organisation"
+
+
+class CustomerStatus(TextChoices):
+    """Where the relationship stands; `onboarding` until a decision."""
+
+    ONBOARDING = "onboarding", "Onboarding"
+    ACTIVE = "active", "Active"
+    REJECTED = "rejected", "Rejected"
+    EXITED = "exited", "Exited"
+
+
+class RatingLevel(TextChoices):
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+
+
+class DueDiligence(TextChoices):
+    """The level of due diligence the rating asks for (FATF R.10)."""
+
+    CDD = "cdd", "Customer due diligence"
+    EDD = "edd", "Enhanced due diligence"
