@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What a person is in the compliance organisation, and the role of programs. `accounts.roles` says what each may."""
+    """What a person is in the compliance organisation, and the role of programs. See `accounts.roles`."""
 
     ANALYST = "analyst", "Analyst"
     REVIEWER = "reviewer", "Reviewer"

@@ -96,6 +96,6 @@ def _facts(entry: AuditEntry) -> dict[str, object]:
 
 
 def _locked_head(stream: str) -> AuditHead:
-    """The stream's head under a row lock. Making and locking it are separate statements: a snapshot precedes no lock."""
+    """The stream's head under a row lock. Two statements: no snapshot precedes the lock."""
     AuditHead.objects.bulk_create([AuditHead(stream=stream, seq=0, head=EMPTY_HEAD)], ignore_conflicts=True)
     return AuditHead.objects.select_for_update().get(pk=stream)
