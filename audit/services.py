@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from audit.actions import Action
+from audit.actions import Action, define
 from audit.log.canonical import canonical_bytes
 from audit.log.leaves import EMPTY_HEAD, chain_hash, entry_mac, leaf_hash
 from audit.models import AuditEntry, AuditHead
@@ -16,6 +16,7 @@ from core.clock import now
 from core.context import request_id
 
 MAC_KEY_ID = 1
+PERSONAL_VIEWED = define("audit.personal_viewed", "looked at the personal data recorded of {after[of]}")
 Values = Mapping[str, object]
 
 
@@ -58,6 +59,12 @@ def record(
     )
     told = {"before": before, "after": after, "reason": reason, "personal": _sealed(subject_id, personal)}
     return _append(entry, {key: value for key, value in told.items() if value})
+
+
+@transaction.atomic
+def record_personal_view(*, what: str, by: Actor) -> None:
+    """Records that somebody had the personal data inside entries decrypted for reading."""
+    record(PERSONAL_VIEWED, by=by, object_type="audit", object_id=what[:64], stream="audit:views", after={"of": what})
 
 
 def _sealed(subject_id: UUID | None, personal: Values | None) -> str:

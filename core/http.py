@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
+from core.actor import Actor
 from core.exceptions import PermissionRefused
 from core.permissions import Permission
 
@@ -33,3 +34,9 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts in this request. Only for views behind `requires` or a REST permission: there is always somebody."""
+    actor: Actor = request.user.actor  # type: ignore[union-attr]
+    return actor

@@ -10,9 +10,12 @@ def new_id() -> UUID:
     return uuid7()
 
 
-def parse_id(value: object) -> UUID | None:
-    """The UUID that `value` spells, or None where it spells none: a malformed id is an id that does not exist."""
+_NIL = UUID(int=0)
+
+
+def parse_id(value: object) -> UUID:
+    """The UUID that `value` spells; the nil UUID, which no row has, where it spells none."""
     try:
         return UUID(str(value))
     except ValueError:
-        return None
+        return _NIL

@@ -1,0 +1,79 @@
+"""API clients and their keys."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import selectors, services
+from accounts.forms import ClientForm, KeyForm, ReasonForm
+from core.exceptions import ProbityError
+from core.forms import add_faults
+from core.http import actor_of, requires
+from core.permissions import Permission
+
+
+@requires(Permission.API_CLIENT_MANAGE)
+def client_list(request: HttpRequest) -> HttpResponse:
+    """Every API client; POST creates one more."""
+    form = ClientForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            client = services.create_api_client(**form.cleaned_data, by=actor_of(request))
+            return redirect("accounts:client_detail", client.pk)
+        except ProbityError as error:
+            add_faults(form, error)
+    return render(request, "accounts/client_list.html", {"clients": selectors.api_clients(), "form": form})
+
+
+@requires(Permission.API_CLIENT_MANAGE)
+def client_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One API client, its scopes and its keys."""
+    return _client_page(request, pk, KeyForm())
+
+
+@require_POST
+@requires(Permission.API_CLIENT_MANAGE)
+def key_create(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Makes a key and shows it in this one answer; it is never shown again."""
+    form = KeyForm(request.POST)
+    if not form.is_valid():
+        return _client_page(request, pk, form)
+    valid_for = timedelta(days=form.cleaned_data["days"])
+    _, clear = services.create_api_key(client_id=pk, valid_for=valid_for, by=actor_of(request))
+    response = _client_page(request, pk, KeyForm(), clear_key=clear)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+@requires(Permission.API_CLIENT_MANAGE)
+def key_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Refuses a key from now on."""
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else "no reason given"
+    key = services.revoke_api_key(key_id=pk, reason=reason, by=actor_of(request))
+    messages.success(request, "The key is revoked.")
+    return redirect("accounts:client_detail", key.client_id)
+
+
+@require_POST
+@requires(Permission.API_CLIENT_MANAGE)
+def client_disable(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Refuses every key of a client from now on."""
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        services.disable_api_client(client_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
+        messages.success(request, "The client is disabled.")
+    else:
+        messages.error(request, "Disabling a client needs a reason.")
+    return redirect("accounts:client_detail", pk)
+
+
+def _client_page(request: HttpRequest, pk: UUID, form: KeyForm, clear_key: str = "") -> HttpResponse:
+    client = selectors.api_client_for(pk)
+    context = {"client": client, "keys": selectors.keys_of(client), "form": form, "clear_key": clear_key}
+    return render(request, "accounts/client_detail.html", context)

@@ -1,0 +1,62 @@
+"""People and their roles."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import selectors, services
+from accounts.enums import Role
+from accounts.forms import PersonForm, ReasonForm, RoleForm
+from accounts.roles import ROLES
+from core.exceptions import ProbityError
+from core.forms import add_faults
+from core.http import actor_of, requires
+from core.pagination import page_of
+from core.permissions import Permission
+
+
+@requires(Permission.PERSON_MANAGE)
+def person_list(request: HttpRequest) -> HttpResponse:
+    """Everybody who can sign in; POST creates one more."""
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.create_person(
+                **form.cleaned_data | {"role": Role(form.cleaned_data["role"])}, by=actor_of(request)
+            )
+            messages.success(request, "The person can sign in now.")
+            return redirect("accounts:person_list")
+        except ProbityError as error:
+            add_faults(form, error)
+    context = {"page": page_of(request, selectors.people()), "form": form, "roles": ROLES, "role_form": RoleForm()}
+    return render(request, "accounts/person_list.html", context)
+
+
+@require_POST
+@requires(Permission.PERSON_MANAGE)
+def role_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Gives a person another role."""
+    form = RoleForm(request.POST)
+    if form.is_valid():
+        role, reason = Role(form.cleaned_data["role"]), form.cleaned_data["reason"]
+        services.change_role(person_id=pk, role=role, reason=reason, by=actor_of(request))
+        messages.success(request, "The role is changed.")
+    else:
+        messages.error(request, "A new role needs a reason.")
+    return redirect("accounts:person_list")
+
+
+@require_POST
+@requires(Permission.PERSON_MANAGE)
+def person_disable(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ends a person's access."""
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        services.disable_person(person_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
+        messages.success(request, "The person can no longer sign in.")
+    else:
+        messages.error(request, "Ending somebody's access needs a reason.")
+    return redirect("accounts:person_list")

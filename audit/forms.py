@@ -1,0 +1,21 @@
+"""Input shapes of the audit pages."""
+
+from django import forms
+
+from audit.selectors import EntryFilter
+
+
+class EntryFilterForm(forms.Form):
+    """What to show of the record."""
+
+    actor = forms.CharField(required=False, max_length=150)
+    action = forms.CharField(required=False, max_length=80)
+    object_type = forms.CharField(required=False, max_length=40)
+    object_id = forms.CharField(required=False, max_length=64)
+    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def as_filter(self) -> EntryFilter:
+        """The filter; parts that are not valid do not narrow, the form shows why."""
+        self.is_valid()
+        return EntryFilter(**{name: value for name, value in self.cleaned_data.items() if value})

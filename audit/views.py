@@ -1,0 +1,48 @@
+"""Pages of the record: everything, one object, one stream. Looking at personal data is itself recorded."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from audit import selectors
+from audit.actions import all_actions
+from audit.forms import EntryFilterForm
+from audit.models import AuditEntry
+from audit.services import record_personal_view
+from core.http import actor_of, requires
+from core.pagination import page_of
+from core.permissions import Permission
+
+
+@requires(Permission.AUDIT_VIEW)
+def entry_list(request: HttpRequest) -> HttpResponse:
+    """The whole record, filtered, newest first."""
+    form = EntryFilterForm(request.GET)
+    page = page_of(request, selectors.entries_matching(form.as_filter()), size=50)
+    rows = selectors.rows_from(page.object_list, with_personal=False)
+    return render(
+        request, "audit/entry_list.html", {"form": form, "page": page, "rows": rows, "actions": all_actions()}
+    )
+
+
+@requires(Permission.AUDIT_VIEW)
+def object_panel(request: HttpRequest, object_type: str, object_id: str) -> HttpResponse:
+    """Everything recorded about one object."""
+    entries = selectors.entries_for_object(object_type, object_id)
+    return _panel(request, entries, f"{object_type} {object_id}")
+
+
+@requires(Permission.AUDIT_VIEW)
+def stream_panel(request: HttpRequest, stream: str) -> HttpResponse:
+    """Everything on one stream."""
+    return _panel(request, selectors.entries_for_stream(stream), stream)
+
+
+def _panel(request: HttpRequest, entries: QuerySet[AuditEntry], title: str) -> HttpResponse:
+    page = page_of(request, entries, size=50)
+    reveal = "personal" in request.GET and request.user.has_perm(Permission.AUDIT_VIEW_PERSONAL)
+    if reveal:
+        record_personal_view(what=title, by=actor_of(request))
+    rows = selectors.rows_from(page.object_list, with_personal=reveal)
+    template = "audit/_entries.html" if request.htmx else "audit/entries.html"  # type: ignore[attr-defined]
+    return render(request, template, {"page": page, "rows": rows, "title": title, "revealed": reveal})
