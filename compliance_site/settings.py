@@ -186,6 +186,7 @@ DOCUMENT_ROOT = DATA_DIR / "documents"
 MODEL_ROOT = DATA_DIR / "models"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # an empty folder is quiet, a missing one is a warning a request
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]
 STATICFILES_DIRS += [

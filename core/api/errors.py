@@ -1,6 +1,7 @@
 """Every REST error as a problem document (RFC 9457) whose `errors` point at the input (RFC 6901)."""
 
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 import structlog
@@ -85,7 +86,7 @@ def _from_api_exception(exc: exceptions.APIException) -> Response:
     response = problem(exc.status_code, code if isinstance(code, str) else "error", str(exc.detail))
     wait = getattr(exc, "wait", None)
     if wait:
-        response["Retry-After"] = str(int(wait) + 1)
+        response["Retry-After"] = str(ceil(wait))
     return response
 
 

@@ -1,0 +1,72 @@
+"""Pages of the record."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.enums import Role
+from audit.models import AuditEntry
+from audit.services import record
+from core.actor import system_actor
+from tests.audit.test_record import TRIED
+from tests.factories.accounts import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry() -> AuditEntry:
+    with transaction.atomic():
+        return record(
+            TRIED, by=system_actor("tests"), object_type="thing", object_id="7", after={"thing": "a lock"},
+            personal={"name": "Zoë Marker"}, subject_id=uuid4(),
+        )  # fmt: skip
+
+
+def test_entry_list_shows_the_sentence_and_filters(client: Client, entry: AuditEntry) -> None:
+    client.force_login(make_person(Role.AUDITOR))
+    assert "tried a lock" in client.get("/audit/?object_type=thing").content.decode()
+    assert "tried a lock" not in client.get("/audit/?object_type=other").content.decode()
+
+
+def test_entry_list_with_a_malformed_date_says_so(client: Client) -> None:
+    client.force_login(make_person(Role.AUDITOR))
+    assert "Enter a valid date" in client.get("/audit/?since=yesterday").content.decode()
+
+
+def test_object_panel_hides_personal_data_until_asked(client: Client, entry: AuditEntry) -> None:
+    client.force_login(make_person(Role.AUDITOR))
+    assert "Marker" not in client.get("/audit/objects/thing/7/").content.decode()
+    assert "Marker" in client.get("/audit/objects/thing/7/?personal=1").content.decode()
+    assert AuditEntry.objects.filter(action="audit.personal_viewed").count() == 1
+
+
+def test_object_panel_never_shows_personal_data_to_an_analyst(client: Client, entry: AuditEntry) -> None:
+    client.force_login(make_person(Role.ANALYST))
+    assert "Marker" not in client.get("/audit/objects/thing/7/?personal=1").content.decode()
+
+
+def test_stream_panel_for_htmx_is_a_fragment(client: Client, entry: AuditEntry) -> None:
+    client.force_login(make_person(Role.AUDITOR))
+    page = client.get("/audit/streams/thing:7/", headers={"HX-Request": "true"}).content.decode()
+    assert "tried a lock" in page
+    assert "<html" not in page
+
+
+def test_entry_list_makes_the_same_queries_for_one_and_many_entries(client: Client, entry: AuditEntry) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(make_person(Role.AUDITOR))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get("/audit/")
+    with transaction.atomic():
+        for number in range(3):
+            record(TRIED, by=system_actor("tests"), object_type="thing", object_id=number)
+    with CaptureQueriesContext(connection) as many:
+        client.get("/audit/")
+    assert len(many) == len(few)
