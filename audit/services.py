@@ -103,6 +103,10 @@ def _facts(entry: AuditEntry) -> dict[str, object]:
 
 
 def _locked_head(stream: str) -> AuditHead:
-    """The stream's head under a row lock. Two statements: no snapshot precedes the lock."""
-    AuditHead.objects.bulk_create([AuditHead(stream=stream, seq=0, head=EMPTY_HEAD)], ignore_conflicts=True)
-    return AuditHead.objects.select_for_update().get(pk=stream)
+    """The stream's head under a row lock, made on first use. Separate statements: no snapshot precedes the lock."""
+    locked = AuditHead.objects.select_for_update().filter(pk=stream)
+    head = locked.first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(stream=stream, seq=0, head=EMPTY_HEAD)], ignore_conflicts=True)
+        head = locked.get()
+    return head

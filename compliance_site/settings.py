@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "core",
     "audit",
     "accounts",
+    "ai",
     "workflows",
     "customers",
     "documents",
@@ -228,6 +229,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
 }
+
+# --- Language model: none until one is named; the deterministic path serves alone then --------------------------------
+LLM_PROVIDER = "ai.providers.openai_compatible.OpenAiCompatible"
+LLM_MODEL = env.text("PROBITY_LLM_MODEL")
+LLM_BASE_URL = env.text("PROBITY_LLM_BASE_URL")
+LLM_API_KEY = env.text("PROBITY_LLM_API_KEY")
+LLM_TIMEOUT = env.number("PROBITY_LLM_TIMEOUT", 60)
+LLM_RETRIES = env.number("PROBITY_LLM_RETRIES", 4)
+LLM_TOKENS_PER_DAY = env.number("PROBITY_LLM_TOKENS_PER_DAY", 2_000_000)
 
 # --- Texts, time -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -1,0 +1,33 @@
+"""What was asked of a language model, and what it answered."""
+
+from django.db import models
+
+from core.models import BaseModel
+
+
+class CallState(models.TextChoices):
+    ANSWERED = "answered", "Answered"
+    FAILED = "failed", "Failed"
+    INVALID = "invalid", "Answer not of the asked shape"
+
+
+class AiCall(BaseModel):
+    """One call. `input_sha256` covers prompt and material: a repeated step finds what it already paid for."""
+
+    purpose = models.CharField(max_length=60)
+    model = models.CharField(max_length=120)
+    prompt_version = models.CharField(max_length=60)
+    prompt_sha256 = models.CharField(max_length=64)
+    input_sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=CallState.choices)
+    answer = models.JSONField(null=True)
+    error = models.CharField(max_length=200, blank=True)
+    tokens_in = models.PositiveIntegerField(default=0)
+    tokens_out = models.PositiveIntegerField(default=0)
+    milliseconds = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["input_sha256", "model", "state"], name="ai_call_answered_before")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.state}"
