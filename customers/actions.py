@@ -1,0 +1,10 @@
+"""What the customers app records."""
+
+from audit.actions import define
+
+REGISTERED = define("customers.customer_registered", "registered a customer with {after[owners]} owner(s)")
+CHANGED = define("customers.customer_changed", "changed the facts of a customer: {after[changed]}")
+STATUS_SET = define("customers.status_set", "set the customer from {before[status]} to {after[status]}")
+RATED = define("customers.customer_rated", "rated the customer {after[level]} with {after[score]} points")
+POLICY_PUBLISHED = define("customers.rating_policy_published", "published version {after[number]} of the rating policy")
+VIEWED = define("customers.customer_viewed", "looked at the customer's facts")

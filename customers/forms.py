@@ -1,0 +1,30 @@
+"""Input shapes of the customers pages."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from customers.risk.factors import FACTORS
+from customers.risk.rating import PolicyShape
+
+
+class RatingPolicyForm(forms.Form):
+    """Weights of the factors and the thresholds, one number field each."""
+
+    medium_from = forms.DecimalField(min_value=0, max_value=100, label="Medium from a score of")
+    high_from = forms.DecimalField(min_value=0, max_value=100, label="High from a score of")
+
+    def __init__(self, *args: Any, policy: PolicyShape, **kwargs: Any) -> None:
+        initial = {"medium_from": policy.medium_from, "high_from": policy.high_from}
+        super().__init__(*args, initial=initial, **kwargs)
+        for code in FACTORS:
+            label = f"Weight of {code.replace('_', ' ')}"
+            weight = policy.weights.get(code, Decimal(0))
+            self.fields[code] = forms.DecimalField(min_value=0, max_value=100, label=label, initial=weight)
+
+    def as_factors(self) -> dict[str, object]:
+        """The policy as the service takes it."""
+        data = self.cleaned_data
+        weights = {code: str(data[code]) for code in FACTORS}
+        return {"weights": weights, "medium_from": str(data["medium_from"]), "high_from": str(data["high_from"])}

@@ -1,0 +1,1 @@
+"""Risk rating: pure functions from evidence to points with reasons. No Django."""

@@ -1,0 +1,126 @@
+"""The factors of a rating: one small function each, 0 (no concern) to 100 points, with the real value in a sentence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from customers.risk.evidence import RiskSubject
+from customers.risk.geography import CALL_FOR_ACTION, PUBLISHED_ON, TIERS
+
+_ENOUGH_OWNERSHIP = Decimal(75)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`value` is what was looked at, `reason` says in words why it gave these points."""
+
+    points: int
+    value: str
+    reason: str
+
+
+def geography(subject: RiskSubject) -> Finding:
+    """Countries of nationality, registration and address against the FATF lists (R.19)."""
+    if not subject.countries:
+        return Finding(50, "unknown", "No country is known, so the risk of geography cannot be excluded.")
+    listed = {code: TIERS[code] for code in subject.countries if code in TIERS}
+    if CALL_FOR_ACTION in listed.values():
+        codes = ", ".join(code for code, tier in listed.items() if tier == CALL_FOR_ACTION)
+        return Finding(100, codes, f"{codes} is subject to a FATF call for action (published {PUBLISHED_ON}).")
+    if listed:
+        codes = ", ".join(listed)
+        return Finding(60, codes, f"{codes} is under increased monitoring by the FATF (published {PUBLISHED_ON}).")
+    codes = ", ".join(subject.countries)
+    return Finding(5, codes, f"{codes} is on no FATF list (published {PUBLISHED_ON}).")
+
+
+_PRODUCTS = {"private_banking": 70, "correspondent_banking": 90, "crypto": 80, "trade_finance": 65, "payments": 40,
+             "current_account": 20, "savings": 10, "loan": 20, "insurance": 20}  # fmt: skip
+_CHANNELS = {"face_to_face": 5, "branch": 5, "video": 25, "online": 35, "agent": 50, "intermediary": 60}
+_OCCUPATIONS = {"arms dealer": 95, "casino": 80, "money service": 80, "precious metals": 70, "art dealer": 60,
+                "real estate": 50, "politician": 70, "unemployed": 30}  # fmt: skip
+
+
+def product(subject: RiskSubject) -> Finding:
+    """The product asked for."""
+    return _looked_up(subject.product, _PRODUCTS, "product", 35)
+
+
+def channel(subject: RiskSubject) -> Finding:
+    """How the relationship is opened; non-face-to-face raises the risk (FATF R.10, interpretive note 15)."""
+    return _looked_up(subject.channel, _CHANNELS, "channel", 35)
+
+
+def occupation(subject: RiskSubject) -> Finding:
+    """The person's occupation, by words in it."""
+    if subject.is_organisation:
+        return Finding(0, "not applicable", "Occupation does not apply to an organisation.")
+    told = subject.occupation.lower()
+    if not told:
+        return Finding(30, "unknown", "The occupation is not known.")
+    points, word = max(((points, word) for word, points in _OCCUPATIONS.items() if word in told), default=(10, ""))
+    return Finding(
+        points, subject.occupation, f"{subject.occupation}: " + (f"contains “{word}”." if word else "ordinary.")
+    )
+
+
+def ownership(subject: RiskSubject) -> Finding:
+    """How much of an organisation's ownership is known (FATF R.24: beneficial owners)."""
+    if not subject.is_organisation:
+        return Finding(0, "not applicable", "A person has no beneficial owners.")
+    if not subject.owner_shares:
+        return Finding(90, "no owner", "No beneficial owner is declared.")
+    known = sum((share for share in subject.owner_shares if share is not None), Decimal(0))
+    points = 10 if known >= _ENOUGH_OWNERSHIP else 50
+    return Finding(points, f"{known} %", f"{len(subject.owner_shares)} owner(s) declare {known} % of the shares.")
+
+
+def pep(subject: RiskSubject) -> Finding:
+    """Politically exposed persons among the parties (FATF R.12)."""
+    if subject.evidence.pep:
+        return Finding(100, "yes", "A politically exposed person is among the confirmed matches.")
+    return Finding(0, "no", "No politically exposed person is confirmed.")
+
+
+def screening(subject: RiskSubject) -> Finding:
+    """What screening left: confirmed sanctions, then hits nobody has decided yet."""
+    evidence = subject.evidence
+    if evidence.sanction_confirmed:
+        return Finding(100, "confirmed", "A match with a sanctions list is confirmed.")
+    if evidence.open_hits:
+        top = f", the nearest with a similarity of {evidence.top_similarity}" if evidence.top_similarity else ""
+        return Finding(80, str(evidence.open_hits), f"{evidence.open_hits} hit(s) are not decided{top}.")
+    return Finding(0, "0", "No hit is open.")
+
+
+def document_quality(subject: RiskSubject) -> Finding:
+    """How well identity is documented (FATF R.10: reliable, independent source documents)."""
+    evidence = subject.evidence
+    told = (
+        f"{evidence.documents_verified} verified, {evidence.documents_doubtful} doubtful, "
+        f"{evidence.documents_refused} refused"
+    )
+    if evidence.documents_refused or not evidence.documents_verified:
+        return Finding(70, told, f"Documents: {told}.")
+    return Finding(40 if evidence.documents_doubtful else 5, told, f"Documents: {told}.")
+
+
+def activity(subject: RiskSubject) -> Finding:
+    """Alerts from monitoring that nobody has decided yet."""
+    alerts = subject.evidence.open_alerts
+    return Finding(70 if alerts else 0, str(alerts), f"{alerts} alert(s) from monitoring are open.")
+
+
+FACTORS: dict[str, Callable[[RiskSubject], Finding]] = {
+    factor.__name__: factor
+    for factor in (geography, product, channel, occupation, ownership, pep, screening, document_quality, activity)
+}
+
+
+def _looked_up(value: str, points: dict[str, int], name: str, otherwise: int) -> Finding:
+    key = value.lower().replace(" ", "_").replace("-", "_")
+    if not key:
+        return Finding(otherwise, "unknown", f"The {name} is not known.")
+    if key not in points:
+        return Finding(otherwise, value, f"The {name} “{value}” has no points of its own.")
+    return Finding(points[key], value, f"The {name} is {value}.")

@@ -1,0 +1,201 @@
+"""Input and output shapes of customers in REST."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pycountry
+from rest_framework import serializers
+
+from core.clock import today
+from customers.enums import PartyKind
+from customers.models import BeneficialOwner, Customer, Party, PartyAddress, PartyIdentifier, RatingFactor, RiskRating
+from customers.shapes import NewAddress, NewCustomer, NewIdentifier, NewOwner, NewParty
+
+_EARLIEST = date(1900, 1, 1)
+_WHOLE = Decimal(100)
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses keys it does not know: a misspelt optional key must not vanish silently."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = {key: ["There is no such key."] for key in data if key not in self.fields}
+            if unknown:
+                raise serializers.ValidationError(unknown)
+        return super().to_internal_value(data)
+
+
+class CountryField(serializers.CharField):
+    """An ISO 3166-1 alpha-2 code, upper-cased."""
+
+    def to_internal_value(self, data: Any) -> str:
+        code = super().to_internal_value(data).upper()
+        if pycountry.countries.get(alpha_2=code) is None and code != "XK":  # Kosovo: user-assigned, in use
+            raise serializers.ValidationError("This is no ISO 3166-1 alpha-2 country code, such as DE.")
+        return code
+
+
+class PastDateField(serializers.DateField):
+    """A date from 1900 up to today."""
+
+    def to_internal_value(self, value: Any) -> date:
+        day = super().to_internal_value(value)
+        if day > today():
+            raise serializers.ValidationError("This date is in the future.")
+        if day < _EARLIEST:
+            raise serializers.ValidationError("This date is before 1900.")
+        return day
+
+
+class AddressInput(StrictSerializer):
+    street = serializers.CharField(max_length=300, required=False, default="")
+    city = serializers.CharField(max_length=120, required=False, default="")
+    postcode = serializers.CharField(max_length=20, required=False, default="")
+    country = CountryField()
+
+
+class IdentifierInput(StrictSerializer):
+    kind = serializers.CharField(max_length=30)
+    value = serializers.CharField(max_length=80)
+    country = CountryField(required=False, default="")
+
+
+class PartyInput(StrictSerializer):
+    """A person or an organisation. A person may come with `name` or with `given_names` and `surname`."""
+
+    kind = serializers.ChoiceField(choices=PartyKind.choices)
+    name = serializers.CharField(max_length=300, required=False, default="")
+    given_names = serializers.CharField(max_length=200, required=False, default="")
+    surname = serializers.CharField(max_length=200, required=False, default="")
+    aliases = serializers.ListField(
+        child=serializers.CharField(max_length=300), required=False, default=list, max_length=50
+    )
+    birth_date = PastDateField(required=False, allow_null=True, default=None)
+    incorporated_on = PastDateField(required=False, allow_null=True, default=None)
+    gender = serializers.ChoiceField(choices=["", "female", "male", "other"], required=False, default="")
+    nationalities = serializers.ListField(child=CountryField(), required=False, default=list, max_length=10)
+    country = CountryField(required=False, default="")
+    occupation = serializers.CharField(max_length=120, required=False, default="")
+    email = serializers.EmailField(required=False, default="")
+    phone = serializers.CharField(max_length=40, required=False, default="")
+    addresses = AddressInput(many=True, required=False, default=list)
+    identifiers = IdentifierInput(many=True, required=False, default=list)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Needs a name, whole or in parts."""
+        parts = f"{attrs['given_names']} {attrs['surname']}".strip()
+        attrs["name"] = attrs["name"] or parts
+        if not attrs["name"]:
+            raise serializers.ValidationError({"name": ["A name is needed: `name`, or `given_names` and `surname`."]})
+        return attrs
+
+
+class OwnerInput(PartyInput):
+    """A beneficial owner: a party with its share."""
+
+    share_percent = serializers.DecimalField(
+        max_digits=5, decimal_places=2, min_value=Decimal("0.01"), max_value=_WHOLE, required=False, allow_null=True,
+        default=None,
+    )  # fmt: skip
+    control = serializers.CharField(max_length=120, required=False, default="")
+
+
+class CustomerInput(PartyInput):
+    """A customer as it is submitted; `external_id` is the sender's own key."""
+
+    external_id = serializers.CharField(max_length=100)
+    product = serializers.CharField(max_length=60, required=False, default="")
+    channel = serializers.CharField(max_length=60, required=False, default="")
+    purpose = serializers.CharField(max_length=300, required=False, default="")
+    expected_monthly_volume = serializers.DecimalField(
+        max_digits=18, decimal_places=2, min_value=Decimal(0), required=False, allow_null=True, default=None
+    )
+    owners = OwnerInput(many=True, required=False, default=list)
+
+    def validate_owners(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Declared shares cannot sum to more than the whole."""
+        total = sum((owner["share_percent"] or Decimal(0) for owner in value), Decimal(0))
+        if total > _WHOLE:
+            raise serializers.ValidationError(f"The owners' shares sum to {total} %, more than 100 %.")
+        return value
+
+    def to_new_customer(self) -> NewCustomer:
+        """The validated input as the service takes it."""
+        data = self.validated_data
+        own = {name: data[name] for name in ("external_id", "product", "channel", "purpose", "expected_monthly_volume")}
+        owners = tuple(NewOwner(_party(owner), owner["share_percent"], owner["control"]) for owner in data["owners"])
+        return NewCustomer(party=_party(data), owners=owners, **own)
+
+
+def _party(data: dict[str, Any]) -> NewParty:
+    plain = ("name", "given_names", "surname", "birth_date", "incorporated_on", "gender", "country", "occupation",
+             "email", "phone")  # fmt: skip
+    return NewParty(
+        kind=PartyKind(data["kind"]),
+        aliases=tuple(data["aliases"]),
+        nationalities=tuple(data["nationalities"]),
+        addresses=tuple(NewAddress(**item) for item in data["addresses"]),
+        identifiers=tuple(NewIdentifier(**item) for item in data["identifiers"]),
+        **{name: data[name] for name in plain},
+    )
+
+
+class AddressSerializer(serializers.ModelSerializer[PartyAddress]):
+    class Meta:
+        model = PartyAddress
+        fields = ["street", "city", "postcode", "country"]
+
+
+class IdentifierSerializer(serializers.ModelSerializer[PartyIdentifier]):
+    class Meta:
+        model = PartyIdentifier
+        fields = ["kind", "value", "country"]
+
+
+class PartySerializer(serializers.ModelSerializer[Party]):
+    addresses = AddressSerializer(many=True)
+    identifiers = IdentifierSerializer(many=True)
+
+    class Meta:
+        model = Party
+        fields = [
+            "id", "kind", "name", "given_names", "surname", "aliases", "birth_date", "incorporated_on", "gender",
+            "nationalities", "country", "occupation", "email", "phone", "addresses", "identifiers",
+        ]  # fmt: skip
+
+
+class OwnerSerializer(serializers.ModelSerializer[BeneficialOwner]):
+    party = PartySerializer()
+
+    class Meta:
+        model = BeneficialOwner
+        fields = ["share_percent", "control", "party"]
+
+
+class CustomerSerializer(serializers.ModelSerializer[Customer]):
+    party = PartySerializer()
+    owners = OwnerSerializer(many=True)
+
+    class Meta:
+        model = Customer
+        fields = [
+            "id", "external_id", "status", "product", "channel", "purpose", "expected_monthly_volume", "created_at",
+            "version", "party", "owners",
+        ]  # fmt: skip
+
+
+class FactorSerializer(serializers.ModelSerializer[RatingFactor]):
+    class Meta:
+        model = RatingFactor
+        fields = ["code", "value", "points", "weight", "contribution", "reason"]
+
+
+class RatingSerializer(serializers.ModelSerializer[RiskRating]):
+    factors = FactorSerializer(many=True)
+    policy_number = serializers.IntegerField(source="policy.number")
+
+    class Meta:
+        model = RiskRating
+        fields = ["id", "level", "due_diligence", "score", "created_at", "policy_number", "factors"]

@@ -1,0 +1,203 @@
+"""Writes to customers, parties, owners and ratings."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.selectors import api_client_for_actor, person_for_actor
+from audit.services import record
+from core.actor import Actor, system_actor
+from core.exceptions import Fault
+from customers import actions
+from customers.enums import CustomerStatus, DueDiligence, PartyKind
+from customers.exceptions import RatingPolicyInvalid
+from customers.models import (
+    BeneficialOwner,
+    Customer,
+    Party,
+    PartyAddress,
+    PartyIdentifier,
+    RatingFactor,
+    RatingPolicy,
+    RiskRating,
+)
+from customers.risk.evidence import RiskEvidence, RiskSubject
+from customers.risk.policy import policy_as_json, policy_from_json
+from customers.risk.rating import DEFAULT_POLICY, PolicyShape, Rating, rate
+from customers.selectors import current_policy, parties_of_customer
+from customers.shapes import NewCustomer, NewOwner, NewParty
+
+_PARTY_LISTS = ("addresses", "identifiers")
+_OWN_FACTS = ("product", "channel", "purpose", "expected_monthly_volume")
+
+
+@transaction.atomic
+def register_customer(*, data: NewCustomer, by: Actor, stream: str = "") -> Customer:
+    """A new customer, or the changed facts of the one the same API client sent under this external id before.
+
+    Side effects: party, addresses, identifiers, owners (replaced as a whole), customer; history rows; an audit entry
+    whose personal part is encrypted under the customer's key.
+    """
+    client = api_client_for_actor(by)
+    known = Customer.objects.filter(registered_by_client=client, external_id=data.external_id) if client else None
+    customer = known.select_for_update(of=("self",)).select_related("party").first() if known is not None else None
+    if customer is None:
+        party = _write_party(Party(), data.party)
+        person = None if client else person_for_actor(by)
+        customer = Customer(party=party, external_id=data.external_id, registered_by_client=client,
+                            registered_by_person=person)  # fmt: skip
+        changed = None
+    else:
+        changed = _changed_facts(customer, data)
+        customer.claim_version()
+        _write_party(customer.party, data.party)
+    for name in _OWN_FACTS:
+        setattr(customer, name, getattr(data, name))
+    customer.save()
+    _replace_owners(customer, data.owners)
+    _record_registration(customer, data, changed, by=by, stream=stream)
+    return customer
+
+
+def _write_party(party: Party, data: NewParty) -> Party:
+    facts = {name: value for name, value in vars(data).items() if name not in _PARTY_LISTS}
+    for name, value in facts.items():
+        setattr(party, name, list(value) if isinstance(value, tuple) else value)
+    party.save()
+    party.addresses.all().delete()
+    party.identifiers.all().delete()
+    PartyAddress.objects.bulk_create([PartyAddress(party=party, **asdict(item)) for item in data.addresses])
+    PartyIdentifier.objects.bulk_create([PartyIdentifier(party=party, **asdict(item)) for item in data.identifiers])
+    return party
+
+
+def _changed_facts(customer: Customer, data: NewCustomer) -> list[str]:
+    """Names of the facts that differ from what is known; names only, the values are personal."""
+    changed = [name for name in _OWN_FACTS if getattr(customer, name) != getattr(data, name)]
+    for name, value in vars(data.party).items():
+        told = list(value) if isinstance(value, tuple) else value
+        if name not in _PARTY_LISTS and getattr(customer.party, name) != told:
+            changed.append(f"party.{name}")
+    return changed
+
+
+def _replace_owners(customer: Customer, owners: tuple[NewOwner, ...]) -> None:
+    """An owner of the same name keeps its party, so that its screening history stays."""
+    known = {owner.party.name: owner for owner in customer.owners.select_related("party")}
+    kept = {owner.party.name for owner in owners}
+    customer.owners.exclude(party__name__in=kept).delete()
+    for owner in owners:
+        former = known.get(owner.party.name)
+        party = _write_party(former.party if former else Party(), owner.party)
+        BeneficialOwner.objects.update_or_create(
+            customer=customer, party=party, defaults={"share_percent": owner.share_percent, "control": owner.control}
+        )
+
+
+def _record_registration(
+    customer: Customer, data: NewCustomer, changed: list[str] | None, *, by: Actor, stream: str
+) -> None:
+    action = actions.REGISTERED if changed is None else actions.CHANGED
+    after: dict[str, object] = {"owners": len(data.owners), "kind": data.party.kind}
+    if changed is not None:
+        after["changed"] = ", ".join(changed) or "nothing"
+    personal = {"name": data.party.name, "birth_date": data.party.birth_date, "external_id": data.external_id}
+    personal |= {"owners": [owner.party.name for owner in data.owners]}
+    record(
+        action, by=by, object_type="customer", object_id=customer.pk, stream=stream, after=after, personal=personal,
+        subject_id=customer.pk,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def set_customer_status(*, customer: Customer, status: CustomerStatus, by: Actor, stream: str = "") -> None:
+    """Where the relationship stands from now on. Side effects: the customer with history, an audit entry."""
+    before = customer.status
+    customer.claim_version()
+    customer.status = status
+    customer.save()
+    record(
+        actions.STATUS_SET, by=by, object_type="customer", object_id=customer.pk, stream=stream,
+        before={"status": before}, after={"status": status},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def rate_customer(*, customer: Customer, evidence: RiskEvidence, by: Actor, stream: str = "") -> RiskRating:
+    """Rates the customer under the policy in force and keeps every factor's contribution with its reason.
+
+    Side effects: the default policy on first use, the rating, its factors, an audit entry.
+    """
+    policy = ensure_rating_policy()
+    shape, faults = policy_from_json(policy.factors)
+    if shape is None:
+        raise RatingPolicyInvalid("The rating policy in force is broken.", [Fault(*fault) for fault in faults])
+    rating = rate(_subject(customer, evidence), shape)
+    row = _write_rating(customer, policy, rating)
+    after = {"level": rating.level, "score": rating.score, "policy": policy.number}
+    record(actions.RATED, by=by, object_type="customer", object_id=customer.pk, stream=stream, after=after)
+    return row
+
+
+def _subject(customer: Customer, evidence: RiskEvidence) -> RiskSubject:
+    parties = parties_of_customer(customer)
+    countries = [code for party in parties for code in (*party.nationalities, party.country) if code]
+    countries += [address.country for party in parties for address in party.addresses.all()]
+    return RiskSubject(
+        is_organisation=customer.party.kind == PartyKind.ORGANISATION,
+        countries=tuple(dict.fromkeys(countries)),
+        product=customer.product,
+        channel=customer.channel,
+        occupation=customer.party.occupation,
+        owner_shares=tuple(customer.owners.values_list("share_percent", flat=True)),
+        evidence=evidence,
+    )
+
+
+def _write_rating(customer: Customer, policy: RatingPolicy, rating: Rating) -> RiskRating:
+    level = DueDiligence.EDD if rating.enhanced else DueDiligence.CDD
+    row = RiskRating.objects.create(
+        customer=customer, policy=policy, level=rating.level, due_diligence=level, score=rating.score
+    )
+    RatingFactor.objects.bulk_create([RatingFactor(rating=row, **vars(part)) for part in rating.contributions])
+    return row
+
+
+@transaction.atomic
+def ensure_rating_policy() -> RatingPolicy:
+    """The policy in force; publishes the default one where there is none yet."""
+    return current_policy() or publish_rating_policy(
+        factors=policy_as_json(DEFAULT_POLICY), by=system_actor("shipped rating policy")
+    )
+
+
+@transaction.atomic
+def publish_rating_policy(*, factors: dict[str, object], by: Actor) -> RatingPolicy:
+    """A new version of the rating policy, in force from now on; former ratings keep theirs.
+
+    Side effects: the version, an audit entry. Raises RatingPolicyInvalid.
+    """
+    shape, faults = policy_from_json(factors)
+    if shape is None:
+        raise RatingPolicyInvalid("The rating policy is not valid.", [Fault(*fault) for fault in faults])
+    before = current_policy()
+    number = before.number + 1 if before else 1
+    policy = RatingPolicy.objects.create(number=number, factors=policy_as_json(shape), published_by=by.name)
+    record(
+        actions.POLICY_PUBLISHED, by=by, object_type="rating_policy", object_id=policy.pk, stream="config",
+        before=before.factors if before else None, after=policy.factors | {"number": number},
+    )  # fmt: skip
+    return policy
+
+
+def policy_in_force() -> PolicyShape:
+    """The policy in force as the engine's shape."""
+    shape, _ = policy_from_json(ensure_rating_policy().factors)
+    return shape or DEFAULT_POLICY
+
+
+@transaction.atomic
+def record_customer_view(*, customer_id: UUID, by: Actor) -> None:
+    """Puts on the record that somebody looked at a customer's personal facts."""
+    record(actions.VIEWED, by=by, object_type="customer", object_id=customer_id, subject_id=customer_id)

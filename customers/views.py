@@ -1,0 +1,64 @@
+"""Pages of customers: the facts, the rating with its reasons, the rating policy."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.exceptions import ProbityError
+from core.forms import add_faults
+from core.http import actor_of, requires
+from core.pagination import page_of
+from core.permissions import Permission
+from customers import selectors, services
+from customers.forms import RatingPolicyForm
+
+
+@requires(Permission.CUSTOMER_VIEW)
+def customer_list(request: HttpRequest) -> HttpResponse:
+    """Every customer, newest first; `?q=` narrows by name or external id."""
+    rows = selectors.customers_matching(request.user, request.GET.get("q", ""))
+    page = page_of(request, rows)
+    return render(request, "customers/customer_list.html", {"page": page, "query": request.GET.get("q", "")})
+
+
+@requires(Permission.CUSTOMER_VIEW)
+def customer_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One customer with facts and rating. Looking is recorded."""
+    return _facts(request, pk, "customers/customer_detail.html")
+
+
+@requires(Permission.CUSTOMER_VIEW)
+def customer_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The facts as a card of the case page. Looking is recorded."""
+    return _facts(request, pk, "customers/_facts.html" if request.htmx else "customers/customer_detail.html")  # type: ignore[attr-defined]
+
+
+@requires(Permission.CUSTOMER_VIEW)
+def rating_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The rating with every factor's contribution and reason."""
+    customer = selectors.customer_for(request.user, pk)
+    template = "customers/_rating.html" if request.htmx else "customers/rating.html"  # type: ignore[attr-defined]
+    return render(request, template, {"customer": customer, "rating": selectors.current_rating(customer)})
+
+
+@requires(Permission.RATING_CONFIGURE)
+def rating_policy(request: HttpRequest) -> HttpResponse:
+    """The weights and thresholds in force; POST publishes a new version."""
+    form = RatingPolicyForm(request.POST or None, policy=services.policy_in_force())
+    if request.method == "POST" and form.is_valid():
+        try:
+            policy = services.publish_rating_policy(factors=form.as_factors(), by=actor_of(request))
+            messages.success(request, f"Version {policy.number} is in force for every rating from now on.")
+            return redirect("customers:rating_policy")
+        except ProbityError as error:
+            add_faults(form, error)
+    versions = selectors.rating_policies()[:20]
+    return render(request, "customers/rating_policy.html", {"form": form, "versions": versions})
+
+
+def _facts(request: HttpRequest, pk: UUID, template: str) -> HttpResponse:
+    customer = selectors.customer_for(request.user, pk)
+    services.record_customer_view(customer_id=customer.pk, by=actor_of(request))
+    return render(request, template, {"customer": customer, "rating": selectors.current_rating(customer)})

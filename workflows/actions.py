@@ -1,0 +1,13 @@
+"""What the workflows app records."""
+
+from audit.actions import define
+
+WORKFLOW_PUBLISHED = define("workflows.workflow_published", "published version {after[number]} of {after[workflow]}")
+RUN_STARTED = define("workflows.run_started", "started the workflow {after[workflow]} version {after[number]}")
+STEP_DONE = define("workflows.step_done", "finished the step {after[step]} at attempt {after[attempt]}")
+STEP_PARKED = define("workflows.step_parked", "parked the step {after[step]} for a person: {reason}")
+STEP_RESUMED = define("workflows.step_resumed", "let the step {after[step]} go on")
+STEP_DEAD = define("workflows.step_dead", "gave up the step {after[step]} after {after[attempt]} attempts: {reason}")
+STEP_RETRIED = define("workflows.step_retried", "had the step {after[step]} tried again: {reason}")
+RUN_FINISHED = define("workflows.run_finished", "finished the workflow {after[workflow]}")
+RUN_CANCELLED = define("workflows.run_cancelled", "cancelled the run: {reason}")

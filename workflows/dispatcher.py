@@ -1,0 +1,134 @@
+"""The loop in every worker that finds what is due. No leader: claims decide who works a row.
+
+Embedded, it works the rows itself in a few threads; in a Celery worker it publishes hints for what nobody took.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.db import close_old_connections, connection
+
+from workflows.engine.due import due_sources, source_named, wait_for_bell, wake
+from workflows.enums import StepState
+from workflows.hints import ADVANCE_RUN, RUN_DUE, publish
+from workflows.models import StepRun
+from workflows.periodic import run_due_periodic
+from workflows.runner import run_step
+from workflows.selectors import due_steps
+
+TICK = 1.0
+_BATCH = 50
+_OVERDUE = timedelta(seconds=1)
+_log = structlog.get_logger(__name__)
+
+
+class _Loop:
+    """A thread that looks for due work whenever the bell rings, at least every TICK, until it is stopped."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="dispatcher", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout: float = 5.0) -> None:
+        """Ends the loop; what is being worked may finish within `timeout`, its lease covers the rest."""
+        self._stopping.set()
+        wake()
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping.is_set():
+                self._look()
+                wait_for_bell(TICK)
+        finally:
+            connection.close()
+
+    def _look(self) -> None:
+        try:
+            close_old_connections()
+            self.look()
+        except Exception:  # the boundary: the database may be away for a while; the loop must outlive that
+            _log.exception("dispatcher_look_failed")
+
+    def look(self) -> None:
+        """Finds what is due and has it worked."""
+        raise TypeError(f"{type(self).__name__} does not say how it looks")
+
+
+class EmbeddedDispatcher(_Loop):
+    """Works what is due in threads of this process."""
+
+    def __init__(self, threads: int) -> None:
+        super().__init__()
+        self._threads = threads
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="worker")
+        self._busy: dict[str, Future[None]] = {}
+
+    def start(self) -> None:
+        """Releases what a former process of this installation left running, then starts the loop."""
+        StepRun.objects.filter(state=StepState.RUNNING).update(state=StepState.PENDING, lease_until=None)
+        super().start()
+
+    def stop(self, timeout: float = 5.0) -> None:
+        super().stop(timeout)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def look(self) -> None:
+        self._submit("periodic", _periodic)
+        for source in due_sources():
+            self._offer(source.name, source.find_due(_BATCH), source.run_one)
+        self._offer("step", due_steps(_BATCH), run_step)
+
+    def _offer(self, kind: str, ids: Sequence[UUID], work: Callable[[UUID], object]) -> None:
+        for identifier in ids:
+            self._submit(f"{kind}:{identifier}", lambda work=work, identifier=identifier: work(identifier))
+
+    def _submit(self, key: str, work: Callable[[], object]) -> None:
+        """Queues the work once: what is queued or at work is not queued again."""
+        if key in self._busy:
+            return
+        future = self._pool.submit(_guarded, work)
+        self._busy[key] = future
+        future.add_done_callback(lambda _: self._finished(key))
+
+    def _finished(self, key: str) -> None:
+        self._busy.pop(key, None)
+        if not key.startswith("periodic"):
+            wake()
+
+
+class HintingDispatcher(_Loop):
+    """Beside a Celery worker: publishes hints for what is overdue, and runs periodic tasks."""
+
+    def look(self) -> None:
+        run_due_periodic()
+        for source in due_sources():
+            for identifier in source.find_due(_BATCH):
+                publish(RUN_DUE, source.name, str(identifier))
+        for step_id in due_steps(_BATCH, overdue_by=_OVERDUE):
+            publish(ADVANCE_RUN, str(step_id))
+
+
+def run_due(source: str, identifier: UUID) -> None:
+    """Works one row of a due source."""
+    source_named(source).run_one(identifier)
+
+
+def _periodic() -> None:
+    run_due_periodic()
+
+
+def _guarded(work: Callable[[], object]) -> None:
+    """Work in a pool thread: a fresh connection where the old one died, and errors logged instead of lost."""
+    close_old_connections()
+    try:
+        work()
+    except Exception:  # the boundary: a pool thread has nobody above it
+        _log.exception("worker_thread_failed")

@@ -1,0 +1,1 @@
+"""The workflow engine's pure part: definitions, plans and registries. No Django."""

@@ -1,0 +1,25 @@
+"""Closed sets of the workflows app."""
+
+from django.db.models import TextChoices
+
+
+class VersionState(TextChoices):
+    ACTIVE = "active", "Active"
+    RETIRED = "retired", "Retired"
+
+
+class RunState(TextChoices):
+    RUNNING = "running", "Running"
+    WAITING = "waiting", "Waiting for a person"
+    DONE = "done", "Done"
+    DEAD = "dead", "Stopped by an error"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class StepState(TextChoices):
+    PENDING = "pending", "Pending"
+    RUNNING = "running", "Running"
+    WAITING = "waiting", "Waiting for a person"
+    DONE = "done", "Done"
+    DEAD = "dead", "Stopped by an error"
+    CANCELLED = "cancelled", "Cancelled"

@@ -1,0 +1,39 @@
+"""Facts the workflow engine refuses with."""
+
+from core.exceptions import Conflict, InvalidInput, NotFound
+
+
+class StepFailed(Exception):
+    """Raised by an action that cannot do its step. With `retry` it is tried again later, without it is not.
+
+    `message` is shown to operators: no personal data.
+    """
+
+    def __init__(self, message: str, *, retry: bool) -> None:
+        super().__init__(message)
+        self.message = message
+        self.retry = retry
+
+
+class DefinitionInvalid(InvalidInput):
+    """A workflow definition with faults; each names the line, what is wrong and what instead."""
+
+    code = "workflow_invalid"
+
+
+class NoWorkflowForTrigger(NotFound):
+    """Nothing is published for this trigger."""
+
+    code = "no_workflow_for_trigger"
+
+
+class RunNotWaiting(Conflict):
+    """The run is not parked at a step, so there is nothing to resume."""
+
+    code = "run_not_waiting"
+
+
+class StepNotRetryable(Conflict):
+    """Only a dead step can be tried again by a person."""
+
+    code = "step_not_retryable"

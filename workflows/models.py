@@ -1,0 +1,118 @@
+"""Durable runs (design decision 2): the rows are the queue, a broker message is only a hint that one is due."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from core.models import BaseModel
+from workflows.enums import RunState, StepState, VersionState
+
+
+class Workflow(BaseModel):
+    """A named definition; its text lives in its versions."""
+
+    name = models.CharField(max_length=120, unique=True)
+    trigger = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkflowVersion(BaseModel):
+    """One published text of a workflow. A run is pinned to the version it started with."""
+
+    workflow = models.ForeignKey(Workflow, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.ACTIVE)
+    published_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["workflow", "number"], name="workflow_version_number"),
+            models.UniqueConstraint(
+                fields=["workflow"], condition=Q(state=VersionState.ACTIVE), name="one_active_version_per_workflow"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workflow_id} v{self.number}"
+
+
+class Run(BaseModel):
+    """One execution of a workflow about one subject (`case`, id). `inputs` are ids; `stream` is its audit stream."""
+
+    version = models.ForeignKey(WorkflowVersion, on_delete=models.PROTECT, related_name="runs")
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    inputs = models.JSONField(default=dict)
+    stream = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
+    started_by = models.JSONField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="run_subject"),
+            models.Index(fields=["state", "-created_at"], name="run_state"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class StepRun(BaseModel):
+    """One step of a run. Claimed with `attempt + 1`, so that a killed worker counts; fenced by that attempt."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    action = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.PENDING)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    max_attempts = models.PositiveSmallIntegerField(default=5)
+    run_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    owner = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    output = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["run", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "name"], name="step_once_per_run"),
+            models.CheckConstraint(
+                condition=~Q(state=StepState.RUNNING) | Q(lease_until__isnull=False), name="running_step_has_a_lease"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["run_at"], condition=Q(state=StepState.PENDING), name="step_due"),
+            models.Index(fields=["lease_until"], condition=Q(state=StepState.RUNNING), name="step_lease"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+
+class PeriodicTask(models.Model):
+    """When a periodic task ran last. Whoever moves `next_at` on runs it: two workers never run one twice."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    next_at = models.DateTimeField()
+    last_started_at = models.DateTimeField(null=True)
+    last_finished_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = [F("name").asc()]
+
+    def __str__(self) -> str:
+        return self.name

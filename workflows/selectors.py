@@ -1,0 +1,67 @@
+"""Reads of workflows and runs."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from core.clock import now
+from core.exceptions import NotFound
+from core.ids import parse_id
+from workflows.enums import StepState, VersionState
+from workflows.exceptions import NoWorkflowForTrigger
+from workflows.models import Run, StepRun, Workflow, WorkflowVersion
+
+
+def workflows() -> QuerySet[Workflow]:
+    """Every workflow with its active version (`active_versions`) and its number of runs (`run_count`)."""
+    active = Prefetch("versions", WorkflowVersion.objects.filter(state=VersionState.ACTIVE), to_attr="active_versions")
+    return Workflow.objects.prefetch_related(active).annotate(run_count=Count("versions__runs"))
+
+
+def workflow_for(pk: object) -> Workflow:
+    """The workflow with this id; raises NotFound."""
+    found = workflows().filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such workflow.")
+    return found
+
+
+def active_version_for(trigger: str) -> WorkflowVersion:
+    """The version that this trigger starts; raises NoWorkflowForTrigger."""
+    active = WorkflowVersion.objects.select_related("workflow").filter(state=VersionState.ACTIVE)
+    found = active.filter(workflow__trigger=trigger).order_by("-created_at").first()
+    if found is None:
+        raise NoWorkflowForTrigger(f"No workflow is published for the trigger {trigger}.")
+    return found
+
+
+def runs() -> QuerySet[Run]:
+    """Every run, newest first, with its workflow and its steps."""
+    return Run.objects.select_related("version__workflow").prefetch_related("steps")
+
+
+def run_for(pk: object) -> Run:
+    """The run with this id; raises NotFound."""
+    found = runs().filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such run.")
+    return found
+
+
+def run_for_subject(subject_type: str, subject_id: UUID) -> Run | None:
+    """The newest run about this subject, or None."""
+    return runs().filter(subject_type=subject_type, subject_id=subject_id).first()
+
+
+def steps_of_run(run: Run) -> QuerySet[StepRun]:
+    """The run's steps in their order; steps that have not been reached have no row yet."""
+    return run.steps.order_by("position")
+
+
+def due_steps(limit: int, *, overdue_by: timedelta = timedelta(0)) -> Sequence[UUID]:
+    """Ids of steps that are due or whose lease ran out, since at least `overdue_by`, the oldest first."""
+    moment = now() - overdue_by
+    due = Q(state=StepState.PENDING, run_at__lte=moment) | Q(state=StepState.RUNNING, lease_until__lt=moment)
+    return list(StepRun.objects.filter(due).order_by("run_at").values_list("pk", flat=True)[:limit])
