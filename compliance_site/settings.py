@@ -185,6 +185,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # --- Files -----------------------------------------------------------------------------------------------------------
 DOCUMENT_ROOT = DATA_DIR / "documents"
 MODEL_ROOT = DATA_DIR / "models"
+MRZ_MODEL = env.text("PROBITY_MRZ_MODEL", str(MODEL_ROOT / "mrz.traineddata"))
+OCR_LANGUAGES = env.text("PROBITY_OCR_LANGUAGES", "eng")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # an empty folder is quiet, a missing one is a warning a request

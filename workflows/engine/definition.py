@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-TRIGGERS = ("new_customer", "manual")
+TRIGGERS = ("new_customer", "document_uploaded", "manual")
 _WORKFLOW_KEYS = ("name", "trigger", "steps")
 _STEP_KEYS = ("name", "action")
 _LONGEST_NAME = 120

@@ -1,0 +1,29 @@
+"""What a document may cost, and the refusal codes with the sentence a person reads."""
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PAGES = 50
+MAX_PIXELS = 40_000_000
+RENDER_PIXELS = 6_000_000
+SECONDS = 60
+MEMORY_BYTES = 2 * 1024 * 1024 * 1024
+
+REFUSALS = {
+    "empty": "The file is empty. Send the document again.",
+    "too_large": "The file is larger than 20 MB. Send a smaller scan.",
+    "unsupported_type": "This is no document that can be read here. Send a PDF, PNG, JPEG, TIFF or WebP file.",
+    "too_many_pages": "The document has more than 50 pages. Send the pages that matter.",
+    "too_many_pixels": "A page is larger than 40 megapixels. Send it at a lower resolution.",
+    "encrypted": "The PDF is protected by a password. Send it without one.",
+    "broken": "The file is damaged and cannot be opened. Send the document again.",
+    "no_page": "The document has no page.",
+    "too_slow": "Reading the file took too long and was stopped. Send a simpler scan.",
+    "crashed": "The file made its reader stop. It may be damaged or harmful; send the document again.",
+}
+
+
+class Refused(Exception):
+    """The document cannot be read; `code` is a key of REFUSALS."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(REFUSALS[code])
+        self.code = code

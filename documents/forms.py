@@ -1,0 +1,16 @@
+"""Input shapes of the documents pages."""
+
+from django import forms
+
+
+class CorrectionForm(forms.Form):
+    value = forms.CharField(max_length=500)
+    reason = forms.CharField(max_length=300)
+
+
+class AcceptForm(forms.Form):
+    reason = forms.CharField(max_length=300)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField()

@@ -1,0 +1,78 @@
+"""Reads of documents."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.exceptions import NotFound
+from core.ids import parse_id
+from customers.models import Customer
+from customers.selectors import customers_visible_to
+from documents.enums import CheckOutcome, DocumentState
+from documents.extraction.limits import REFUSALS
+from documents.models import Document, Field
+
+
+@dataclass(frozen=True)
+class DocumentQuality:
+    """How many documents stand how, and in words why those that do not stand well do not."""
+
+    total: int
+    verified: int
+    doubtful: int
+    refused: int
+    unread: int
+    reasons: tuple[str, ...]
+
+
+def documents_for_customer(customer: Customer) -> QuerySet[Document]:
+    """The customer's documents, oldest first, with pages, values and checks."""
+    return customer.documents.prefetch_related("pages", "fields", "checks")
+
+
+def document_for(principal: Any, pk: object) -> Document:
+    """The document with this id, if `principal` may know of it; raises NotFound."""
+    rows = Document.objects.filter(customer__in=customers_visible_to(principal).order_by())
+    found = (
+        rows.select_related("customer__party")
+        .prefetch_related("pages", "fields", "checks")
+        .filter(pk=parse_id(pk))
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such document.")
+    return found
+
+
+def field_for(principal: Any, pk: object) -> Field:
+    """The field with this id, if `principal` may know of its document; raises NotFound."""
+    found = Field.objects.select_related("document").filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such value.")
+    document_for(principal, found.document_id)
+    return found
+
+
+def document_quality(customer: Customer) -> DocumentQuality:
+    """The state of all documents of a customer."""
+    documents = list(documents_for_customer(customer))
+    states = [document.state for document in documents]
+    return DocumentQuality(
+        total=len(documents),
+        verified=states.count(DocumentState.VERIFIED),
+        doubtful=states.count(DocumentState.DOUBTFUL),
+        refused=states.count(DocumentState.REFUSED),
+        unread=states.count(DocumentState.STORED),
+        reasons=tuple(reason for document in documents for reason in reasons_of(document)),
+    )
+
+
+def reasons_of(document: Document) -> list[str]:
+    """Why this document is not verified, in words; empty where it is."""
+    if document.state == DocumentState.REFUSED:
+        return [REFUSALS[document.refusal]]
+    if document.state != DocumentState.DOUBTFUL:
+        return []
+    failed = [check.sentence for check in document.checks.all() if check.outcome == CheckOutcome.FAILED]
+    return failed or ["It is not clear what kind of document this is."]
