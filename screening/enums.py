@@ -1,0 +1,38 @@
+"""Closed sets of the screening app."""
+
+from django.db.models import TextChoices
+
+
+class ListKind(TextChoices):
+    SANCTION = "sanction", "Sanctions"
+    PEP = "pep", "Politically exposed persons"
+    ADVERSE_MEDIA = "adverse_media", "Adverse media"
+    INTERNAL = "internal", "Internal"
+
+
+class ListState(TextChoices):
+    STAGED = "staged", "Staged"
+    ACTIVE = "active", "Active"
+    RETIRED = "retired", "Retired"
+
+
+class HitState(TextChoices):
+    OPEN = "open", "Open"
+    DISPOSED = "disposed", "Decided"
+
+
+class HitDisposition(TextChoices):
+    TRUE_MATCH = "true_match", "True match"
+    FALSE_POSITIVE = "false_positive", "False positive"
+    INCONCLUSIVE = "inconclusive", "Inconclusive"
+
+
+class HitReason(TextChoices):
+    """Why a hit was decided as it was."""
+
+    SAME_IDENTITY = "same_identity", "Identity confirmed by documents"
+    OTHER_BIRTH_DATE = "other_birth_date", "Other birth date"
+    OTHER_COUNTRY = "other_country", "Other nationality or country"
+    OTHER_NAME = "other_name", "The name is another one"
+    OTHER_GENDER = "other_gender", "Other gender"
+    NOT_ENOUGH = "not_enough", "Not enough is known"

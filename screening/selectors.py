@@ -1,0 +1,120 @@
+"""Reads of lists, screenings and hits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from core.exceptions import NotFound
+from core.ids import parse_id
+from customers.models import Customer
+from customers.selectors import customers_visible_to
+from screening.enums import HitDisposition, HitState, ListKind, ListState
+from screening.models import Hit, HitDecision, ListEntry, ListVersion, Screening, Watchlist
+
+
+@dataclass(frozen=True)
+class ScreeningSummary:
+    """How a customer stands. `stale`: a list changed since, or the customer was never screened."""
+
+    screened_at: datetime | None
+    list_versions: tuple[str, ...]
+    open_hits: int
+    true_matches: int
+    false_positives: int
+    top_similarity: Decimal | None
+    pep: bool
+    sanction_confirmed: bool
+    stale: bool
+
+
+def watchlists() -> QuerySet[Watchlist]:
+    """Every list with its active version (`active_versions`)."""
+    active = Prefetch("versions", ListVersion.objects.filter(state=ListState.ACTIVE), to_attr="active_versions")
+    return Watchlist.objects.prefetch_related(active)
+
+
+def watchlist_for(pk: object) -> Watchlist:
+    """The list with this id; raises NotFound."""
+    found = watchlists().filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such list.")
+    return found
+
+
+def active_versions() -> list[ListVersion]:
+    """The versions that parties are screened against now."""
+    return list(
+        ListVersion.objects.filter(state=ListState.ACTIVE).select_related("watchlist").order_by("watchlist__name")
+    )
+
+
+def entries_of(watchlist: Watchlist, query: str) -> QuerySet[ListEntry]:
+    """Entries of the list's active version whose name or source id contains `query`."""
+    rows = ListEntry.objects.filter(version__watchlist=watchlist, version__state=ListState.ACTIVE)
+    return rows.filter(Q(name__icontains=query) | Q(source_id=query)) if query else rows
+
+
+def hits_visible_to(principal: Any) -> QuerySet[Hit]:
+    """Hits of the customers that `principal` may see."""
+    rows = Hit.objects.select_related("customer__party", "party", "watchlist", "entry__version")
+    return rows.filter(customer__in=customers_visible_to(principal).order_by())
+
+
+def hit_for(principal: Any, pk: object) -> Hit:
+    """The hit with this id, if `principal` may know of it; raises NotFound."""
+    decisions = Prefetch("decisions", HitDecision.objects.select_related("decided_by"))
+    found = hits_visible_to(principal).prefetch_related(decisions).filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such hit.")
+    return found
+
+
+def hits_for_customer(customer: Customer) -> QuerySet[Hit]:
+    """The customer's hits: open ones first, the likeliest first."""
+    return customer.hits.select_related("party", "watchlist", "entry__version")
+
+
+def open_hits_for_customer(customer: Customer) -> QuerySet[Hit]:
+    """Hits that nobody has decided."""
+    return hits_for_customer(customer).filter(state=HitState.OPEN)
+
+
+def last_screening(customer: Customer) -> Screening | None:
+    """The newest screening with its list versions, or None."""
+    return customer.screenings.prefetch_related("list_versions__watchlist").first()
+
+
+def screening_summary(customer: Customer) -> ScreeningSummary:
+    """How the customer stands with screening."""
+    screening = last_screening(customer)
+    hits = list(hits_for_customer(customer))
+    confirmed = [hit for hit in hits if hit.disposition == HitDisposition.TRUE_MATCH]
+    still_open = [hit for hit in hits if hit.state == HitState.OPEN]
+    versions = list(screening.list_versions.all()) if screening else []
+    return ScreeningSummary(
+        screened_at=screening.created_at if screening else None,
+        list_versions=tuple(f"{version.watchlist.name} v{version.number}" for version in versions),
+        open_hits=len(still_open),
+        true_matches=len(confirmed),
+        false_positives=sum(hit.disposition == HitDisposition.FALSE_POSITIVE for hit in hits),
+        top_similarity=max((hit.similarity for hit in still_open), default=None),
+        pep=any(hit.watchlist.kind == ListKind.PEP for hit in confirmed),
+        sanction_confirmed=any(hit.watchlist.kind == ListKind.SANCTION for hit in confirmed),
+        stale=screening is None
+        or {version.pk for version in versions} != {version.pk for version in active_versions()},
+    )
+
+
+def hit_counts_by_list() -> list[dict[str, Any]]:
+    """Per list: hits, open ones, true matches and false positives."""
+    return list(
+        Watchlist.objects.values("name").annotate(
+            hits=Count("hits"),
+            still_open=Count("hits", filter=Q(hits__state=HitState.OPEN)),
+            true_matches=Count("hits", filter=Q(hits__disposition=HitDisposition.TRUE_MATCH)),
+            false_positives=Count("hits", filter=Q(hits__disposition=HitDisposition.FALSE_POSITIVE)),
+        ).order_by("name")
+    )  # fmt: skip
