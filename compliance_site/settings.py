@@ -241,6 +241,8 @@ LLM_TIMEOUT = env.number("PROBITY_LLM_TIMEOUT", 60)
 LLM_RETRIES = env.number("PROBITY_LLM_RETRIES", 4)
 LLM_TOKENS_PER_DAY = env.number("PROBITY_LLM_TOKENS_PER_DAY", 2_000_000)
 
+BASE_CURRENCY = env.text("PROBITY_CURRENCY", "EUR")
+
 # --- Texts, time -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.text("PROBITY_TIME_ZONE", "UTC")

@@ -1,0 +1,13 @@
+"""What the monitoring app records."""
+
+from audit.actions import define
+
+INGESTED = define(
+    "monitoring.transactions_ingested", "delivered {after[accepted]} transactions, {after[rejected]} rejected"
+)
+ALERT_RAISED = define("monitoring.alert_raised", "raised an alert: {after[scenario]}")
+ALERT_DISPOSED = define("monitoring.alert_disposed", "decided an alert as {after[disposition]}")
+SCENARIO_PUBLISHED = define(
+    "monitoring.scenario_published", "published version {after[number]} of the scenario {after[scenario]}"
+)
+RATE_SET = define("monitoring.rate_set", "set the rate of {after[currency]} to {after[per_base]} from {after[on]}")

@@ -1,0 +1,1 @@
+"""Domains: what a row is made of. One file a domain."""

@@ -1,0 +1,1 @@
+"""Scenarios that come with the product: one YAML file each, checked when read."""

@@ -1,0 +1,65 @@
+"""Scenarios and rates."""
+
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from audit.services import record
+from core.actor import Actor, system_actor
+from core.exceptions import Fault
+from customers.selectors import high_risk_countries
+from monitoring import actions
+from monitoring.enums import ScenarioState
+from monitoring.exceptions import ScenarioInvalid
+from monitoring.models import ExchangeRate, Scenario, ScenarioVersion
+from monitoring.rules.checker import RuleInvalid
+from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_scenarios
+
+
+@transaction.atomic
+def publish_scenario(*, definition: ScenarioDefinition, by: Actor) -> ScenarioVersion:
+    """Makes a scenario's new version live; findings of the former keep theirs.
+
+    Side effects: the scenario on first use, the former version retired, the new one, an audit entry. Raises
+    ScenarioInvalid whose faults say where in the rule.
+    """
+    try:
+        definition.condition  # noqa: B018 - checks the rule
+    except RuleInvalid as error:
+        faults = [Fault(f"/rule{fault.path}", fault.message, fault.suggestion) for fault in error.faults]
+        raise ScenarioInvalid("The scenario is not valid.", faults) from error
+    facts = {"title": definition.title, "typology": definition.typology}
+    scenario, _ = Scenario.objects.update_or_create(code=definition.code, defaults=facts)
+    newest = scenario.versions.select_for_update().first()
+    scenario.versions.filter(state=ScenarioState.LIVE).update(state=ScenarioState.RETIRED)
+    number = newest.number + 1 if newest else 1
+    version = ScenarioVersion.objects.create(
+        scenario=scenario, number=number, definition=asdict(definition), severity=definition.severity,
+        published_by=by.name,
+    )  # fmt: skip
+    after = {"scenario": definition.code, "number": number}
+    record(
+        actions.SCENARIO_PUBLISHED, by=by, object_type="scenario", object_id=scenario.pk, stream="config", after=after
+    )
+    return version
+
+
+def ensure_shipped_scenarios() -> None:
+    """Publishes the shipped scenarios that do not exist yet."""
+    known = set(Scenario.objects.values_list("code", flat=True))
+    tiers = high_risk_countries()
+    lists = {tier: sorted(code for code, at in tiers.items() if at == tier) for tier in set(tiers.values())}
+    for definition in shipped_scenarios(lists):
+        if definition.code not in known:
+            publish_scenario(definition=definition, by=system_actor("shipped scenarios"))
+
+
+@transaction.atomic
+def set_rate(*, currency: str, on: date, per_base: Decimal, by: Actor) -> ExchangeRate:
+    """The rate of a currency from a day on. Side effects: the rate, an audit entry."""
+    rate, _ = ExchangeRate.objects.update_or_create(currency=currency, on=on, defaults={"per_base": per_base})
+    after = {"currency": currency, "on": on, "per_base": per_base}
+    record(actions.RATE_SET, by=by, object_type="exchange_rate", object_id=rate.pk, stream="config", after=after)
+    return rate
