@@ -1,8 +1,37 @@
 """Pages and REST endpoints of the cases app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from cases.api import cases as cases_api
+from cases.api import submissions as submissions_api
+from cases.views import case, decision, queue
 
 app_name = "cases"
 
-urlpatterns: list[URLPattern] = []
-api_urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", queue.case_list, name="case_list"),
+    path("next/", queue.case_next, name="case_next"),
+    path("<uuid:pk>/", case.case_detail, name="case_detail"),
+    path("<uuid:pk>/claim/", case.case_claim, name="case_claim"),
+    path("<uuid:pk>/release/", case.case_release, name="case_release"),
+    path("<uuid:pk>/wake/", case.case_wake, name="case_wake"),
+    path("<uuid:pk>/snooze/", case.case_snooze, name="case_snooze"),
+    path("<uuid:pk>/escalate/", case.case_escalate, name="case_escalate"),
+    path("<uuid:pk>/comments/", case.case_comment, name="case_comment"),
+    path("<uuid:pk>/decisions/", decision.decision_propose, name="decision_propose"),
+    path("decisions/<uuid:pk>/approve/", decision.decision_approve, name="decision_approve"),
+    path("decisions/<uuid:pk>/return/", decision.decision_return, name="decision_return"),
+    path("<uuid:pk>/reopen/", decision.reopening_propose, name="reopening_propose"),
+    path("<uuid:pk>/reopen/settle/", decision.reopening_settle, name="reopening_settle"),
+]
+api_urlpatterns: list[URLPattern] = [
+    path("submissions", submissions_api.SubmissionsView.as_view(), name="api-submission-list"),
+    path("submissions/<uuid:pk>", submissions_api.SubmissionView.as_view(), name="api-submission"),
+    path("cases", cases_api.CaseListView.as_view(), name="api-case-list"),
+    path("cases/<uuid:pk>", cases_api.CaseView.as_view(), name="api-case"),
+    path("cases/<uuid:pk>/claim", cases_api.CaseClaimView.as_view(), name="api-case-claim"),
+    path("cases/<uuid:pk>/comments", cases_api.CaseCommentsView.as_view(), name="api-case-comments"),
+    path("cases/<uuid:pk>/decisions", cases_api.CaseDecisionsView.as_view(), name="api-case-decisions"),
+    path("decisions/<uuid:pk>/approve", cases_api.DecisionApproveView.as_view(), name="api-decision-approve"),
+    path("decisions/<uuid:pk>/return", cases_api.DecisionReturnView.as_view(), name="api-decision-return"),
+]

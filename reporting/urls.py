@@ -1,8 +1,13 @@
-"""Pages and REST endpoints of the reporting app."""
+"""Pages of the reporting app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from reporting import views
 
 app_name = "reporting"
 
-urlpatterns: list[URLPattern] = []
-api_urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.dashboard, name="dashboard"),
+    path("<slug:code>.json", views.metric_data, name="metric_data"),
+    path("<slug:code>.csv", views.metric_csv, name="metric_csv"),
+]

@@ -65,3 +65,10 @@ def due_steps(limit: int, *, overdue_by: timedelta = timedelta(0)) -> Sequence[U
     moment = now() - overdue_by
     due = Q(state=StepState.PENDING, run_at__lte=moment) | Q(state=StepState.RUNNING, lease_until__lt=moment)
     return list(StepRun.objects.filter(due).order_by("run_at").values_list("pk", flat=True)[:limit])
+
+
+def active_versions() -> QuerySet[WorkflowVersion]:
+    """The active version of every workflow."""
+    return (
+        WorkflowVersion.objects.filter(state=VersionState.ACTIVE).select_related("workflow").order_by("workflow__name")
+    )

@@ -6,7 +6,10 @@ from datetime import date
 from documents.extraction.shapes import FieldReading, PageReading, Word
 
 _MONTHS = {
-    name: number for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
 }
 _NUMBER = re.compile(
     r"(?:invoice|facture|rechnung|factuur|factura|fattura)\w*\W{0,3}(?:number|no|nr|n°|#|:|num\w*)*\W{0,3}([A-Z0-9][A-Z0-9/_-]{3,})",

@@ -1,0 +1,1 @@
+"""REST of cases: submissions for programs, cases and decisions for people."""

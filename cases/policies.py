@@ -1,0 +1,72 @@
+"""The decision policy: what a machine may approve alone, and who must approve what. Pure; administrators edit the data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.enums import Role
+from cases.enums import DecisionKind
+
+DEFAULT_RULES: dict[str, Any] = {
+    "automatic_approval": {
+        "enabled": True,
+        "highest_rating": "low",
+        "least_verified_documents": 1,
+    },
+    "approver_roles": {
+        DecisionKind.APPROVE: [Role.REVIEWER, Role.MLRO],
+        DecisionKind.APPROVE_WITH_EDD: [Role.REVIEWER, Role.MLRO],
+        DecisionKind.REJECT: [Role.REVIEWER, Role.MLRO],
+        DecisionKind.EXIT_RELATIONSHIP: [Role.MLRO],
+        DecisionKind.FILE_SAR: [Role.MLRO],
+    },
+}
+_LEVELS = ("low", "medium", "high")
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the policy looks at."""
+
+    rating: str
+    screened: bool
+    open_hits: int
+    true_matches: int
+    open_alerts: int
+    documents_verified: int
+    documents_doubtful: int
+    documents_refused: int
+    documents_unread: int
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition of automatic approval with its real value, in words."""
+
+    holds: bool
+    sentence: str
+
+
+def approval_conditions(facts: CaseFacts, rules: Mapping[str, Any]) -> list[Condition]:
+    """Every condition for approving without a person; all must hold."""
+    automatic = rules["automatic_approval"]
+    highest, least = automatic["highest_rating"], automatic["least_verified_documents"]
+    rated = facts.rating in _LEVELS and _LEVELS.index(facts.rating) <= _LEVELS.index(highest)
+    doubts = facts.documents_doubtful + facts.documents_refused + facts.documents_unread
+    return [
+        Condition(bool(automatic["enabled"]), "The policy allows approval without a person."),
+        Condition(facts.screened, "The customer is screened against every active list."),
+        Condition(rated, f"The rating is {facts.rating or 'missing'}, at most {highest} is approved."),
+        Condition(not facts.open_hits, f"{facts.open_hits} hit(s) are open."),
+        Condition(not facts.true_matches, f"{facts.true_matches} match(es) are confirmed."),
+        Condition(not facts.open_alerts, f"{facts.open_alerts} alert(s) are open."),
+        Condition(
+            facts.documents_verified >= least, f"{facts.documents_verified} document(s) are verified, {least} needed."
+        ),
+        Condition(not doubts, f"{doubts} document(s) are doubtful, refused or unread."),
+    ]
+
+
+def approver_roles(kind: str, rules: Mapping[str, Any]) -> list[str]:
+    """The roles that may approve a decision of this kind."""
+    return list(rules["approver_roles"].get(kind, [Role.MLRO]))

@@ -1,0 +1,75 @@
+"""What lower floors found, as reasons on the customer's case. In the sender's transaction."""
+
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from cases.models import Case
+from cases.services import case_for_signal, need_person
+from customers.models import Customer
+from documents.enums import DocumentState
+from documents.models import Document
+from documents.selectors import reasons_of
+from documents.signals import document_read
+from monitoring.models import Alert
+from monitoring.signals import alert_raised
+from screening.models import Hit
+from screening.signals import hit_found
+from workflows.selectors import run_for_subject
+from workflows.signals import step_dead
+
+
+def _case_of(customer_id: UUID) -> Case:
+    return case_for_signal(Customer.objects.get(pk=customer_id))
+
+
+def _run_decides(case: Case) -> bool:
+    """True while the case's own run is under way: its last step puts the case into the queue with everything found."""
+    run = run_for_subject("case", case.pk)
+    return run is not None and run.state == "running"
+
+
+@receiver(hit_found, dispatch_uid="cases.on_hit_found")
+def on_hit_found(sender: Any, hit_id: UUID, customer_id: UUID, **kwargs: Any) -> None:
+    hit = Hit.objects.select_related("watchlist").get(pk=hit_id)
+    case = _case_of(customer_id)
+    sentence = f"Hit on {hit.watchlist.name}, similarity {hit.similarity:.2f}"
+    need_person(
+        case=case, code="hit", sentence=sentence, source_type="hit", source_id=hit_id, queue_now=not _run_decides(case)
+    )
+
+
+@receiver(alert_raised, dispatch_uid="cases.on_alert_raised")
+def on_alert_raised(sender: Any, alert_id: UUID, customer_id: UUID, **kwargs: Any) -> None:
+    alert = Alert.objects.select_related("scenario").get(pk=alert_id)
+    case = _case_of(customer_id)
+    sentence = f"Alert: {alert.scenario.title} ({alert.severity})"
+    need_person(
+        case=case, code="alert", sentence=sentence, source_type="alert", source_id=alert_id,
+        queue_now=not _run_decides(case),
+    )  # fmt: skip
+
+
+@receiver(document_read, dispatch_uid="cases.on_document_read")
+def on_document_read(sender: Any, document_id: UUID, customer_id: UUID, **kwargs: Any) -> None:
+    document = Document.objects.prefetch_related("checks").get(pk=document_id)
+    if document.state not in {DocumentState.DOUBTFUL, DocumentState.REFUSED}:
+        return
+    case = _case_of(customer_id)
+    for sentence in reasons_of(document):
+        need_person(
+            case=case, code=f"document_{document.state}", sentence=sentence, source_type="document",
+            source_id=document_id, queue_now=not _run_decides(case),
+        )  # fmt: skip
+
+
+@receiver(step_dead, dispatch_uid="cases.on_step_dead")
+def on_step_dead(sender: Any, run_id: UUID, subject_type: str, subject_id: UUID, **kwargs: Any) -> None:
+    if subject_type != "case":
+        return
+    case = Case.objects.get(pk=subject_id)
+    need_person(
+        case=case, code="run_stopped", sentence="The workflow stopped at a step; an operator can have it tried again.",
+        source_type="run", source_id=run_id,
+    )  # fmt: skip

@@ -1,0 +1,7 @@
+"""What cases tell the floor above: `case_id`."""
+
+from django.dispatch import Signal
+
+case_opened = Signal()
+case_changed = Signal()
+case_decided = Signal()

@@ -1,0 +1,1 @@
+"""Pages of cases: the queue, the case, and what is done on them."""

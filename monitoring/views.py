@@ -1,0 +1,116 @@
+"""Pages of monitoring: alerts and transactions of a customer, scenarios, deliveries, rates."""
+
+import csv
+import io
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from core.exceptions import ProbityError
+from core.forms import add_faults
+from core.http import actor_of, requires
+from core.pagination import page_of
+from core.permissions import Permission
+from customers.selectors import customer_for
+from monitoring import selectors, services
+from monitoring.forms import AlertForm, RateForm, TransactionFileForm
+from monitoring.rules.tree import text_of
+from monitoring.scenarios.catalogue import ScenarioDefinition
+
+
+@requires(Permission.ALERT_VIEW)
+def alert_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
+    """The customer's alerts, each with its findings and every condition's real value."""
+    customer = customer_for(request.user, customer_pk)
+    context = {"customer": customer, "alerts": selectors.alerts_for_customer(customer)}
+    template = "monitoring/_alerts.html" if request.htmx else "monitoring/alerts.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@requires(Permission.TRANSACTION_VIEW)
+def transaction_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
+    """The customer's transactions with totals."""
+    customer = customer_for(request.user, customer_pk)
+    context = {
+        "customer": customer, "page": page_of(request, selectors.transactions_for_customer(customer)),
+        "summary": selectors.monitoring_summary(customer), "base_currency": settings.BASE_CURRENCY,
+    }  # fmt: skip
+    template = "monitoring/_transactions.html" if request.htmx else "monitoring/transactions.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@requires(Permission.ALERT_VIEW)
+def alert_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One alert with its findings and the decision form."""
+    return _alert_page(request, pk, AlertForm())
+
+
+@require_POST
+@requires(Permission.ALERT_DISPOSE)
+def alert_dispose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decides an alert; what was typed is kept where it cannot be."""
+    alert = selectors.alert_for(request.user, pk)
+    form = AlertForm(request.POST)
+    if form.is_valid():
+        try:
+            services.dispose_alert(alert_id=alert.pk, **form.cleaned_data, by=actor_of(request))
+            messages.success(request, "The alert is decided.")
+            return redirect("monitoring:alert_detail", alert.pk)
+        except ProbityError as error:
+            add_faults(form, error)
+    return _alert_page(request, pk, form)
+
+
+def _alert_page(request: HttpRequest, pk: UUID, form: AlertForm) -> HttpResponse:
+    return render(
+        request, "monitoring/alert_detail.html", {"alert": selectors.alert_for(request.user, pk), "form": form}
+    )
+
+
+@requires(Permission.SCENARIO_VIEW)
+def scenario_list(request: HttpRequest) -> HttpResponse:
+    """Every scenario with its alerts."""
+    return render(request, "monitoring/scenario_list.html", {"scenarios": selectors.scenarios()})
+
+
+@requires(Permission.SCENARIO_VIEW)
+def scenario_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A scenario: its rule as text, its parameters with their meaning, its rationale, its versions."""
+    scenario = selectors.scenario_for(pk)
+    versions = list(scenario.versions.all())
+    definition = ScenarioDefinition(**versions[0].definition)
+    parameters = [(name, value, definition.meanings.get(name, "")) for name, value in definition.parameters.items()]
+    context = {"scenario": scenario, "versions": versions, "definition": definition, "parameters": parameters}
+    return render(request, "monitoring/scenario_detail.html", context | {"rule": text_of(definition.condition)})
+
+
+@requires(Permission.TRANSACTION_CREATE)
+def transaction_import(request: HttpRequest) -> HttpResponse:
+    """Takes in a CSV file; rows that are not good come back with line and reason."""
+    form = TransactionFileForm(request.POST or None, request.FILES or None)
+    result = None
+    if request.method == "POST" and form.is_valid():
+        text = io.TextIOWrapper(form.cleaned_data["file"], encoding="utf-8-sig", errors="replace", newline="")
+        result = services.ingest_transactions(rows=csv.DictReader(text), source="csv upload", by=actor_of(request))
+    context = {"form": form, "result": result, "ingests": selectors.ingests()[:20]}
+    return render(request, "monitoring/transaction_import.html", context)
+
+
+@requires(Permission.SCENARIO_EDIT)
+def rate_list(request: HttpRequest) -> HttpResponse:
+    """Exchange rates; POST sets one."""
+    form = RateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.set_rate(**form.cleaned_data, by=actor_of(request))
+        messages.success(request, "The rate is set.")
+        return redirect("monitoring:rate_list")
+    context = {
+        "form": form,
+        "page": page_of(request, selectors.exchange_rates()),
+        "base_currency": settings.BASE_CURRENCY,
+    }
+    return render(request, "monitoring/rate_list.html", context)

@@ -1,0 +1,46 @@
+"""What lower floors say, as live hints and notifications. In the sender's transaction."""
+
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from accounts.selectors import people_who_may
+from cases.models import Case
+from cases.selectors import pending_decision
+from cases.signals import case_changed, case_decided, case_opened
+from core.permissions import Permission
+from notifications.services import put, tell_people
+from workflows.signals import run_advanced, step_dead
+
+
+@receiver([case_opened, case_changed, case_decided], dispatch_uid="notifications.on_case")
+def on_case(sender: Any, case_id: UUID, **kwargs: Any) -> None:
+    put(channel="live", event="case-changed", payload={"case": str(case_id)})
+
+
+@receiver(run_advanced, dispatch_uid="notifications.on_run_advanced")
+def on_run_advanced(sender: Any, subject_type: str, subject_id: UUID, **kwargs: Any) -> None:
+    if subject_type == "case":
+        put(channel="live", event="run-advanced", payload={"case": str(subject_id)})
+
+
+@receiver(case_changed, dispatch_uid="notifications.on_proposal")
+def on_proposal(sender: Any, case_id: UUID, **kwargs: Any) -> None:
+    """Asks those who may approve, once the case waits for a second person."""
+    case = Case.objects.get(pk=case_id)
+    decision = pending_decision(case) if case.status == "proposed" else None
+    if decision is None:
+        return
+    people = list(people_who_may(Permission.DECISION_APPROVE).exclude(pk=decision.proposed_by_id))
+    tell_people(
+        people=people, text=f"{case.number} waits for your approval", url=reverse("cases:case_detail", args=[case_id])
+    )
+
+
+@receiver(step_dead, dispatch_uid="notifications.on_step_dead")
+def on_step_dead(sender: Any, run_id: UUID, **kwargs: Any) -> None:
+    """Tells those who operate runs that one stopped."""
+    people = list(people_who_may(Permission.RUN_OPERATE))
+    tell_people(people=people, text="A workflow stopped at a step", url=reverse("workflows:run_detail", args=[run_id]))

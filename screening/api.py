@@ -1,0 +1,89 @@
+"""REST: lists, hits, and screening of a name without storing anything."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from core.http import actor_of
+from core.ids import parse_id
+from core.permissions import Permission
+from screening import selectors, services
+from screening.matching.evidence import PartyFacts, iso_date
+from screening.matching.matcher import Query
+from screening.models import Hit, Watchlist
+from screening.serializers import DispositionInput, HitSerializer, ScreenInput, ScreenMatch, WatchlistSerializer
+
+
+@extend_schema(tags=["screening"], summary="Lists and their active versions")
+class WatchlistListView(ListAPIView[Watchlist]):
+    required_permissions = {"GET": Permission.LIST_VIEW}
+    serializer_class = WatchlistSerializer
+    queryset = Watchlist.objects.none()
+
+    def get_queryset(self) -> QuerySet[Watchlist]:
+        return selectors.watchlists()
+
+
+@extend_schema(tags=["screening"], summary="Hits", parameters=[OpenApiParameter("customer", UUID)])
+class HitListView(ListAPIView[Hit]):
+    required_permissions = {"GET": Permission.HIT_VIEW}
+    serializer_class = HitSerializer
+    queryset = Hit.objects.none()
+
+    def get_queryset(self) -> QuerySet[Hit]:
+        rows = selectors.hits_visible_to(self.request.user)
+        wanted = self.request.query_params.get("customer")
+        return rows.filter(customer=parse_id(wanted)) if wanted else rows
+
+
+class HitView(APIView):
+    required_permissions = {"GET": Permission.HIT_VIEW}
+
+    @extend_schema(tags=["screening"], summary="One hit with its reasons", responses=HitSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        hit = selectors.hit_for(request.user, pk)
+        services.record_hit_view(hit=hit, by=actor_of(request))
+        return Response(HitSerializer(hit).data)
+
+
+class HitDispositionView(APIView):
+    required_permissions = {"POST": Permission.HIT_DISPOSE}
+
+    @extend_schema(tags=["screening"], summary="Decide a hit", request=DispositionInput, responses=HitSerializer)
+    def post(self, request: Request, pk: UUID) -> Response:
+        hit = selectors.hit_for(request.user, pk)
+        serializer = DispositionInput(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        services.dispose_hit(hit_id=hit.pk, **serializer.validated_data, by=actor_of(request))
+        return Response(HitSerializer(selectors.hit_for(request.user, pk)).data)
+
+
+class ScreenView(APIView):
+    required_permissions = {"POST": Permission.PARTY_SCREEN}
+
+    @extend_schema(
+        tags=["screening"], summary="Screen a name without storing anything", request=ScreenInput,
+        responses=ScreenMatch(many=True),
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        serializer = ScreenInput(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = serializer.validated_data
+        facts = PartyFacts(
+            data["schema"], iso_date(data["birth_date"]), tuple(data["countries"]), tuple(data["id_numbers"])
+        )
+        found = services.match_name(Query((data["name"],), facts))
+        body = [
+            {
+                "watchlist": version.watchlist.name, "list_version": version.number, "outcome": match.outcome,
+                "similarity": match.similarity, "evidence": match.evidence, "listed_name": match.listed_name,
+                "alignment": match.alignment, "entry": entry,
+            }
+            for version, entry, match in found
+        ]  # fmt: skip
+        return Response(ScreenMatch(body, many=True).data)
