@@ -1,15 +1,55 @@
 """Template filters every page may use."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 
+from core.clock import now
 from core.permissions import Permission
 
 register = template.Library()
+_STATE_CLASSES = {
+    "verified": "bg-green-lt", "passed": "bg-green-lt", "done": "bg-green-lt", "agrees": "bg-green-lt",
+    "false_positive": "bg-green-lt", "explained": "bg-green-lt", "approved": "bg-green-lt", "sent": "bg-green-lt",
+    "doubtful": "bg-yellow-lt", "open": "bg-yellow-lt", "waiting": "bg-yellow-lt", "inconclusive": "bg-yellow-lt",
+    "proposed": "bg-yellow-lt", "refused": "bg-red-lt", "failed": "bg-red-lt", "dead": "bg-red-lt",
+    "conflicts": "bg-red-lt", "true_match": "bg-red-lt", "suspicious": "bg-red-lt", "returned": "bg-red-lt",
+}  # fmt: skip
 
 
 @register.filter
 def may(user: Any, permission: Permission) -> bool:
     """True where the signed-in `user` holds `permission`: `{% if request.user|may:Permission.LIST_VIEW %}`."""
     return bool(user.is_authenticated and user.has_perm(permission))
+
+
+@register.filter
+def rating_class(level: str) -> str:
+    """The badge of a risk level."""
+    return {"low": "bg-green-lt", "medium": "bg-yellow-lt", "high": "bg-red-lt"}.get(level, "bg-secondary-lt")
+
+
+@register.filter
+def state_class(state: str) -> str:
+    """The badge of a state: good, waiting, bad."""
+    return _STATE_CLASSES.get(state, "bg-secondary-lt")
+
+
+@register.filter
+def due_class(due_at: datetime) -> str:
+    """Red where a deadline has passed, amber in its last day."""
+    left = due_at - now()
+    return "bg-red-lt" if left < timedelta(0) else "bg-yellow-lt" if left < timedelta(days=1) else "bg-secondary-lt"
+
+
+@register.filter
+def box_width(field: Any) -> int:
+    """The width of a value's box (`[left, top, right, bottom]`)."""
+    return int(field.box[2] - field.box[0])
+
+
+@register.filter
+def box_height(field: Any) -> int:
+    """The height of a value's box."""
+    return int(field.box[3] - field.box[1])

@@ -42,7 +42,11 @@ class FieldReading:
 
 @dataclass(frozen=True)
 class MrzReading:
-    """A machine-readable zone (ICAO 9303): lines as printed, its format, each check digit's outcome, repairs made."""
+    """A machine-readable zone (ICAO 9303): lines as read, its format, each check digit's outcome, repairs made.
+
+    `unclear` names the checks that fail because the characters could not be read with certainty; a check that fails
+    and is not among them is printed wrong.
+    """
 
     lines: tuple[str, ...]
     format: str
@@ -50,6 +54,8 @@ class MrzReading:
     repaired: bool
     page: int
     box: Box | None = None
+    unclear: tuple[str, ...] = ()
+    line_boxes: tuple[Box, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -78,18 +84,28 @@ class Reading:
 
 def reading_from_json(data: dict[str, Any]) -> Reading:
     """The Reading that `as_json` made."""
-    pages = tuple(
-        PageReading(
-            **(page | {"words": tuple(Word(w["text"], w["confidence"], _box(w["box"])) for w in page["words"])})
-        )
-        for page in data["pages"]
-    )
-    fields = tuple(FieldReading(**(item | {"box": _maybe_box(item["box"])})) for item in data["fields"])
-    mrz = data["mrz"]
-    zone = MrzReading(**(mrz | {"lines": tuple(mrz["lines"]), "box": _maybe_box(mrz["box"])})) if mrz else None
-    rest = {"pages": pages, "fields": fields, "mrz": zone}
-    rest |= {"type_reasons": tuple(data["type_reasons"]), "warnings": tuple(data["warnings"])}
+    zone = data["mrz"]
+    rest = {
+        "pages": tuple(PageReading(**(page | {"words": words_from_json(page["words"])})) for page in data["pages"]),
+        "fields": tuple(FieldReading(**(item | {"box": _maybe_box(item["box"])})) for item in data["fields"]),
+        "mrz": mrz_from_json(zone) if zone else None,
+        "type_reasons": tuple(data["type_reasons"]),
+        "warnings": tuple(data["warnings"]),
+    }
     return Reading(**(data | rest))
+
+
+def words_from_json(words: list[dict[str, Any]]) -> tuple[Word, ...]:
+    """Words as they were."""
+    return tuple(Word(word["text"], word["confidence"], _box(word["box"])) for word in words)
+
+
+def mrz_from_json(zone: dict[str, Any]) -> MrzReading:
+    """A zone as it was; keys that a zone does not have are left out."""
+    known = {name: zone[name] for name in MrzReading.__dataclass_fields__ if name in zone}
+    lists = {name: tuple(known.get(name, ())) for name in ("lines", "unclear")}
+    boxes = tuple(_box(box) for box in known.get("line_boxes", ()))
+    return MrzReading(**(known | lists | {"box": _maybe_box(known["box"]), "line_boxes": boxes}))
 
 
 def _box(value: list[int]) -> Box:

@@ -1,0 +1,136 @@
+"""From OCR lines to a zone: finding the lines, careful repair of what OCR confuses, the outcome of every check digit."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from documents.extraction.mrz.formats import FORMATS, TD1, TD3, Format, check_digit, format_of, long_number
+from documents.extraction.shapes import Box, MrzReading
+
+_TO_DIGIT = str.maketrans("OQDIZSBG", "00012586")
+_TO_LETTER = str.maketrans("01258", "OIZSB")
+_CODES = "PVIAC"  # ICAO 9303: passports, visas, and identity documents of three letters
+_MANY_DIGITS = 8
+_NOT_IN_A_ZONE = re.compile(r"[^A-Z0-9<]")
+
+
+@dataclass(frozen=True)
+class ZoneLine:
+    """A line of OCR text and where it stands on the page."""
+
+    text: str
+    box: Box | None = None
+
+
+def best_zone(lines: Iterable[ZoneLine], page: int = 1) -> MrzReading | None:
+    """The zone in a page's OCR lines with the most check digits that fit; None where nothing looks like one."""
+    return max(zones_in(lines, page), key=lambda zone: (zone.valid, sum(zone.checks.values())), default=None)
+
+
+def zones_in(lines: Iterable[ZoneLine], page: int = 1) -> list[MrzReading]:
+    """Every group of neighbouring lines that can be a zone."""
+    found = (read_zone([line.text for line in group], page, group) for group in _candidates(lines))
+    return [zone for zone in found if zone is not None and _is_credible(zone)]
+
+
+def read_zone(texts: list[str], page: int = 1, lines: list[ZoneLine] | None = None) -> MrzReading | None:
+    """The zone in `texts` with every check digit's outcome; None where they are of no format."""
+    shape = format_of(texts)
+    if shape is None:
+        return None
+    fitted = [_fit(line, shape.width) for line in texts]
+    ruled = _by_position(fitted, shape)
+    boxes = tuple(line.box for line in lines if line.box is not None) if lines else ()
+    return MrzReading(
+        tuple(ruled), shape.name, _outcomes(ruled, shape), ruled != fitted, page, _around(boxes),
+        line_boxes=boxes if len(boxes) == shape.lines else (),
+    )  # fmt: skip
+
+
+def agreed(best: MrzReading, others: Iterable[MrzReading]) -> MrzReading:
+    """`best` with the checks that fail and were not read the same way twice marked as unclear.
+
+    A digit that fails though two readings at different scales saw the same characters is printed wrong; one that they
+    saw differently could not be read, and nothing is said about the document.
+    """
+    shape = FORMATS[best.format]
+    same = [zone for zone in others if zone.format == best.format]
+    unclear = tuple(
+        name
+        for name, fits in best.checks.items()
+        if not fits and not any(_seen(zone, name, shape) == _seen(best, name, shape) for zone in same)
+    )
+    return replace(best, unclear=unclear)
+
+
+def _seen(zone: MrzReading, check: str, shape: Format) -> str:
+    parts, digit = shape.checks[check]
+    return "".join(span.of(zone.lines) for span in (*parts, digit))
+
+
+def _candidates(lines: Iterable[ZoneLine]) -> list[list[ZoneLine]]:
+    cleaned = [ZoneLine(_clean(line.text), line.box) for line in lines]
+    likely = [line for line in cleaned if _looks_like_mrz(line.text)]
+    threes = [likely[index : index + 3] for index in range(len(likely) - 2)]
+    threes = [group for group in threes if all(len(line.text) <= TD1.width + 3 for line in group)]
+    return threes + [likely[index : index + 2] for index in range(len(likely) - 1)]
+
+
+def _clean(line: str) -> str:
+    return _NOT_IN_A_ZONE.sub("", line.upper().replace("«", "<<").replace(" ", ""))
+
+
+def _looks_like_mrz(line: str) -> bool:
+    if not TD1.width - 3 <= len(line) <= TD3.width + 4:
+        return False
+    return "<" in line or sum(char.isdigit() for char in line) >= _MANY_DIGITS
+
+
+def _is_credible(zone: MrzReading) -> bool:
+    """True for a zone, False for other text in capitals: a document code, a name separator, and two digits that fit."""
+    return zone.lines[0][0] in _CODES and any("<<" in line for line in zone.lines) and sum(zone.checks.values()) > 1
+
+
+def _fit(line: str, width: int) -> str:
+    """The line at the format's width: the last run of fillers is stretched or cut, nothing else is invented."""
+    extra = len(line) - width
+    runs = list(re.finditer("<{2,}", line))
+    if runs and extra:
+        start, end = runs[-1].span()
+        return (line[:start] + "<" * max(2, end - start - extra) + line[end:])[:width].ljust(width, "<")
+    return line[:width].ljust(width, "<")
+
+
+def _by_position(lines: list[str], shape: Format) -> list[str]:
+    """Letters where only digits can stand become digits, digits in names become letters: OCR's own confusions."""
+    grid = [list(line) for line in lines]
+    for span in shape.digits:
+        grid[span.line][span.start : span.end] = span.of(lines).translate(_TO_DIGIT)
+    for name in ("names", "issuing_state", "nationality"):
+        span = shape.fields[name]
+        grid[span.line][span.start : span.end] = span.of(lines).translate(_TO_LETTER)
+    return ["".join(row) for row in grid]
+
+
+def _outcomes(lines: list[str], shape: Format) -> dict[str, bool]:
+    outcomes = {name: _fits(lines, name, shape) for name in shape.checks}
+    number = long_number(lines, shape)
+    if number is not None:
+        outcomes["document_number"] = check_digit(number[0]) == number[1]
+    return outcomes
+
+
+def _fits(lines: list[str], name: str, shape: Format) -> bool:
+    parts, digit = shape.checks[name]
+    body = "".join(part.of(lines) for part in parts)
+    # A filler stands for the digit of an empty optional field (ICAO 9303-4, 4.2.2.2).
+    return digit.of(lines) == check_digit(body) or (digit.of(lines) == "<" and not body.strip("<"))
+
+
+def _around(boxes: tuple[Box, ...]) -> Box | None:
+    if not boxes:
+        return None
+    return (
+        min(box[0] for box in boxes), min(box[1] for box in boxes),
+        max(box[2] for box in boxes), max(box[3] for box in boxes),
+    )  # fmt: skip

@@ -1,0 +1,13 @@
+// Keys click real, visible buttons: n next case, c claim, d decide, / search, g queue.
+(() => {
+  const keys = { n: "next", c: "claim", d: "decide", "/": "search", g: "queue" };
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    const target = document.querySelector(`[data-key="${keys[event.key]}"]`);
+    if (!target) return;
+    event.preventDefault();
+    if (target.matches("input, select, textarea")) target.focus();
+    else target.click();
+  });
+})();
