@@ -188,7 +188,7 @@ MODEL_ROOT = DATA_DIR / "models"
 MRZ_MODEL = env.text("PROBITY_MRZ_MODEL", str(MODEL_ROOT / "mrz.traineddata"))
 OCR_LANGUAGES = env.text("PROBITY_OCR_LANGUAGES", "eng")
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.text("PROBITY_STATIC_ROOT", str(DATA_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # an empty folder is quiet, a missing one is a warning a request
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]

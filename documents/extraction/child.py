@@ -1,33 +1,37 @@
 """The child process: reads one file under limits and prints the reading as JSON. `python -m documents.extraction.child`.
 
-Arguments: the file, the folder for page images, the OCR-B model (or an empty text), the languages, today's date.
+Arguments: the worker's process id, the file, the folder for page images, the OCR-B model (or an empty text), the
+languages, today's date. Exit code 69 (sysexits.h: a service is unavailable) says that Tesseract is not usable here.
 """
 
 import json
-import resource
 import sys
 from datetime import date
 from pathlib import Path
 
+from documents.extraction import confine
 from documents.extraction.limits import MAX_BYTES, MEMORY_BYTES, SECONDS
-from documents.extraction.ocr_settings import OcrSettings
+from documents.extraction.ocr_settings import NO_ENGINE, OcrSettings, OcrUnavailable
 from documents.extraction.reader import read_document
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str]) -> int:
     """Sets the limits after the imports (which need more than parsing does), then reads."""
-    file, images, model, languages, today = arguments
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10 * MAX_BYTES, 10 * MAX_BYTES))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    parent, file, images, model, languages, today = arguments
+    confine.end_with_parent(int(parent))
+    confine.limit(memory=MEMORY_BYTES, seconds=SECONDS, file_bytes=10 * MAX_BYTES, files=64)
+    confine.forbid_network()
     settings = OcrSettings(languages, Path(model) if model else None)
-    reading = read_document(
-        Path(file).read_bytes(), images=Path(images), today=date.fromisoformat(today), settings=settings
-    )
+    try:
+        reading = read_document(
+            Path(file).read_bytes(), images=Path(images), today=date.fromisoformat(today), settings=settings
+        )
+    except OcrUnavailable as error:
+        sys.stderr.write(str(error))
+        return NO_ENGINE
     json.dump(reading.as_json(), sys.stdout)
+    return 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

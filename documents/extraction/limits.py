@@ -4,8 +4,11 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_PAGES = 50
 MAX_PIXELS = 40_000_000
 RENDER_PIXELS = 6_000_000
+MAX_OCR_PAGES = 5
 SECONDS = 60
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
+DECODER_SECONDS = 8
+DECODER_BYTES = 1024 * 1024 * 1024
 
 REFUSALS = {
     "empty": "The file is empty. Send the document again.",
@@ -16,14 +19,16 @@ REFUSALS = {
     "encrypted": "The PDF is protected by a password. Send it without one.",
     "broken": "The file is damaged and cannot be opened. Send the document again.",
     "no_page": "The document has no page.",
+    "too_much_memory": "Opening the file would need too much memory. Send a simpler scan.",
     "too_slow": "Reading the file took too long and was stopped. Send a simpler scan.",
     "crashed": "The file made its reader stop. It may be damaged or harmful; send the document again.",
 }
 
 
 class Refused(Exception):
-    """The document cannot be read; `code` is a key of REFUSALS."""
+    """The document cannot be read; `code` is a key of REFUSALS, `media_type` what it is where that is known."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, media_type: str = "") -> None:
         super().__init__(REFUSALS[code])
         self.code = code
+        self.media_type = media_type

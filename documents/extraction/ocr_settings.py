@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+NO_ENGINE = 69
+
+
+class OcrUnavailable(Exception):
+    """Tesseract or one of its languages is not installed: a fault of the installation, never of a document."""
+
 
 @dataclass(frozen=True)
 class OcrSettings:

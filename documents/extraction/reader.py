@@ -3,64 +3,78 @@
 from datetime import date
 from pathlib import Path
 
-from documents.extraction.classify import classify
-from documents.extraction.fields import joined, text_fields
-from documents.extraction.limits import MAX_BYTES, Refused
-from documents.extraction.mrz import zone_fields
+from PIL import Image
+
+from documents.extraction.classify import IDENTITY_WITH_ZONE, classify
+from documents.extraction.decoder import Decoded, DecodedPage, decode
+from documents.extraction.fields import text_fields
+from documents.extraction.limits import MAX_OCR_PAGES, Refused
+from documents.extraction.lines import joined, lines_of
+from documents.extraction.mrz import ZoneLine, best_zone, zone_fields
 from documents.extraction.ocr import page_words, page_zone
 from documents.extraction.ocr_settings import OcrSettings
-from documents.extraction.pages import RawPage, open_pages
-from documents.extraction.shapes import MrzReading, PageReading, Reading
-from documents.extraction.sniff import media_type_of
-
-_OCR_PAGES = 5
-_JPEG_QUALITY = 85
+from documents.extraction.shapes import FieldReading, MrzReading, PageReading, Reading
 
 
 def read_document(content: bytes, *, images: Path, today: date, settings: OcrSettings) -> Reading:
     """Everything read from `content`; page images are written to `images` as `<number>.jpg`.
 
-    Never raises for a bad document: `refusal` says why it could not be read.
+    Never raises for a bad document: `refusal` says why it could not be read. Raises OcrUnavailable.
     """
-    media_type = ""
     try:
-        if not content:
-            raise Refused("empty")
-        if len(content) > MAX_BYTES:
-            raise Refused("too_large")
-        media_type = media_type_of(content)
-        if not media_type:
-            raise Refused("unsupported_type")
-        return _read(content, media_type, images, today, settings)
+        decoded = decode(content, images)
     except Refused as refused:
-        return Reading(media_type=media_type, refusal=refused.code)
+        return Reading(media_type=refused.media_type, refusal=refused.code)
+    return _read(decoded, images, today, settings)
 
 
-def _read(content: bytes, media_type: str, images: Path, today: date, settings: OcrSettings) -> Reading:
-    pages: list[PageReading] = []
-    zone: MrzReading | None = None
-    warnings: list[str] = []
-    for number, raw in enumerate(open_pages(content, media_type), start=1):
-        page, found = _read_page(raw, number, images, settings)
-        pages.append(page)
-        zone = zone if zone is not None else found
-        if page.source == "none":
-            warnings.append(f"page {number} was not read: only the first {_OCR_PAGES} scanned pages are")
-    if not pages:
-        raise Refused("no_page")
-    kind, confidence, reasons = classify("\n".join(page.text for page in pages), zone)
-    fields = zone_fields(zone, today) if zone is not None else text_fields(kind, tuple(pages))
-    return Reading(media_type, kind, confidence, reasons, tuple(pages), tuple(fields), zone, tuple(warnings))
+def _read(decoded: Decoded, images: Path, today: date, settings: OcrSettings) -> Reading:
+    read = [_read_page(page, images, settings) for page in decoded.pages]
+    pages = tuple(page for page, _ in read)
+    zone = next((found for _, found in read if found is not None), None)
+    text = "\n".join(page.text for page in pages)
+    kind, confidence, reasons = classify(text, zone)
+    if zone is None and kind in IDENTITY_WITH_ZONE:
+        zone = _zone_below_a_text_layer(pages, images, settings)
+        kind, confidence, reasons = classify(text, zone)
+    fields = _fields(kind, pages, zone, today)
+    return Reading(
+        decoded.media_type, kind, confidence, reasons, pages, tuple(fields), zone, tuple(_warnings(pages))
+    )
 
 
-def _read_page(raw: RawPage, number: int, images: Path, settings: OcrSettings) -> tuple[PageReading, MrzReading | None]:
-    path = images / f"{number}.jpg"
-    raw.image.save(path, "JPEG", quality=_JPEG_QUALITY)
-    size = (raw.image.width, raw.image.height)
-    if raw.words:
-        return PageReading(number, *size, joined(raw.words), "text", path.name, raw.words), None
-    if number > _OCR_PAGES:
-        return PageReading(number, *size, "", "none", path.name), None
-    zone = page_zone(raw.image, number, settings)
-    words = page_words(raw.image, settings)
-    return PageReading(number, *size, joined(words), "ocr", path.name, words), zone
+def _read_page(page: DecodedPage, images: Path, settings: OcrSettings) -> tuple[PageReading, MrzReading | None]:
+    size, image = (page.width, page.height), f"{page.number}.jpg"
+    if page.words:
+        zone = best_zone([ZoneLine(line.text, line.box) for line in lines_of(page.words)], page.number)
+        return PageReading(page.number, *size, joined(page.words), "text", image, page.words), zone
+    if not page.scan:
+        return PageReading(page.number, *size, "", "none", image), None
+    with Image.open(images / page.scan) as picture:
+        grey = picture.convert("L")
+    zone = page_zone(grey, page.number, images, settings)
+    words = page_words(grey, images, settings, sparse=zone is None)
+    return PageReading(page.number, *size, joined(words), "ocr", image, words), zone
+
+
+def _zone_below_a_text_layer(pages: tuple[PageReading, ...], images: Path, settings: OcrSettings) -> MrzReading | None:
+    """The zone of a scan to which a scanner added a text layer: such layers garble zones."""
+    for page in [page for page in pages if page.source == "text"][:MAX_OCR_PAGES]:
+        with Image.open(images / page.image) as picture:
+            zone = page_zone(picture.convert("L"), page.number, images, settings)
+        if zone is not None:
+            return zone
+    return None
+
+
+def _fields(kind: str, pages: tuple[PageReading, ...], zone: MrzReading | None, today: date) -> list[FieldReading]:
+    """The zone's values where there is one: nothing printed elsewhere on the page has check digits."""
+    return zone_fields(zone, today) if zone is not None else text_fields(kind, pages)
+
+
+def _warnings(pages: tuple[PageReading, ...]) -> list[str]:
+    return [
+        f"page {page.number} was not read: only the first {MAX_OCR_PAGES} scanned pages are"
+        for page in pages
+        if page.source == "none"
+    ]

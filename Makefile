@@ -1,0 +1,86 @@
+# One door to everything: `make help`. CI and pre-commit call the same targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+export PROBITY_DATA_DIR ?= $(CURDIR)/var
+TEST_DATA := $(CURDIR)/var/test
+
+.PHONY: help setup system run test test-services check fix services services-stop bench walkthrough openapi screenshots
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
+
+system: ## Tesseract, Chromium, PostgreSQL and Redis from Debian's packages, where that is allowed
+	@scripts/system_packages.sh tesseract-ocr
+
+.venv/.installed: requirements.txt constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json | .venv/.installed
+	@scripts/npm.sh ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(PROBITY_DATA_DIR)/.collected: node_modules/.installed $(shell find static -type f) compliance_site/settings.py
+	@$(BIN)/python manage.py collectstatic --noinput -v0
+	@touch $@
+
+$(PROBITY_DATA_DIR)/.models: documents/management/commands/fetch_models.py | .venv/.installed
+	@$(BIN)/python manage.py fetch_models
+	@touch $@
+
+setup: system .venv/.installed node_modules/.installed $(PROBITY_DATA_DIR)/.collected $(PROBITY_DATA_DIR)/.models ## everything `make run` needs
+
+run: setup ## the whole product in one process, with a demonstration
+	@exec $(BIN)/python manage.py serve --demo --port $(PORT)
+
+test: setup .venv/.installed-dev ## the whole suite on SQLite, browser tests included
+	@scripts/system_packages.sh chromium
+	@PROBITY_DATA_DIR=$(TEST_DATA) PROBITY_STATIC_ROOT=$(PROBITY_DATA_DIR)/static PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata \
+		$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-services: setup .venv/.installed-dev services ## the same suite on PostgreSQL and Redis
+	@scripts/system_packages.sh chromium
+	@source var/services/env && PROBITY_DATA_DIR=$(TEST_DATA) PROBITY_STATIC_ROOT=$(PROBITY_DATA_DIR)/static \
+		PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata $(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: setup .venv/.installed-dev ## style, types, architecture, migrations, OpenAPI
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/mypy .
+	@$(BIN)/lint-imports
+	@$(BIN)/python manage.py check
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
+	@diff -u openapi.yaml var/openapi.yaml || (echo "openapi.yaml is out of date: make openapi"; exit 1)
+
+fix: .venv/.installed-dev ## what can be put right by itself
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+
+openapi: .venv/.installed ## writes openapi.yaml
+	@$(BIN)/python manage.py spectacular --file openapi.yaml
+
+services: ## a local PostgreSQL and Redis for tests and benchmarks; `source var/services/env` uses them
+	@scripts/services.sh start
+
+services-stop: ## ends them
+	@scripts/services.sh stop
+
+bench: setup .venv/.installed-dev ## figures as a table, with machine and commit
+	@$(BIN)/python -m bench
+
+walkthrough: setup .venv/.installed-dev ## the main job on real input, over the API and the pages
+	@$(BIN)/python scripts/walkthrough.py
+
+screenshots: setup .venv/.installed-dev ## pictures of the pages for the README
+	@scripts/system_packages.sh chromium
+	@$(BIN)/python scripts/screenshots.py
