@@ -10,6 +10,7 @@ from core.ids import parse_id
 from customers.models import Customer
 from customers.selectors import customers_visible_to
 from documents.enums import CheckOutcome, DocumentState
+from documents.extraction.checks import NO_TYPE, NOT_CHECKABLE
 from documents.extraction.limits import REFUSALS
 from documents.models import Document, Field
 
@@ -28,7 +29,7 @@ class DocumentQuality:
 
 def documents_for_customer(customer: Customer) -> QuerySet[Document]:
     """The customer's documents, oldest first, with pages, values and checks."""
-    return customer.documents.prefetch_related("pages", "fields", "checks")
+    return Document.objects.filter(customer=customer).prefetch_related("pages", "fields", "checks")
 
 
 def document_for(principal: Any, pk: object) -> Document:
@@ -75,4 +76,4 @@ def reasons_of(document: Document) -> list[str]:
     if document.state != DocumentState.DOUBTFUL:
         return []
     failed = [check.sentence for check in document.checks.all() if check.outcome == CheckOutcome.FAILED]
-    return failed or ["It is not clear what kind of document this is."]
+    return failed or [NO_TYPE if document.document_type == "unknown" else NOT_CHECKABLE]

@@ -1,5 +1,7 @@
 """Writes to documents."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
@@ -13,9 +15,9 @@ from customers.models import Customer
 from customers.selectors import parties_of_customer
 from documents import actions, store
 from documents.enums import DocumentState, FieldSource
-from documents.extraction.checks import FormFacts, check_document, outcome_of
+from documents.extraction.checks import FormFacts, check_document, is_verified
 from documents.extraction.limits import MAX_BYTES
-from documents.extraction.shapes import MrzReading, Reading
+from documents.extraction.shapes import MrzReading, Reading, mrz_from_json
 from documents.models import Check, Document, Field, Page
 from documents.signals import document_read, document_stored
 from workflows.services import start_run
@@ -34,7 +36,7 @@ def store_document(
     """
     if len(content) > MAX_BYTES:
         limit = f"at most {MAX_BYTES // 1024**2} MB"
-        raise InvalidInput("The file is too large.", [Fault("/documents", f"{filename} is too large", limit)])
+        raise InvalidInput("The file is too large.", [Fault("/documents", "is too large", limit)])
     digest = store.put(content)
     document, created = Document.objects.get_or_create(
         customer=customer, sha256=digest,
@@ -70,26 +72,29 @@ def add_document(*, customer: Customer, content: bytes, filename: str, by: Actor
 def store_reading(*, document: Document, reading: Reading, images: dict[str, str], by: Actor, stream: str = "") -> None:
     """Keeps what was read, and checks it against the form. `images` maps page image names to stored digests.
 
-    Side effects: pages, values and checks replaced, the document's type and state, `document_read`, an audit entry.
+    Side effects: pages, values and checks, the document's type and state, an audit entry, `document_read`. A document
+    that another run has read meanwhile is left as it is: a person may have corrected it since.
     """
-    document.pages.all().delete()
-    document.fields.all().delete()
+    if Document.objects.select_for_update().get(pk=document.pk).state != DocumentState.STORED:
+        return
     document.media_type, document.refusal = reading.media_type, reading.refusal
     document.document_type, document.type_reasons = reading.document_type, list(reading.type_reasons)
-    document.type_confidence = f"{reading.type_confidence:.2f}"  # type: ignore[assignment]
+    document.type_confidence = _two_digits(reading.type_confidence)
     document.warnings = list(reading.warnings)
     document.mrz = {**vars(reading.mrz), "valid": reading.mrz.valid} if reading.mrz else None
     document.read_at = now()
     _write_pages(document, reading, images)
-    Field.objects.bulk_create([
-        Field(document=document, name=item.name, value=item.value[:500], confidence=f"{item.confidence:.2f}",  # type: ignore[misc]
-              source=item.source, page=item.page, box=item.box)
+    Field.objects.bulk_create(
+        Field(
+            document=document, name=item.name, value=item.value[:500], confidence=_two_digits(item.confidence),
+            source=item.source, page=item.page, box=item.box,
+        )
         for item in reading.fields
-    ])  # fmt: skip
+    )  # fmt: skip
     _check(document)
-    document_read.send(Document, document_id=document.pk, customer_id=document.customer_id)
     after = {"document_type": document.document_type, "state": document.state, "refusal": document.refusal}
     record(actions.READ, by=by, object_type="document", object_id=document.pk, stream=stream, after=after)
+    document_read.send(Document, document_id=document.pk, customer_id=document.customer_id)
 
 
 def _write_pages(document: Document, reading: Reading, images: dict[str, str]) -> None:
@@ -110,21 +115,21 @@ def _check(document: Document) -> None:
         document.state = DocumentState.REFUSED
     else:
         values = dict(document.fields.values_list("name", "value"))
-        results = check_document(document.document_type, values, _zone(document), _form(document.customer), today())
+        text = "\n".join(document.pages.values_list("text", flat=True))
+        form = _form(document.customer)
+        results = check_document(document.document_type, values, _zone(document), form, today(), text)
         Check.objects.bulk_create(
             Check(document=document, code=result.code, outcome=result.outcome, sentence=result.sentence)
             for result in results
         )
-        verified = outcome_of(document.document_type, results)
+        verified = is_verified(document.document_type, results)
         document.state = DocumentState.VERIFIED if verified else DocumentState.DOUBTFUL
     document.claim_version()
     document.save()
 
 
 def _zone(document: Document) -> MrzReading | None:
-    if document.mrz is None:
-        return None
-    return MrzReading(**{name: value for name, value in document.mrz.items() if name != "valid"})
+    return mrz_from_json(document.mrz) if document.mrz else None
 
 
 def _form(customer: Customer) -> FormFacts:
@@ -135,13 +140,15 @@ def _form(customer: Customer) -> FormFacts:
 def correct_field(*, field: Field, value: str, reason: str, by: Actor, stream: str = "") -> Field:
     """A person's value instead of the one that was read; that one is kept. The checks run again.
 
-    Side effects: the value, the checks and state of its document, an audit entry. Raises InvalidInput without a reason.
+    Side effects: the value, the checks and state of its document, an audit entry. Raises InvalidInput without a reason
+    or where the value of a date is none, Conflict where somebody changed the document meanwhile.
     """
     if len(reason.strip()) < _ENOUGH_REASON:
         raise InvalidInput("A correction needs a reason.", [Fault("/reason", "is missing")])
+    value = _checked_value(field.name, value)
     before = field.value
     field.original_value = field.original_value or before
-    field.value, field.source, field.confidence, field.corrected_by = value, FieldSource.PERSON, 1, by.name  # type: ignore[assignment]
+    field.value, field.source, field.confidence, field.corrected_by = value, FieldSource.PERSON, Decimal(1), by.name
     field.save()
     _check(Document.objects.select_for_update().get(pk=field.document_id))
     record(
@@ -150,6 +157,22 @@ def correct_field(*, field: Field, value: str, reason: str, by: Actor, stream: s
         subject_id=field.document.customer_id,
     )  # fmt: skip
     return field
+
+
+def _checked_value(name: str, value: str) -> str:
+    """The value as it is stored; raises InvalidInput where a date field would hold something else."""
+    if not value.strip():
+        raise InvalidInput("A value is needed.", [Fault("/value", "is missing")])
+    if "date" not in name:
+        return value.strip()
+    try:
+        return date.fromisoformat(value.strip()).isoformat()
+    except ValueError as error:
+        raise InvalidInput("This is no date.", [Fault("/value", "is no date", "write it as 1984-06-07")]) from error
+
+
+def _two_digits(number: float) -> Decimal:
+    return Decimal(f"{number:.2f}")
 
 
 @transaction.atomic

@@ -1,1 +1,1 @@
-"""Reading documents: pure Python, usable without Django. Runs in a throw-away child process (`documents.safety`)."""
+"""Reading documents: pure Python, usable without Django; `sandbox` runs it in a throw-away child process."""

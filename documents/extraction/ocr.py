@@ -64,9 +64,7 @@ def page_zone(grey: Image.Image, page: int, folder: Path, settings: OcrSettings)
     return agreed(best, [zone for zone in attempts if zone is not best])
 
 
-def _zone_lines(
-    band: Image.Image, scale: float, top: int, folder: Path, settings: OcrSettings
-) -> Iterator[ZoneLine]:
+def _zone_lines(band: Image.Image, scale: float, top: int, folder: Path, settings: OcrSettings) -> Iterator[ZoneLine]:
     image = ImageOps.autocontrast(_scaled(band, scale))
     cells = _cells(image, folder, *_zone_model(settings), scale, top)
     for _, group in groupby(cells, key=lambda cell: cell.line):

@@ -84,11 +84,11 @@ def _pdf_page(page: pypdfium2.PdfPage) -> RawPage:
     scale = min(_DPI, (RENDER_PIXELS / (width * height)) ** 0.5)
     if min(width, height) * scale < 1:
         raise Refused("broken")
-    image = page.render(scale=scale).to_pil().convert("RGB")
-    return RawPage(image, _text_words(page, scale, image.height))
+    bitmap = page.render(scale=scale)
+    return RawPage(bitmap.to_pil().convert("RGB"), _text_words(page, bitmap.get_posconv(page)))
 
 
-def _text_words(page: pypdfium2.PdfPage, scale: float, height: int) -> tuple[Word, ...]:
+def _text_words(page: pypdfium2.PdfPage, place: pypdfium2.PdfPosConv) -> tuple[Word, ...]:
     """The text layer as words with boxes in pixels; empty where it is too thin to be the page's text."""
     layer = page.get_textpage()
     text = layer.get_text_range()
@@ -101,14 +101,15 @@ def _text_words(page: pypdfium2.PdfPage, scale: float, height: int) -> tuple[Wor
         if char.strip():
             continue
         if index > start:
-            words.append(_word(layer, start, index, scale, height))
+            words.append(_word(layer, start, index, place))
         start = index + 1
     return tuple(word for word in words if word.text)
 
 
-def _word(layer: pypdfium2.PdfTextPage, start: int, end: int, scale: float, height: int) -> Word:
+def _word(layer: pypdfium2.PdfTextPage, start: int, end: int, place: pypdfium2.PdfPosConv) -> Word:
+    """A word of the layer; its box goes through the page's own matrix, which knows rotation and crop."""
     boxes = [layer.get_charbox(index) for index in range(start, end)]
-    left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    box = (int(left * scale), int(height - top * scale), int(right * scale), int(height - bottom * scale))
+    one = place.to_bitmap(min(box[0] for box in boxes), min(box[1] for box in boxes))
+    other = place.to_bitmap(max(box[2] for box in boxes), max(box[3] for box in boxes))
+    box = (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
     return Word(layer.get_text_range(start, end - start).strip(), 1.0, box)

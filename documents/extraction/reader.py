@@ -38,9 +38,7 @@ def _read(decoded: Decoded, images: Path, today: date, settings: OcrSettings) ->
         zone = _zone_below_a_text_layer(pages, images, settings)
         kind, confidence, reasons = classify(text, zone)
     fields = _fields(kind, pages, zone, today)
-    return Reading(
-        decoded.media_type, kind, confidence, reasons, pages, tuple(fields), zone, tuple(_warnings(pages))
-    )
+    return Reading(decoded.media_type, kind, confidence, reasons, pages, tuple(fields), zone, tuple(_warnings(pages)))
 
 
 def _read_page(page: DecodedPage, images: Path, settings: OcrSettings) -> tuple[PageReading, MrzReading | None]:

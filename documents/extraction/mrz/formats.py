@@ -31,9 +31,12 @@ class Format:
     optional: Span
 
 
+_SECOND_LINE_DIGITS: tuple[Span, ...] = (Span(1, 9, 10), Span(1, 13, 20), Span(1, 21, 28))
+
+
 def _td3(name: str, *, composite: bool) -> Format:
     checks = _second_line_checks()
-    digits = (Span(1, 9, 10), Span(1, 13, 20), Span(1, 21, 28))
+    digits = _SECOND_LINE_DIGITS
     if composite:
         checks["personal_number"] = ((Span(1, 28, 42),), Span(1, 42, 43))
         checks["composite"] = ((Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 43)), Span(1, 43, 44))
@@ -43,7 +46,7 @@ def _td3(name: str, *, composite: bool) -> Format:
 
 def _td2(name: str, *, composite: bool) -> Format:
     checks = _second_line_checks()
-    digits = (Span(1, 9, 10), Span(1, 13, 20), Span(1, 21, 28))
+    digits = _SECOND_LINE_DIGITS
     if composite:
         checks["composite"] = ((Span(1, 0, 10), Span(1, 13, 20), Span(1, 21, 35)), Span(1, 35, 36))
         digits += (Span(1, 35, 36),)

@@ -21,7 +21,12 @@ def zone_fields(zone: MrzReading, today: date) -> list[FieldReading]:
     raw = {name: span.of(zone.lines) for name, span in shape.fields.items()}
     readings = [
         FieldReading(
-            name, value, _confidence(zone, name), "mrz", zone.page, _box(zone, shape.fields[_standing(name)], shape.width)
+            name,
+            value,
+            _confidence(zone, name),
+            "mrz",
+            zone.page,
+            _box(zone, shape.fields[_standing(name)], shape.width),
         )
         for name, value in _values(zone, raw, today).items()
     ]
