@@ -1,17 +1,16 @@
 """Transactions as CSV in the body of a request."""
 
-import csv
-import io
 from typing import Any
 
 from rest_framework.parsers import BaseParser
 
+from monitoring.serializers import transactions_from_csv
+
 
 class CsvParser(BaseParser):
-    """`text/csv` with a header, as a list of rows."""
+    """`text/csv` with a header, as delivered rows."""
 
     media_type = "text/csv"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> list[dict[str, str]]:
-        text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
-        return [row for row in csv.DictReader(text)]
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        return transactions_from_csv(stream.read())

@@ -1,6 +1,6 @@
 """Input and output shapes of monitoring in REST."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,10 +9,12 @@ from rest_framework import serializers
 
 from core.clock import now
 from customers.serializers import CountryField, StrictSerializer
-from monitoring.enums import AlertDisposition, Direction
-from monitoring.models import Alert, Finding, Transaction
+from monitoring.deliveries import DeliveredRow, rows_from_csv
+from monitoring.enums import AlertDisposition, AlertReason, Direction
+from monitoring.models import Alert, AlertDecision, Finding, Transaction
 
 _CLOCKS_DIFFER = timedelta(minutes=5)
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class CurrencyField(serializers.CharField):
@@ -32,13 +34,13 @@ class TransactionInput(StrictSerializer):
     customer_external_id = serializers.CharField(max_length=100)
     account = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
     direction = serializers.ChoiceField(choices=Direction.choices)
-    amount = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=Decimal("0.01"))
+    amount = serializers.DecimalField(max_digits=16, decimal_places=3, min_value=Decimal("0.001"))
     currency = CurrencyField()
     type = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     channel = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     counterparty_name = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     counterparty_account = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    counterparty_country = CountryField(required=False, default="")
+    counterparty_country = CountryField(required=False, default="", allow_blank=True)
     reference = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     booked_at = serializers.DateTimeField()
 
@@ -46,7 +48,16 @@ class TransactionInput(StrictSerializer):
         """A booking lies in the past; a few minutes ahead are clocks that differ."""
         if value > now() + _CLOCKS_DIFFER:
             raise serializers.ValidationError("This time is in the future.")
+        if value < _EARLIEST:
+            raise serializers.ValidationError("This time is before 1970.")
         return value
+
+
+def transactions_from_csv(content: bytes) -> list[DeliveredRow]:
+    """The rows of a CSV file whose columns are the keys of `TransactionInput`; raises InvalidInput."""
+    fields = TransactionInput().fields
+    required = [name for name, field in fields.items() if field.required]
+    return rows_from_csv(content, columns=list(fields), required=required)
 
 
 class TransactionSerializer(serializers.ModelSerializer[Transaction]):
@@ -63,7 +74,9 @@ class TransactionSerializer(serializers.ModelSerializer[Transaction]):
 
 class RejectedSerializer(serializers.Serializer[Any]):
     line = serializers.IntegerField()
-    errors = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
+    errors = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.DictField(child=serializers.CharField())
+    )
 
 
 class IngestSerializer(serializers.Serializer[Any]):
@@ -73,24 +86,51 @@ class IngestSerializer(serializers.Serializer[Any]):
     rejected = RejectedSerializer(many=True)
 
 
+class TracedSerializer(serializers.Serializer[Any]):
+    """A condition of the rule with its real values."""
+
+    path = serializers.CharField()
+    depth = serializers.IntegerField()
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    holds = serializers.BooleanField(allow_null=True)
+    values = serializers.ListField(child=serializers.ListField(help_text="the operand's text and its value"))
+
+
 class FindingSerializer(serializers.ModelSerializer[Finding]):
     transaction_external_id = serializers.CharField(source="transaction.external_id")
+    scenario_version = serializers.IntegerField(source="version.number")
+    trace = TracedSerializer(many=True)
 
     class Meta:
         model = Finding
-        fields = ["id", "sentence", "trace", "transaction_external_id", "created_at"]
+        fields = ["id", "sentence", "trace", "transaction_external_id", "scenario_version", "created_at"]
+
+
+class AlertDecisionSerializer(serializers.ModelSerializer[AlertDecision]):
+    decided_by = serializers.CharField(source="decided_by.username")
+
+    class Meta:
+        model = AlertDecision
+        fields = ["disposition", "reason_code", "decided_by", "created_at"]
 
 
 class AlertSerializer(serializers.ModelSerializer[Alert]):
     scenario = serializers.CharField(source="scenario.code")
     customer_id = serializers.UUIDField()
+    customer_external_id = serializers.CharField(source="customer.external_id")
     findings = FindingSerializer(many=True)
+    decision = AlertDecisionSerializer(allow_null=True)
 
     class Meta:
         model = Alert
-        fields = ["id", "customer_id", "scenario", "severity", "state", "disposition", "created_at", "findings"]
+        fields = [
+            "id", "customer_id", "customer_external_id", "scenario", "severity", "state", "disposition", "decision",
+            "created_at", "findings",
+        ]  # fmt: skip
 
 
 class AlertDispositionInput(StrictSerializer):
     disposition = serializers.ChoiceField(choices=AlertDisposition.choices)
+    reason_code = serializers.ChoiceField(choices=AlertReason.choices)
     rationale = serializers.CharField()
