@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from audit.models import AuditEntry
 from core.clock import now
+from monitoring.services import assess_pending
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import make_alert, make_row, make_scenario, make_transaction
@@ -36,6 +37,17 @@ def test_alert_panel_shows_sentence_verdicts_and_transaction(analyst):
     assert "✓" in page
     assert "✗" in page
     assert alert.findings.get().transaction.external_id in page
+
+
+def test_alert_panel_of_a_busy_scenario_shows_the_newest_and_their_number(analyst, django_assert_max_num_queries):
+    alert = make_alert()
+    for _ in range(8):
+        make_transaction(alert.customer, counterparty_country="KP")
+    assess_pending(alert.customer_id)
+    with django_assert_max_num_queries(12):
+        page = analyst.get(_url("alert_panel", alert.customer_id)).content.decode()
+    assert "The newest of 9 findings" in page
+    assert page.count("A payment of") == 5
 
 
 def test_alert_panel_for_htmx_is_a_fragment(analyst):
