@@ -40,10 +40,11 @@ def zones_in(lines: Iterable[ZoneLine], page: int = 1) -> list[MrzReading]:
 
 def read_zone(texts: list[str], page: int = 1, lines: list[ZoneLine] | None = None) -> MrzReading | None:
     """The zone in `texts` with every check digit's outcome; None where they are of no format."""
-    shape = format_of(texts)
+    cleaned = [_clean(text) for text in texts]
+    shape = format_of(cleaned)
     if shape is None:
         return None
-    fitted = [_fit(line, shape.width) for line in texts]
+    fitted = [_fit(line, shape.width) for line in cleaned]
     ruled = _by_position(fitted, shape)
     boxes = tuple(line.box for line in lines if line.box is not None) if lines else ()
     return MrzReading(
