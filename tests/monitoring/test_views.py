@@ -65,6 +65,14 @@ def test_alert_detail_look_is_recorded(analyst):
     assert AuditEntry.objects.filter(action="monitoring.alert_viewed", object_id=str(alert.pk)).exists()
 
 
+def test_alert_detail_offers_the_decision_to_whom_may_decide(client):
+    alert = make_alert()
+    client.force_login(make_person())
+    assert b"Decide</button>" in client.get(_url("alert_detail", alert.pk)).content
+    client.force_login(make_person(Role.AUDITOR))
+    assert b"Decide</button>" not in client.get(_url("alert_detail", alert.pk)).content
+
+
 def test_alert_dispose_decides_and_goes_back(analyst):
     alert = make_alert()
     response = analyst.post(_url("alert_dispose", alert.pk), DECISION, follow=True)
