@@ -1,0 +1,135 @@
+"""Pages of customers: what they show, who may, what is recorded."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.enums import Role
+from audit.models import AuditEntry
+from core.actor import system_actor
+from customers.models import Customer, RatingPolicy
+from customers.risk.evidence import RiskEvidence
+from customers.risk.factors import FACTORS
+from customers.services import rate_customer
+from tests.factories.accounts import make_person
+from tests.factories.customers import make_customer, make_organisation, make_owner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def analyst(client: Client) -> Client:
+    client.force_login(make_person(Role.ANALYST))
+    return client
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(make_person(Role.ADMINISTRATOR))
+    return client
+
+
+def _url(name: str, customer: Customer) -> str:
+    return reverse(f"customers:{name}", args=[customer.pk])
+
+
+def _policy(**changes: str) -> dict[str, str]:
+    return dict.fromkeys(FACTORS, "10") | {"medium_from": "30", "high_from": "60"} | changes
+
+
+def test_customer_page_shows_the_owner_with_the_share(analyst: Client) -> None:
+    customer = make_organisation()
+    make_owner(customer, share="60", name="Bo Li")
+    page = analyst.get(_url("customer_detail", customer)).content.decode()
+    assert "Bo Li" in page
+    assert "60.00 %" in page
+
+
+def test_customer_name_is_escaped(analyst: Client) -> None:
+    page = analyst.get(_url("customer_detail", make_customer(name="<script>x</script>"))).content.decode()
+    assert "&lt;script&gt;x" in page
+
+
+@pytest.mark.parametrize(("name", "action"), [
+    ("customer_detail", "customer_viewed"), ("customer_panel", "customer_viewed"), ("rating_panel", "rating_viewed"),
+])  # fmt: skip
+def test_looking_at_a_customer_is_recorded(analyst: Client, name: str, action: str) -> None:
+    analyst.get(_url(name, make_customer()))
+    assert AuditEntry.objects.filter(action=f"customers.{action}").count() == 1
+
+
+def test_looking_through_the_list_is_recorded_with_the_customers_shown(analyst: Client) -> None:
+    customer = make_customer()
+    analyst.get(reverse("customers:customer_list"))
+    entry = AuditEntry.objects.get(action="customers.customers_listed")
+    assert json.loads(bytes(entry.body))["after"] == {"number": 1, "customers": [str(customer.pk)]}
+
+
+@pytest.mark.parametrize("name", ["customer_panel", "rating_panel"])
+def test_panel_stands_alone_and_is_a_fragment_for_htmx(analyst: Client, name: str) -> None:
+    url = _url(name, make_customer())
+    assert "<html" in analyst.get(url).content.decode()
+    assert "<html" not in analyst.get(url, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_rating_panel_shows_every_factor_and_the_floor(analyst: Client) -> None:
+    customer = make_customer()
+    rate_customer(customer=customer, evidence=RiskEvidence(pep=True), by=system_actor("test"))
+    page = analyst.get(_url("rating_panel", customer)).content.decode()
+    assert "High whatever the score: A politically exposed person needs enhanced due diligence" in page
+    assert page.count("<progress") == len(FACTORS)
+
+
+def test_customer_not_rated_yet_is_said(analyst: Client) -> None:
+    assert "has not been rated yet" in analyst.get(_url("rating_panel", make_customer())).content.decode()
+
+
+def test_unknown_customer_answers_404(analyst: Client) -> None:
+    assert analyst.get(reverse("customers:customer_detail", args=[uuid4()])).status_code == 404
+
+
+def test_list_of_many_customers_takes_as_many_queries_as_of_one(analyst: Client, django_assert_num_queries) -> None:
+    make_customer()
+    analyst.get(reverse("customers:customer_list"))
+    with CaptureQueriesContext(connection) as one:
+        analyst.get(reverse("customers:customer_list"))
+    for _ in range(4):
+        make_customer()
+    with django_assert_num_queries(len(one)):
+        analyst.get(reverse("customers:customer_list"))
+
+
+def test_search_finds_by_part_of_a_name(analyst: Client) -> None:
+    make_customer(name="Łukasz Findable")
+    make_customer(name="Somebody Else")
+    page = analyst.get(reverse("customers:customer_list"), {"q": "findab"}).content.decode()
+    assert ("Łukasz Findable" in page, "Somebody Else" in page) == (True, False)
+
+
+def test_administrator_publishes_a_policy_and_it_is_recorded(admin: Client) -> None:
+    admin.post(reverse("customers:rating_policy"), _policy(pep="40"))
+    assert RatingPolicy.objects.first().factors["weights"]["pep"] == "40"
+    assert AuditEntry.objects.filter(action="customers.rating_policy_published", actor_kind="person").count() == 1
+
+
+@pytest.mark.parametrize(("changes", "text"), [
+    ({"pep": "101"}, "less than or equal to 100"), ({"pep": "x"}, "Enter a number"),
+    ({"high_from": "20"}, "must be above 30"), (dict.fromkeys(FACTORS, "0"), "at least one factor"),
+])  # fmt: skip
+def test_broken_policy_comes_back_with_what_is_wrong(admin: Client, changes: dict[str, str], text: str) -> None:
+    page = admin.post(reverse("customers:rating_policy"), _policy(**changes))
+    assert text in page.content.decode()
+    assert RatingPolicy.objects.count() == 1
+
+
+def test_analyst_may_not_see_the_policy_form(analyst: Client) -> None:
+    assert analyst.get(reverse("customers:rating_policy")).status_code == 403
+
+
+def test_administrator_may_not_see_customers(admin: Client) -> None:
+    assert admin.get(reverse("customers:customer_list")).status_code == 403
