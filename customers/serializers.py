@@ -99,10 +99,14 @@ class PartyInput(StrictSerializer):
         if not any(char.isalnum() for char in attrs["name"]):
             raise serializers.ValidationError({"name": ["A name needs a letter or a digit."]})
         if len(attrs["name"]) > _NAME_LENGTH:
-            raise serializers.ValidationError({"surname": [f"The whole name is longer than {_NAME_LENGTH} characters."]})
+            raise serializers.ValidationError(
+                {"surname": [f"The whole name is longer than {_NAME_LENGTH} characters."]}
+            )
         stray = "incorporated_on" if attrs["kind"] == PartyKind.PERSON else "birth_date"
         if attrs[stray] is not None:
-            raise serializers.ValidationError({stray: [f"This does not apply to a {PartyKind(attrs['kind']).label.lower()}."]})
+            raise serializers.ValidationError(
+                {stray: [f"This does not apply to a {PartyKind(attrs['kind']).label.lower()}."]}
+            )
         return attrs
 
 
