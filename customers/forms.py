@@ -16,8 +16,8 @@ class RatingPolicyForm(forms.Form):
     high_from = forms.DecimalField(min_value=0, max_value=100, label="High from a score of")
 
     def __init__(self, *args: Any, policy: PolicyShape, **kwargs: Any) -> None:
-        initial = {"medium_from": policy.medium_from, "high_from": policy.high_from}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"medium_from": policy.medium_from, "high_from": policy.high_from}
         for code in FACTORS:
             label = f"Weight of {code.replace('_', ' ')}"
             weight = policy.weights.get(code, Decimal(0))

@@ -102,7 +102,11 @@ def _record_registration(
     after: dict[str, object] = {"owners": len(data.owners), "kind": data.party.kind}
     if changed is not None:
         after["changed"] = ", ".join(changed) or "nothing"
-    personal = {"name": data.party.name, "birth_date": data.party.birth_date, "external_id": data.external_id}
+    personal: dict[str, object] = {
+        "name": data.party.name,
+        "birth_date": data.party.birth_date,
+        "external_id": data.external_id,
+    }
     personal |= {"owners": [owner.party.name for owner in data.owners]}
     record(
         action, by=by, object_type="customer", object_id=customer.pk, stream=stream, after=after, personal=personal,

@@ -12,6 +12,6 @@ class CsvParser(BaseParser):
 
     media_type = "text/csv"
 
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> list[dict[str, str]]:
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
-        return [row for row in csv.DictReader(text)]
+        return list(csv.DictReader(text))

@@ -63,7 +63,7 @@ class TransactionSerializer(serializers.ModelSerializer[Transaction]):
 
 class RejectedSerializer(serializers.Serializer[Any]):
     line = serializers.IntegerField()
-    errors = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))
+    errors = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))  # type: ignore[assignment]
 
 
 class IngestSerializer(serializers.Serializer[Any]):

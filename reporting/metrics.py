@@ -1,16 +1,17 @@
 """Numbers for the dashboard: each a table of rows that a chart and a CSV show alike."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncDate
+from django.db.models import Count
+from django.utils import timezone
 
-from cases.enums import CaseStatus
+from cases.enums import CaseStatus, DecisionState
 from cases.models import Case, Decision
 from core.clock import now
-from monitoring.selectors import scenarios
+from monitoring.selectors import alert_counts, scenarios
 from screening.selectors import hit_counts_by_list
 
 _DAYS = 30
@@ -50,42 +51,33 @@ def queue_age() -> Metric:
 def throughput() -> Metric:
     """Cases opened and decided a day, and how many of the decisions needed no person, over 30 days."""
     since = now() - timedelta(days=_DAYS)
-    opened = dict(
-        Case.objects.filter(created_at__gte=since)
-        .annotate(day=TruncDate("created_at"))
-        .values_list("day")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    settled = Decision.objects.filter(settled_at__gte=since, state="approved").annotate(day=TruncDate("settled_at"))
-    told = {
-        row["day"]: row
-        for row in settled.values("day")
-        .annotate(n=Count("pk"), auto=Count("pk", filter=Q(proposed_by=None)))
-        .order_by()
-    }
+    opened = _by_day(Case.objects.filter(created_at__gte=since).values_list("created_at", flat=True))
+    settled = Decision.objects.filter(settled_at__gte=since, state=DecisionState.APPROVED)
+    decided = _by_day(settled.values_list("settled_at", flat=True))
+    automatic = _by_day(settled.filter(proposed_by=None).values_list("settled_at", flat=True))
     days = [(since + timedelta(days=number)).date() for number in range(_DAYS + 1)]
-    rows = tuple(
-        (day.isoformat(), opened.get(day, 0), told.get(day, {}).get("n", 0), told.get(day, {}).get("auto", 0))
-        for day in days
-    )
+    rows = tuple((day.isoformat(), opened[day], decided[day], automatic[day]) for day in days)
     return Metric("throughput", "Cases a day", ("day", "opened", "decided", "of these by policy"), rows)
+
+
+def _by_day(moments: Iterable[datetime | None]) -> Counter[date]:
+    return Counter(timezone.localdate(moment) for moment in moments if moment is not None)
 
 
 def hits_by_list() -> Metric:
     """Hits of each list and the share of decided ones that were false positives."""
     rows = []
     for row in hit_counts_by_list():
-        decided = row["true_matches"] + row["false_positives"]
-        share = round(100 * row["false_positives"] / decided) if decided else 0
-        rows.append((row["name"], row["still_open"], row["true_matches"], row["false_positives"], share))
+        decided = row.true_matches + row.false_positives
+        share = round(100 * row.false_positives / decided) if decided else 0
+        rows.append((row.name, row.still_open, row.true_matches, row.false_positives, share))
     header = ("list", "open", "true matches", "false positives", "false positives %")
     return Metric("hits-by-list", "Hits by list", header, tuple(rows))
 
 
 def alerts_by_scenario() -> Metric:
     """Alerts of each scenario and how many were found suspicious."""
-    rows = tuple((item.title, item.alert_count, item.open_count, item.suspicious_count) for item in scenarios())
+    rows = tuple((item.title, *alert_counts(item)) for item in scenarios())
     return Metric("alerts-by-scenario", "Alerts by scenario", ("scenario", "alerts", "open", "suspicious"), rows)
 
 

@@ -57,7 +57,8 @@ class Person:
     def __init__(self, url: str, username: str) -> None:
         self.client = httpx.Client(base_url=url, follow_redirects=True, timeout=30)
         page = self.client.get("/accounts/login/")
-        self.token = _TOKEN.search(page.text)[1]
+        found = _TOKEN.search(page.text)
+        self.token = found[1] if found else ""
         self.post("/accounts/login/", {"username": username, "password": PASSWORD}, look_for="Sign out")
 
     def see(self, path: str, *texts: str) -> str:
@@ -68,7 +69,7 @@ class Person:
         return page.text
 
     def post(self, path: str, data: dict[str, Any], look_for: str = "", status: int = 200) -> str:
-        token = self.client.cookies.get("csrftoken", self.token)
+        token = self.client.cookies.get("csrftoken") or self.token
         headers = {"X-CSRFToken": token, "Referer": str(self.client.base_url)}
         page = self.client.post(path, data=data, headers=headers)
         expect(page.status_code == status, f"POST {path} answers {page.status_code}, not {status}: {page.text[:300]}")
@@ -149,7 +150,7 @@ def listed_person() -> tuple[str, str]:
         if len(row) > 2 and row[2].strip() == "individual"
     }
     for row in csv.reader((folder / "alt.csv").open(errors="replace")):
-        if row[0] in people and row[2].strip() == "aka" and len(row[3].split()) == 3 and len(row[3]) > 18:  # noqa: PLR2004
+        if row[0] in people and row[2].strip() == "aka" and len(row[3].split()) == 3 and len(row[3]) > 18:
             last, _, first = row[3].partition(", ")
             word = max(f"{first} {last}".split(), key=len)
             return f"{first} {last}".replace(word, word[:3] + word[3] + word[3:]).title(), row[0]

@@ -127,9 +127,7 @@ def _submissions() -> list[NewSubmission]:
 
 def _transactions() -> list[dict[str, object]]:
     """Quiet months for one customer, then three payments just below the threshold."""
-    rows: list[dict[str, object]] = []
-    for number in range(20):
-        rows.append(_row(number, 90 - 4 * number, 420 + 7 * number, "in" if number % 3 else "out"))
+    rows = [_row(number, 90 - 4 * number, 420 + 7 * number, "in" if number % 3 else "out") for number in range(20)]
     return [*rows, *(_row(100 + number, 4 - number, 9350 + 40 * number, "in") for number in range(3))]
 
 

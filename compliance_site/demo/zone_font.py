@@ -3,6 +3,7 @@
 Each glyph is polylines over a grid 4 wide and 6 high, `x.y` a point, blanks between points, `/` between lines.
 """
 
+# ruff: noqa: E501 - a glyph a place
 from PIL import ImageDraw
 
 _GLYPHS = {

@@ -111,10 +111,13 @@ def _request_assessment(rows: list[Transaction]) -> None:
         earliest[row.customer_id] = min(row.booked_at, earliest.get(row.customer_id, row.booked_at))
     for customer_id, since in earliest.items():
         pending = PendingAssessment.objects.select_for_update().filter(pk=customer_id).first()
-        since = min(since, pending.since) if pending else since
         PendingAssessment.objects.update_or_create(
             customer_id=customer_id,
-            defaults={"token": new_id(), "since": since, "run_at": now() - timedelta(seconds=1)},
+            defaults={
+                "token": new_id(),
+                "since": min(since, pending.since) if pending else since,
+                "run_at": now() - timedelta(seconds=1),
+            },
         )
     if earliest:
         transaction.on_commit(wake)

@@ -74,7 +74,7 @@ def build_index(names_of_entries: Iterable[tuple[int, Iterable[str]]]) -> NameIn
             tokens = tokens_of(name)
             if tokens and number not in rows[tokens]:
                 rows[tokens].append(number)
-    names = tuple(rows)
+    names: tuple[tuple[str, ...], ...] = tuple(rows)
     found = [features_of(name) for name in names]
     counts = Counter(feature for features in found for feature in features)
     vocabulary = {feature: position for position, feature in enumerate(sorted(counts))}

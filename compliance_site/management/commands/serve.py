@@ -9,10 +9,10 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from notifications.channels.live import serve_from
 
 from compliance_site.asgi import embedded_application
 from compliance_site.demo import demo_logins, seed_demo
+from notifications.channels.live import serve_from
 from workflows.dispatcher import EmbeddedDispatcher
 from workflows.services import ensure_shipped_workflows
 
