@@ -16,11 +16,11 @@ from core.permissions import Permission
 from monitoring import selectors, services
 from monitoring.models import Alert, Transaction
 from monitoring.parsers import CsvParser
+from monitoring.rows import TransactionInput
 from monitoring.serializers import (
     AlertDispositionInput,
     AlertSerializer,
     IngestSerializer,
-    TransactionInput,
     TransactionSerializer,
 )
 

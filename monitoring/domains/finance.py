@@ -8,7 +8,7 @@ FIELDS = {
     "amount": NUMBER, "direction": TEXT, "type": TEXT, "channel": TEXT, "currency": TEXT, "counterparty": TEXT,
     "counterparty_country": TEXT, "reference": TEXT, "days_since_previous": NUMBER,
 }  # fmt: skip
-SCHEMA = {
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "id": pl.String, "subject": pl.String, "booked_at": pl.Datetime("us", "UTC"), "amount": pl.Float64,
     "direction": pl.String, "type": pl.String, "channel": pl.String, "currency": pl.String, "counterparty": pl.String,
     "counterparty_country": pl.String, "reference": pl.String,

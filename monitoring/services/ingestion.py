@@ -19,8 +19,8 @@ from core.ids import new_id
 from customers.models import Customer
 from monitoring import actions
 from monitoring.models import Ingest, PendingAssessment, Transaction
+from monitoring.rows import TransactionInput
 from monitoring.selectors import rate_on
-from monitoring.serializers import TransactionInput
 from workflows.engine.due import wake
 
 _CENT = Decimal("0.01")

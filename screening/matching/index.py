@@ -69,9 +69,9 @@ class NameIndex:
 def build_index(names_of_entries: Iterable[tuple[int, Iterable[str]]]) -> NameIndex:
     """The index over (entry number, its names)."""
     rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, names in names_of_entries:
-        for name in names:
-            tokens = tokens_of(name)
+    for number, spellings in names_of_entries:
+        for spelling in spellings:
+            tokens = tokens_of(spelling)
             if tokens and number not in rows[tokens]:
                 rows[tokens].append(number)
     names: tuple[tuple[str, ...], ...] = tuple(rows)
