@@ -238,8 +238,7 @@ SPECTACULAR_SETTINGS = {
         "CaseStatusEnum": "cases.enums.CaseStatus",
         "CustomerStatusEnum": "customers.enums.CustomerStatus",
         "DocumentStateEnum": "documents.enums.DocumentState",
-        "HitStateEnum": "screening.enums.HitState",
-        "AlertStateEnum": "monitoring.enums.AlertState",
+        "OpenOrDisposedEnum": "screening.enums.HitState",
         "RunStateEnum": "workflows.enums.RunState",
         "StepStateEnum": "workflows.enums.StepState",
         "VersionStateEnum": "workflows.enums.VersionState",
@@ -248,6 +247,8 @@ SPECTACULAR_SETTINGS = {
         "HitDispositionEnum": "screening.enums.HitDisposition",
         "AlertDispositionEnum": "monitoring.enums.AlertDisposition",
         "RatingLevelEnum": "customers.enums.RatingLevel",
+        "HitReasonEnum": "screening.enums.HitReason",
+        "AlertReasonEnum": "monitoring.enums.AlertReason",
     },
 }
 

@@ -5,8 +5,10 @@ from audit.actions import define
 INGESTED = define(
     "monitoring.transactions_ingested", "delivered {after[accepted]} transactions, {after[rejected]} rejected"
 )
+TRANSACTIONS_VIEWED = define("monitoring.transactions_viewed", "looked at the customer's transactions")
 ALERT_RAISED = define("monitoring.alert_raised", "raised an alert: {after[scenario]}")
-ALERT_DISPOSED = define("monitoring.alert_disposed", "decided an alert as {after[disposition]}")
+ALERT_VIEWED = define("monitoring.alert_viewed", "looked at an alert")
+ALERT_DISPOSED = define("monitoring.alert_disposed", "decided an alert as {after[disposition]} ({after[reason_code]})")
 SCENARIO_PUBLISHED = define(
     "monitoring.scenario_published", "published version {after[number]} of the scenario {after[scenario]}"
 )

@@ -1,19 +1,23 @@
 """REST: transactions and alerts."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.exceptions import Fault, InvalidInput
+from core.exceptions import InvalidInput
 from core.http import actor_of
+from core.ids import parse_id
 from core.permissions import Permission
 from monitoring import selectors, services
+from monitoring.deliveries import rows_from_json
 from monitoring.models import Alert, Transaction
 from monitoring.parsers import CsvParser
 from monitoring.rows import TransactionInput
@@ -24,7 +28,7 @@ from monitoring.serializers import (
     TransactionSerializer,
 )
 
-_MOST_ROWS = 5000
+_OF_CUSTOMER = OpenApiParameter("customer", UUID, description="Only those of this customer")
 
 
 class TransactionsView(ListAPIView[Transaction]):
@@ -34,34 +38,48 @@ class TransactionsView(ListAPIView[Transaction]):
     queryset = Transaction.objects.none()
 
     def get_queryset(self) -> QuerySet[Transaction]:
-        return selectors.transactions_visible_to(self.request.user)
+        rows = selectors.transactions_visible_to(self.request.user)
+        wanted = self.request.query_params.get("customer")
+        return rows.filter(customer=parse_id(wanted)) if wanted else rows
 
-    @extend_schema(tags=["monitoring"], summary="Transactions, newest first")
+    @extend_schema(tags=["monitoring"], summary="Transactions, newest first", parameters=[_OF_CUSTOMER])
     def get(self, request: Request) -> Response:
         return self.list(request)
 
     @extend_schema(
         tags=["monitoring"], summary="Deliver transactions: one, a list, or CSV",
-        request=TransactionInput(many=True), responses={200: IngestSerializer},
+        request={
+            "application/json": TransactionInput(many=True),
+            "text/csv": OpenApiTypes.STR,
+        },
+        responses={200: IngestSerializer},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
-        """Good rows are taken, bad rows come back with line and reason; a known external id changes nothing."""
-        rows = request.data if isinstance(request.data, list) else [request.data]
-        if not rows or len(rows) > _MOST_ROWS:
-            raise InvalidInput("The delivery has no usable size.", [Fault("/", f"1 to {_MOST_ROWS} transactions")])
-        result = services.ingest_transactions(rows=rows, source="rest", by=actor_of(request))
+        """Good rows are taken, bad rows come back with line and reason; a known external id changes nothing.
+
+        One transaction is an object, up to 1,000 are a list; CSV has a header and up to 10,000 rows. A single object
+        that is not good is answered 422. The scenarios run in a worker afterwards.
+        """
+        is_csv = request.content_type.startswith("text/csv")
+        data: Any = request.data
+        rows = data if is_csv else rows_from_json(data)
+        result = services.ingest_transactions(rows=rows, source="csv" if is_csv else "rest", by=actor_of(request))
+        if result.rejected and not isinstance(data, list):
+            raise InvalidInput("The transaction is not valid.", result.rejected[0].faults)
         body = vars(result) | {"rejected": [row.as_dict() for row in result.rejected]}
         return Response(IngestSerializer(body).data)
 
 
-@extend_schema(tags=["monitoring"], summary="Alerts, open ones first")
+@extend_schema(tags=["monitoring"], summary="Alerts, open ones first", parameters=[_OF_CUSTOMER])
 class AlertListView(ListAPIView[Alert]):
     required_permissions = {"GET": Permission.ALERT_VIEW}
     serializer_class = AlertSerializer
     queryset = Alert.objects.none()
 
     def get_queryset(self) -> QuerySet[Alert]:
-        return selectors.alerts_visible_to(self.request.user)
+        rows = selectors.alerts_visible_to(self.request.user)
+        wanted = self.request.query_params.get("customer")
+        return rows.filter(customer=parse_id(wanted)) if wanted else rows
 
 
 class AlertView(APIView):
@@ -69,7 +87,9 @@ class AlertView(APIView):
 
     @extend_schema(tags=["monitoring"], summary="One alert with its findings", responses=AlertSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        return Response(AlertSerializer(selectors.alert_for(request.user, pk)).data)
+        alert = selectors.alert_for(request.user, pk)
+        services.record_alert_view(alert=alert, by=actor_of(request))
+        return Response(AlertSerializer(alert).data)
 
 
 class AlertDispositionView(APIView):

@@ -15,6 +15,7 @@ class Severity(TextChoices):
 
 
 class ScenarioState(TextChoices):
+    DRAFT = "draft", "Draft"
     LIVE = "live", "Live"
     RETIRED = "retired", "Retired"
 
@@ -28,3 +29,15 @@ class AlertDisposition(TextChoices):
     SUSPICIOUS = "suspicious", "Suspicious"
     EXPLAINED = "explained", "Explained"
     FALSE_POSITIVE = "false_positive", "False positive"
+
+
+class AlertReason(TextChoices):
+    """Why an alert was decided as it was."""
+
+    NO_ECONOMIC_PURPOSE = "no_economic_purpose", "No apparent economic purpose"
+    AGAINST_PROFILE = "against_profile", "Against what is known of the customer"
+    KNOWN_TYPOLOGY = "known_typology", "Fits a known laundering pattern"
+    SOURCE_DOCUMENTED = "source_documented", "Source or purpose is documented"
+    USUAL_BUSINESS = "usual_business", "Usual for this customer"
+    WRONG_DATA = "wrong_data", "The data was wrong"
+    RULE_TOO_WIDE = "rule_too_wide", "The scenario is set too wide"

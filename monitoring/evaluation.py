@@ -1,39 +1,79 @@
 """Between rows of the database and the evaluator. Only workers import this: it loads Polars."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
-from monitoring.domains import finance
-from monitoring.rules.evaluator import evaluate, trace_of
+from monitoring.domains.finance import FINANCE
+from monitoring.rules.evaluator import ID, Outcome, firings, outcome_of, prepare, schema_of
+from monitoring.rules.trace import Trace, sentence_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 
-_NAMES = ("id", "booked_at", "amount", "direction", "type", "channel", "currency", "counterparty",
-          "counterparty_country", "reference")  # fmt: skip
+COLUMNS = (
+    "id", "booked_at", "base_amount", "direction", "currency", "type", "channel", "account", "counterparty_name",
+    "counterparty_account", "counterparty_country", "reference",
+)  # fmt: skip
+_NAMES = tuple("amount" if name == "base_amount" else name for name in COLUMNS)
 
 
-def fired_rows(
-    definition: ScenarioDefinition, subject: str, rows: Sequence[Sequence[Any]], since: datetime
-) -> list[dict[str, Any]]:
-    """Of the subject's rows from `since` on those that fire: `id`, `sentence`, `trace`."""
-    if not rows:
-        return []
-    columns = dict(zip(_NAMES, zip(*rows, strict=True), strict=True))
-    columns["id"] = tuple(map(str, columns["id"]))
-    columns["amount"] = tuple(map(float, columns["amount"]))
-    frame = pl.DataFrame({"subject": [subject] * len(rows)} | columns, schema=finance.SCHEMA)
-    condition = definition.condition
-    evaluated = evaluate(
-        finance.with_features(frame), condition, definition.parameters, min_history_days=definition.min_history_days
+@dataclass(frozen=True)
+class Found:
+    """A firing of a scenario on a transaction, in words and in full."""
+
+    transaction_id: str
+    sentence: str
+    trace: Trace
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What one scenario said of the rows assessed: its findings, and how many rows had too little history."""
+
+    found: list[Found] = field(default_factory=list)
+    insufficient_history: int = 0
+
+
+def assess_rows(
+    definitions: Sequence[ScenarioDefinition], rows: Sequence[Sequence[Any]], *, since: datetime, base_currency: str
+) -> list[Assessed]:
+    """Every definition on one subject's `rows` (values of COLUMNS), for those from `since` on; the others are history.
+
+    What is empty in the database is unknown to a rule.
+    """
+    if not rows or not definitions:
+        return [Assessed() for _ in definitions]
+    frame = _frame(rows)
+    rules = [definition.checked() for definition in definitions]
+    prepared = prepare(frame, rules)
+    due = pl.col(FINANCE.time) >= since
+    young = [outcome_of(rule, prepared.compiler) == Outcome.INSUFFICIENT_HISTORY.value for rule in rules]
+    counts = (
+        prepared.frame.filter(due).select([mask.sum().alias(str(index)) for index, mask in enumerate(young)]).row(0)
     )
-    fired = evaluated.filter(pl.col("fired") & (pl.col("booked_at") >= since))
     return [
-        {
-            "id": row["id"],
-            "sentence": definition.sentence.format(**row, **definition.parameters)[:400],
-            "trace": [vars(leaf) for leaf in trace_of(row, condition)],
-        }
-        for row in fired.iter_rows(named=True)
+        Assessed(
+            [
+                Found(item.row_id, _sentence(definition, item.values, base_currency), item.trace)
+                for item in firings(prepared, rule, due)
+            ],
+            count,
+        )
+        for definition, rule, count in zip(definitions, rules, counts, strict=True)
     ]
+
+
+def _frame(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
+    columns: dict[str, Sequence[Any]] = dict(zip(_NAMES, zip(*rows, strict=True), strict=True))
+    columns = {name: [value or None for value in values] for name, values in columns.items()}
+    columns[ID] = [str(value) for value in columns[ID]]
+    columns["amount"] = [float(value) for value in columns["amount"]]
+    columns[FINANCE.subject] = ["one"] * len(rows)
+    return pl.DataFrame(columns, schema=schema_of(FINANCE))
+
+
+def _sentence(definition: ScenarioDefinition, values: Mapping[str, Any], base_currency: str) -> str:
+    names = {**definition.parameters, **values, "base_currency": base_currency}
+    return sentence_of(definition.sentence, names)[:400]

@@ -8,7 +8,7 @@ from accounts.models import ApiClient, User
 from core.history import person_of
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
-from monitoring.enums import AlertDisposition, AlertState, Direction, ScenarioState, Severity
+from monitoring.enums import AlertDisposition, AlertReason, AlertState, Direction, ScenarioState, Severity
 
 
 class ExchangeRate(BaseModel):
@@ -46,7 +46,10 @@ class Ingest(BaseModel):
 
 
 class Transaction(BaseModel):
-    """A transaction of a customer. `base_amount` is in the installation's base currency, at the day's rate."""
+    """A transaction of a customer. `base_amount` is in the installation's base currency, at the day's rate.
+
+    `client` is the one that registered the customer, whoever delivered: `external_id` is a key of its system.
+    """
 
     ingest = models.ForeignKey(Ingest, on_delete=models.PROTECT, related_name="transactions")
     client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, null=True, related_name="+")
@@ -54,7 +57,7 @@ class Transaction(BaseModel):
     external_id = models.CharField(max_length=100)
     account = models.CharField(max_length=60, blank=True)
     direction = models.CharField(max_length=3, choices=Direction.choices)
-    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    amount = models.DecimalField(max_digits=18, decimal_places=3)
     currency = models.CharField(max_length=3)
     base_amount = models.DecimalField(max_digits=18, decimal_places=2)
     type = models.CharField(max_length=40, blank=True)
@@ -69,6 +72,9 @@ class Transaction(BaseModel):
         ordering = ["-booked_at"]
         constraints = [
             models.UniqueConstraint(fields=["client", "external_id"], name="transaction_once_per_client"),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=Q(client=None), name="transaction_once_without_client"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="transaction_amount_is_positive"),
         ]
         indexes = [models.Index(fields=["customer", "-booked_at"], name="transaction_of_customer")]
@@ -77,13 +83,16 @@ class Transaction(BaseModel):
         return self.external_id
 
 
-class PendingAssessment(models.Model):
-    """Customers with transactions that no scenario has seen. `token` changes with each delivery."""
+class PendingAssessment(BaseModel):
+    """A customer has transactions, from `since` on, that no scenario has seen. One row a delivery and customer.
 
-    customer = models.OneToOneField(Customer, on_delete=models.CASCADE, primary_key=True)
-    token = models.UUIDField()
+    Rows are only added and, once assessed, deleted: two deliveries at once cannot overwrite each other's `since`.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField()
     run_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.customer_id)
@@ -136,9 +145,6 @@ class Alert(VersionedModel):
     severity = models.CharField(max_length=6, choices=Severity.choices)
     state = models.CharField(max_length=10, choices=AlertState.choices, default=AlertState.OPEN)
     disposition = models.CharField(max_length=15, choices=AlertDisposition.choices, blank=True)
-    rationale = models.TextField(blank=True)
-    disposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    disposed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = [F("state").desc(), "-created_at"]
@@ -147,14 +153,27 @@ class Alert(VersionedModel):
                 fields=["customer", "scenario"], condition=Q(state=AlertState.OPEN), name="one_open_alert_per_scenario"
             ),
             models.CheckConstraint(
-                condition=Q(state=AlertState.OPEN, disposed_by=None)
-                | Q(state=AlertState.DISPOSED, disposed_by__isnull=False),
-                name="disposed_alert_has_an_author",
+                condition=Q(state=AlertState.OPEN, disposition="")
+                | (Q(state=AlertState.DISPOSED) & ~Q(disposition="")),
+                name="disposed_alert_has_a_disposition",
             ),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class AlertDecision(BaseModel):
+    """A person's decision on an alert."""
+
+    alert = models.OneToOneField(Alert, on_delete=models.PROTECT, related_name="decision")
+    disposition = models.CharField(max_length=15, choices=AlertDisposition.choices)
+    reason_code = models.CharField(max_length=20, choices=AlertReason.choices)
+    rationale = models.TextField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.alert_id} {self.disposition}"
 
 
 class Finding(BaseModel):

@@ -1,19 +1,28 @@
 """Reads of transactions, scenarios and alerts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import TruncWeek
+from django.utils.timezone import localtime
 
+from accounts.models import ApiClient
+from core.clock import now
 from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
 from customers.selectors import customers_visible_to
+from monitoring.domains.finance import FINANCE
 from monitoring.enums import AlertDisposition, AlertState, Direction, ScenarioState
 from monitoring.models import Alert, ExchangeRate, Finding, Ingest, Scenario, ScenarioVersion, Transaction
+
+_BATCH = 500
+_WEEKS = 25
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,20 @@ class MonitoringSummary:
     total_out: Decimal
 
 
+@dataclass(frozen=True)
+class Activity:
+    """Totals of each week from the Monday `since` on, in the base currency."""
+
+    since: date
+    came_in: tuple[Decimal, ...]
+    went_out: tuple[Decimal, ...]
+
+    @property
+    def highest(self) -> Decimal:
+        """The largest total of a week."""
+        return max((*self.came_in, *self.went_out))
+
+
 def rate_on(currency: str, day: date) -> Decimal | None:
     """Units of `currency` for one unit of the base currency on `day`: the newest rate up to it. None where there is none."""
     if currency == settings.BASE_CURRENCY:
@@ -39,6 +62,47 @@ def rate_on(currency: str, day: date) -> Decimal | None:
 def exchange_rates() -> QuerySet[ExchangeRate]:
     """Every rate, by currency, newest first."""
     return ExchangeRate.objects.all()
+
+
+def customers_by_external_id(wanted: set[str], client: ApiClient | None) -> dict[str, list[Customer]]:
+    """Of the client (None: of all) the customers with these external ids; several clients may use one id."""
+    rows = Customer.objects.select_related("registered_by_client")
+    mine = rows.filter(registered_by_client=client) if client else rows
+    found: dict[str, list[Customer]] = {}
+    names = sorted(wanted)
+    for start in range(0, len(names), _BATCH):
+        for customer in mine.filter(external_id__in=names[start : start + _BATCH]):
+            found.setdefault(customer.external_id, []).append(customer)
+    return found
+
+
+def history_of(customer: Customer, since: datetime, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The customer's transactions that a rule may look back to from `since` on.
+
+    All within the longest window, the one before it (so that a long silence is measured) and the very first (so that
+    it is known since when the customer is).
+    """
+    start = since - timedelta(days=FINANCE.kept_days)
+    rows = customer.transactions.order_by()
+    older = rows.filter(booked_at__lt=start)
+    ends = [older.order_by("booked_at").values_list("pk", flat=True).first(),
+            older.order_by("-booked_at").values_list("pk", flat=True).first()]  # fmt: skip
+    return list(rows.filter(Q(booked_at__gte=start) | Q(pk__in=[pk for pk in ends if pk])).values_list(*columns))
+
+
+def activity_for_customer(customer: Customer) -> Activity:
+    """What came in and went out in each of the last weeks."""
+    first = now() - timedelta(weeks=_WEEKS)
+    rows = customer.transactions.filter(booked_at__gte=first).order_by().annotate(week=TruncWeek("booked_at"))
+    totals = {
+        (row["week"].date(), row["direction"]): row["total"]
+        for row in rows.values("week", "direction").annotate(total=Sum("base_amount"))
+    }
+    monday = localtime(now()).date() - timedelta(days=localtime(now()).weekday())
+    weeks = [monday - timedelta(weeks=number) for number in range(_WEEKS, -1, -1)]
+    came = tuple(totals.get((week, Direction.IN), Decimal(0)) for week in weeks)
+    went = tuple(totals.get((week, Direction.OUT), Decimal(0)) for week in weeks)
+    return Activity(weeks[0], came, went)
 
 
 def transactions_for_customer(customer: Customer) -> QuerySet[Transaction]:
@@ -64,7 +128,8 @@ def alerts_visible_to(principal: Any) -> QuerySet[Alert]:
 
 def _with_findings(rows: QuerySet[Alert]) -> QuerySet[Alert]:
     findings = Prefetch("findings", Finding.objects.select_related("transaction", "version"))
-    return rows.select_related("scenario", "customer__party", "disposed_by").prefetch_related(findings)
+    related = ("scenario", "customer__party", "decision__decided_by")
+    return rows.select_related(*related).prefetch_related(findings)
 
 
 def alert_for(principal: Any, pk: object) -> Alert:

@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from customers.serializers import StrictSerializer
-from monitoring.enums import AlertDisposition
-from monitoring.models import Alert, Finding, Transaction
+from monitoring.enums import AlertDisposition, AlertReason
+from monitoring.models import Alert, AlertDecision, Finding, Transaction
 
 
 class TransactionSerializer(serializers.ModelSerializer[Transaction]):
@@ -23,7 +23,9 @@ class TransactionSerializer(serializers.ModelSerializer[Transaction]):
 
 class RejectedSerializer(serializers.Serializer[Any]):
     line = serializers.IntegerField()
-    errors = serializers.ListField(child=serializers.DictField(child=serializers.CharField()))  # type: ignore[assignment]
+    errors = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.DictField(child=serializers.CharField())
+    )
 
 
 class IngestSerializer(serializers.Serializer[Any]):
@@ -33,24 +35,51 @@ class IngestSerializer(serializers.Serializer[Any]):
     rejected = RejectedSerializer(many=True)
 
 
+class TracedSerializer(serializers.Serializer[Any]):
+    """A condition of the rule with its real values."""
+
+    path = serializers.CharField()
+    depth = serializers.IntegerField()
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    holds = serializers.BooleanField(allow_null=True)
+    values = serializers.ListField(child=serializers.ListField(help_text="the operand's text and its value"))
+
+
 class FindingSerializer(serializers.ModelSerializer[Finding]):
     transaction_external_id = serializers.CharField(source="transaction.external_id")
+    scenario_version = serializers.IntegerField(source="version.number")
+    trace = TracedSerializer(many=True)
 
     class Meta:
         model = Finding
-        fields = ["id", "sentence", "trace", "transaction_external_id", "created_at"]
+        fields = ["id", "sentence", "trace", "transaction_external_id", "scenario_version", "created_at"]
+
+
+class AlertDecisionSerializer(serializers.ModelSerializer[AlertDecision]):
+    decided_by = serializers.CharField(source="decided_by.username")
+
+    class Meta:
+        model = AlertDecision
+        fields = ["disposition", "reason_code", "decided_by", "created_at"]
 
 
 class AlertSerializer(serializers.ModelSerializer[Alert]):
     scenario = serializers.CharField(source="scenario.code")
     customer_id = serializers.UUIDField()
+    customer_external_id = serializers.CharField(source="customer.external_id")
     findings = FindingSerializer(many=True)
+    decision = AlertDecisionSerializer(allow_null=True)
 
     class Meta:
         model = Alert
-        fields = ["id", "customer_id", "scenario", "severity", "state", "disposition", "created_at", "findings"]
+        fields = [
+            "id", "customer_id", "customer_external_id", "scenario", "severity", "state", "disposition", "decision",
+            "created_at", "findings",
+        ]  # fmt: skip
 
 
 class AlertDispositionInput(StrictSerializer):
     disposition = serializers.ChoiceField(choices=AlertDisposition.choices)
+    reason_code = serializers.ChoiceField(choices=AlertReason.choices)
     rationale = serializers.CharField()

@@ -1,26 +1,31 @@
 """The workflow action that assesses a customer's activity, and the queue of customers with new transactions."""
 
-from customers.models import Customer
+from core.ids import parse_id
 from monitoring.selectors import monitoring_summary
-from monitoring.services import assess_pending, pending_customers
+from monitoring.services import Assessment, assess_customer, assess_pending, keep_assessment, pending_customers
 from workflows.engine.due import register_due_source
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 
 
 class ScoreTransactions(Action):
-    """Assessment is idempotent per transaction, so it may run in the worker's own transactions."""
+    """Assesses what is pending at once, so that later steps of the run know it."""
 
     name = "score_transactions"
     summary = "Assesses the customer's new transactions by every live scenario."
 
-    def work(self, context: StepContext) -> None:
-        customer = Customer.objects.get(pk=str(context.inputs["customer_id"]))
-        assess_pending(customer.pk)
+    def work(self, context: StepContext) -> Assessment:
+        return assess_customer(customer_id=parse_id(context.inputs["customer_id"]))
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
-        summary = monitoring_summary(Customer.objects.get(pk=str(context.inputs["customer_id"])))
-        return StepOutcome({"open_alerts": summary.open_alerts, "transactions": summary.transactions})
+        if not isinstance(worked, Assessment):
+            raise TypeError("score_transactions commits an Assessment")
+        found = keep_assessment(assessment=worked, by=context.by, stream=context.stream)
+        summary = monitoring_summary(worked.customer)
+        return StepOutcome({
+            "findings": found, "open_alerts": summary.open_alerts, "transactions": summary.transactions,
+            "insufficient_history": worked.insufficient_history,
+        })  # fmt: skip
 
 
 register_action(ScoreTransactions())
-register_due_source("assessment", pending_customers, assess_pending)
+register_due_source("monitoring", pending_customers, assess_pending)

@@ -1,7 +1,5 @@
 """Pages of monitoring: alerts and transactions of a customer, scenarios, deliveries, rates."""
 
-import csv
-import io
 from uuid import UUID
 
 from django.conf import settings
@@ -18,8 +16,11 @@ from core.permissions import Permission
 from customers.selectors import customer_for
 from monitoring import selectors, services
 from monitoring.forms import AlertForm, RateForm, TransactionFileForm
-from monitoring.rules.tree import text_of
+from monitoring.rows import TransactionInput, transactions_from_csv
+from monitoring.rules.trace import nodes_of
+from monitoring.rules.words import text_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.sparkline import sparklines
 
 
 @requires(Permission.ALERT_VIEW)
@@ -33,11 +34,14 @@ def alert_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
 
 @requires(Permission.TRANSACTION_VIEW)
 def transaction_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
-    """The customer's transactions with totals."""
+    """The customer's transactions with totals and the last weeks as a small chart. Looking is recorded."""
     customer = customer_for(request.user, customer_pk)
+    services.record_transactions_view(customer=customer, by=actor_of(request))
+    activity = selectors.activity_for_customer(customer)
     context = {
         "customer": customer, "page": page_of(request, selectors.transactions_for_customer(customer)),
         "summary": selectors.monitoring_summary(customer), "base_currency": settings.BASE_CURRENCY,
+        "activity": activity, "lines": sparklines(activity.came_in, activity.went_out),
     }  # fmt: skip
     template = "monitoring/_transactions.html" if request.htmx else "monitoring/transactions.html"  # type: ignore[attr-defined]
     return render(request, template, context)
@@ -45,7 +49,8 @@ def transaction_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
 
 @requires(Permission.ALERT_VIEW)
 def alert_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One alert with its findings and the decision form."""
+    """One alert with its findings and the decision form. Looking is recorded."""
+    services.record_alert_view(alert=selectors.alert_for(request.user, pk), by=actor_of(request))
     return _alert_page(request, pk, AlertForm())
 
 
@@ -55,6 +60,7 @@ def alert_dispose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Decides an alert; what was typed is kept where it cannot be."""
     alert = selectors.alert_for(request.user, pk)
     form = AlertForm(request.POST)
+    status = 422
     if form.is_valid():
         try:
             services.dispose_alert(alert_id=alert.pk, **form.cleaned_data, by=actor_of(request))
@@ -62,13 +68,13 @@ def alert_dispose(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("monitoring:alert_detail", alert.pk)
         except ProbityError as error:
             add_faults(form, error)
-    return _alert_page(request, pk, form)
+            status = error.status
+    return _alert_page(request, pk, form, status)
 
 
-def _alert_page(request: HttpRequest, pk: UUID, form: AlertForm) -> HttpResponse:
-    return render(
-        request, "monitoring/alert_detail.html", {"alert": selectors.alert_for(request.user, pk), "form": form}
-    )
+def _alert_page(request: HttpRequest, pk: UUID, form: AlertForm, status: int = 200) -> HttpResponse:
+    context = {"alert": selectors.alert_for(request.user, pk), "form": form}
+    return render(request, "monitoring/alert_detail.html", context, status=status)
 
 
 @requires(Permission.SCENARIO_VIEW)
@@ -83,21 +89,35 @@ def scenario_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     scenario = selectors.scenario_for(pk)
     versions = list(scenario.versions.all())
     definition = ScenarioDefinition(**versions[0].definition)
-    parameters = [(name, value, definition.meanings.get(name, "")) for name, value in definition.parameters.items()]
-    context = {"scenario": scenario, "versions": versions, "definition": definition, "parameters": parameters}
-    return render(request, "monitoring/scenario_detail.html", context | {"rule": text_of(definition.condition)})
+    rule = definition.checked()
+    context = {
+        "scenario": scenario, "versions": versions, "definition": definition,
+        "conditions": [(depth, type(node).__name__, text_of(node)) for _, depth, node in nodes_of(rule.condition)],
+        "measures": [(measure.name, text_of(measure.operand)) for measure in rule.measures],
+        "parameters": [(name, value, definition.meanings.get(name, "")) for name, value in rule.parameters.items()],
+    }  # fmt: skip
+    return render(request, "monitoring/scenario_detail.html", context)
 
 
 @requires(Permission.TRANSACTION_CREATE)
 def transaction_import(request: HttpRequest) -> HttpResponse:
     """Takes in a CSV file; rows that are not good come back with line and reason."""
     form = TransactionFileForm(request.POST or None, request.FILES or None)
-    result = None
-    if request.method == "POST" and form.is_valid():
-        text = io.TextIOWrapper(form.cleaned_data["file"], encoding="utf-8-sig", errors="replace", newline="")
-        result = services.ingest_transactions(rows=csv.DictReader(text), source="csv upload", by=actor_of(request))
-    context = {"form": form, "result": result, "ingests": selectors.ingests()[:20]}
-    return render(request, "monitoring/transaction_import.html", context)
+    result, status = None, 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                rows = transactions_from_csv(form.cleaned_data["file"].read())
+                result = services.ingest_transactions(rows=rows, source="csv upload", by=actor_of(request))
+                status = 200
+            except ProbityError as error:
+                add_faults(form, error)
+    context = {
+        "form": form, "result": result, "ingests": selectors.ingests()[:20],
+        "columns": [(name, field.required) for name, field in TransactionInput().fields.items()],
+    }  # fmt: skip
+    return render(request, "monitoring/transaction_import.html", context, status=status)
 
 
 @requires(Permission.SCENARIO_EDIT)

@@ -1,1 +1,1 @@
-"""Domains: what a row is made of. One file a domain."""
+"""Domains: one file each says what a row is."""

@@ -1,22 +1,21 @@
-"""The finance domain: a row is a transaction seen from the customer's side. Amounts are in the base currency."""
+"""The finance domain: a row is a transaction seen from the customer's side."""
 
-import polars as pl
+from monitoring.domains.base import Domain, Field, Kind
 
-from monitoring.rules.checker import NUMBER, TEXT
-
-FIELDS = {
-    "amount": NUMBER, "direction": TEXT, "type": TEXT, "channel": TEXT, "currency": TEXT, "counterparty": TEXT,
-    "counterparty_country": TEXT, "reference": TEXT, "days_since_previous": NUMBER,
-}  # fmt: skip
-SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "id": pl.String, "subject": pl.String, "booked_at": pl.Datetime("us", "UTC"), "amount": pl.Float64,
-    "direction": pl.String, "type": pl.String, "channel": pl.String, "currency": pl.String, "counterparty": pl.String,
-    "counterparty_country": pl.String, "reference": pl.String,
-}  # fmt: skip
-_DAY = 24 * 60 * 60
-
-
-def with_features(frame: pl.DataFrame) -> pl.DataFrame:
-    """Adds what is derived from a row and the one before it: `days_since_previous` (null at a subject's first row)."""
-    gap = pl.col("booked_at").diff().over("subject").dt.total_seconds() / _DAY
-    return frame.sort("subject", "booked_at").with_columns(gap.alias("days_since_previous"))
+FINANCE = Domain(
+    code="finance",
+    subject="subject",
+    time="booked_at",
+    fields={
+        "amount": Field(Kind.MONEY, "Amount", "in the base currency, at the day's rate", required=True),
+        "direction": Field(Kind.TEXT, "Direction", "`in` to the customer or `out`", required=True),
+        "currency": Field(Kind.TEXT, "Currency", "as booked, ISO 4217", required=True),
+        "type": Field(Kind.TEXT, "Type", "such as transfer, cash, card"),
+        "channel": Field(Kind.TEXT, "Channel", "such as online, branch, atm"),
+        "account": Field(Kind.TEXT, "Account", "the customer's"),
+        "counterparty_name": Field(Kind.TEXT, "Counterparty"),
+        "counterparty_account": Field(Kind.TEXT, "Counterparty's account"),
+        "counterparty_country": Field(Kind.TEXT, "Counterparty's country", "ISO 3166-1 alpha-2"),
+        "reference": Field(Kind.TEXT, "Reference", "the text that came with it"),
+    },
+)

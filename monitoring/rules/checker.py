@@ -1,172 +1,157 @@
-"""From JSON or YAML to a checked tree, or every fault with its path, a code, what is wrong and what instead."""
+"""From JSON or YAML to a checked rule, or every fault with its path, a code, what is wrong and what instead."""
 
-import difflib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import Formatter
 from typing import Any as AnyValue
 
+from monitoring.domains.base import NUMERIC, Domain, Kind
+from monitoring.rules.faults import RuleInvalid, suggestion_for
+from monitoring.rules.operands import OperandReader, kind_of_value
 from monitoring.rules.tree import (
     Aggregate,
     All,
     Any,
-    Arithmetic,
+    Between,
     Compare,
     Condition,
-    Constant,
     FieldRef,
     InList,
+    Measure,
+    Members,
     Not,
     Operand,
     Parameter,
+    walk,
 )
 
-NUMBER, TEXT, LIST = "number", "text", "list"
-FUNCTIONS = ("count", "sum", "mean", "min", "max")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
-ARITHMETIC = ("+", "-", "*", "/")
-_WINDOW = re.compile(r"([1-9]\d{0,3})(m|h|d)")
-_DAYS_KEPT = 400
-_PER_DAY = {"m": 1440, "h": 24, "d": 1}
+_FORMS = ("all", "any", "not", "compare", "between", "in_list")
 _DEEPEST = 8
+_MOST_NODES = 200
+_BROKEN = All(())
 
 
 @dataclass(frozen=True)
-class RuleFault:
-    """`path` is where in the rule (`/all/1/compare/0`)."""
+class Rule:
+    """A checked rule with its parameters' values; `measures` by name, in the order they were defined."""
 
-    path: str
-    code: str
-    message: str
-    suggestion: str
-
-
-class RuleInvalid(Exception):
-    """The rule has faults."""
-
-    def __init__(self, faults: Sequence[RuleFault]) -> None:
-        super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
-        self.faults = tuple(faults)
+    domain: Domain
+    condition: Condition
+    parameters: Mapping[str, AnyValue] = field(default_factory=dict)
+    measures: tuple[Measure, ...] = ()
+    min_history_days: int = 0
 
 
-@dataclass
-class _Checker:
-    fields: Mapping[str, str]
-    parameters: Mapping[str, AnyValue]
-    faults: list[RuleFault] = field(default_factory=list)
-
-    def fault(self, path: str, code: str, message: str, suggestion: str) -> None:
-        self.faults.append(RuleFault(path or "/", code, message, suggestion))
-
-    def condition(self, data: AnyValue, path: str, depth: int = 0) -> Condition:
-        """The condition in `data`; a harmless stand-in with a fault where it is none."""
-        broken = All(())
+class _RuleReader(OperandReader):
+    def condition(self, data: AnyValue, path: str, depth: int) -> Condition:  # noqa: PLR0911 - one case a form
+        """The condition in `data`; a stand-in with a fault where it is none."""
         if not isinstance(data, Mapping) or len(data) != 1:
-            self.fault(path, "not_a_condition", "a condition has one key", "all, any, not, compare or in_list")
-            return broken
+            self.fault(path, "not_a_condition", "a condition has exactly one key", ", ".join(_FORMS))
+            return _BROKEN
         ((key, value),) = data.items()
         where = f"{path}/{key}"
         if depth > _DEEPEST:
             self.fault(where, "too_deep", f"conditions nest at most {_DEEPEST} deep", "split the rule")
-            return broken
-        if key in {"all", "any"} and isinstance(value, list) and value:
-            parts = tuple(self.condition(item, f"{where}/{index}", depth + 1) for index, item in enumerate(value))
-            return All(parts) if key == "all" else Any(parts)
-        if key == "not":
-            return Not(self.condition(value, where, depth + 1))
-        if key == "compare" and isinstance(value, list) and len(value) == 3:  # noqa: PLR2004 - left, op, right
-            return self._compare(value, where)
-        if key == "in_list" and isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - field, parameter
-            return self._in_list(value, where)
-        self.fault(
-            where, "unknown_condition", f"`{key}` is no condition of this form", "all, any, not, compare, in_list"
-        )
-        return broken
+            return _BROKEN
+        match key, value:
+            case (("all" | "any"), [_, *_]):
+                parts = tuple(self.condition(item, f"{where}/{index}", depth + 1) for index, item in enumerate(value))
+                return All(parts) if key == "all" else Any(parts)
+            case "not", _:
+                return Not(self.condition(value, where, depth + 1))
+            case "compare", [left, str(op), right]:
+                return self._compare(left, op, right, where, depth)
+            case "between", [_, _, _]:
+                return self._between(value, where, depth)
+            case "in_list", [operand, members]:
+                return self._in_list(operand, members, where, depth)
+        known = key in _FORMS
+        told = f"`{key}` is not in its form" if known else f"`{key}` is no condition"
+        forms = {"compare": "[a, op, b]", "between": "[a, low, high]", "in_list": "[field, list]"}
+        said = forms.get(str(key), "a list of conditions") if known else suggestion_for(str(key), _FORMS)
+        self.fault(where, "bad_form" if known else "unknown_condition", told, said)
+        return _BROKEN
 
-    def _compare(self, value: list[AnyValue], path: str) -> Condition:
-        left, right = self.operand(value[0], f"{path}/0"), self.operand(value[2], f"{path}/2")
-        op = str(value[1])
+    def _compare(self, left: AnyValue, op: str, right: AnyValue, path: str, depth: int) -> Condition:
+        first, kind = self.operand(left, f"{path}/0", depth)
+        second, other = self.operand(right, f"{path}/2", depth)
         if op not in COMPARISONS:
             self.fault(f"{path}/1", "unknown_comparison", f"`{op}` is no comparison", ", ".join(COMPARISONS))
-        types = {self.type_of(left), self.type_of(right)}
-        if len(types) > 1 and not self.faults:
-            self.fault(path, "types_differ", f"compares {' with '.join(sorted(types))}", "two sides of one type")
-        return Compare(left, op, right)
+        self._alike(path, kind, other)
+        if kind == other == Kind.TEXT and op not in {"==", "!="}:
+            self.fault(f"{path}/1", "text_has_no_order", f"`{op}` compares sizes, a text has none", "== or !=")
+        self._varies(path, first, second)
+        return Compare(first, op, second)
 
-    def _in_list(self, value: list[AnyValue], path: str) -> Condition:
-        name, operand = self.operand(value[0], f"{path}/0"), self.operand(value[1], f"{path}/1")
-        if not isinstance(name, FieldRef) or not isinstance(operand, Parameter) or self.type_of(operand) != LIST:
-            self.fault(path, "not_a_list", "`in_list` takes a field and a parameter that is a list", "[field, $list]")
-            return All(())
-        return InList(name, operand)
+    def _between(self, value: list[AnyValue], path: str, depth: int) -> Condition:
+        typed = [self.operand(item, f"{path}/{index}", depth) for index, item in enumerate(value)]
+        for index, (_, kind) in enumerate(typed):
+            if kind is not None and kind not in NUMERIC:
+                self.fault(f"{path}/{index}", "not_numeric", f"`between` takes numbers, not {kind}")
+        operand, low, high = (part for part, _ in typed)
+        self._varies(path, operand, low, high)
+        return Between(operand, low, high)
 
-    def operand(self, data: AnyValue, path: str) -> Operand:
-        """A number, `$parameter`, a field's name, `{text: …}`, an aggregate or an arithmetic term."""
-        if isinstance(data, int | float) and not isinstance(data, bool):
-            return Constant(float(data))
-        if isinstance(data, str):
-            return self._named(data, path)
-        if isinstance(data, Mapping) and len(data) == 1:
-            ((key, value),) = data.items()
-            if key == "text":
-                return Constant(str(value))
-            if key in FUNCTIONS and isinstance(value, Mapping):
-                return self._aggregate(str(key), value, f"{path}/{key}")
-            if key in ARITHMETIC and isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - two sides
-                return Arithmetic(
-                    key, self.operand(value[0], f"{path}/{key}/0"), self.operand(value[1], f"{path}/{key}/1")
-                )
-        self.fault(path, "not_an_operand", "is no operand", "a number, $parameter, field, {text: …} or an aggregate")
-        return Constant(0.0)
+    def _in_list(self, operand: AnyValue, members: AnyValue, path: str, depth: int) -> Condition:
+        first, kind = self.operand(operand, f"{path}/0", depth)
+        if kind not in {Kind.TEXT, None}:
+            self.fault(f"{path}/0", "not_a_text", f"looks for {kind} in a list of texts", "a field with text")
+        if isinstance(members, list) and members and all(isinstance(item, str) for item in members):
+            return InList(first, Members(tuple(members)))
+        listed, kind = self.operand(members, f"{path}/1", depth)
+        if not isinstance(listed, Parameter) or kind not in {Kind.LIST, None}:
+            self.fault(f"{path}/1", "not_a_list", "is no list", "[a, b] or a parameter that is a list")
+            return InList(first, Members(()))
+        return InList(first, listed)
 
-    def _named(self, name: str, path: str) -> Operand:
-        if name.startswith("$"):
-            if name[1:] not in self.parameters:
-                self.fault(path, "unknown_parameter", f"`{name}` is no parameter", _near(name[1:], self.parameters))
-            return Parameter(name[1:])
-        if name not in self.fields:
-            self.fault(path, "unknown_field", f"`{name}` is not a field", _near(name, self.fields))
-        return FieldRef(name)
+    def _alike(self, path: str, kind: Kind | None, other: Kind | None) -> None:
+        if kind is None or other is None or kind == other != Kind.LIST or {kind, other} <= NUMERIC:
+            return
+        self.fault(path, "types_differ", f"compares {kind} with {other}", "two sides of one type")
 
-    def _aggregate(self, function: str, value: Mapping[str, AnyValue], path: str) -> Operand:
-        unknown = [key for key in value if key not in {"of", "where", "window"}]
-        if unknown:
-            self.fault(path, "unknown_key", f"`{unknown[0]}` is no key of an aggregate", "of, where, window")
-        window, of = str(value.get("window", "")), str(value.get("of", "amount"))
-        match = _WINDOW.fullmatch(window)
-        if match is None:
-            self.fault(f"{path}/window", "bad_window", f"`{window}` is no window", "such as 24h, 7d")
-        elif int(match[1]) / _PER_DAY[match[2]] > _DAYS_KEPT:
-            self.fault(f"{path}/window", "window_too_long", f"{window} is longer than the {_DAYS_KEPT} d kept", "400d")
-        if self.fields.get(of) != NUMBER:
-            self.fault(f"{path}/of", "not_a_number", f"`{of}` is not a field with numbers", _near(of, self._numbers()))
-        where = self.condition(value["where"], f"{path}/where") if value.get("where") else None
-        return Aggregate(function, of, window, where)
-
-    def _numbers(self) -> list[str]:
-        return [name for name, kind in self.fields.items() if kind == NUMBER]
-
-    def type_of(self, operand: Operand) -> str:
-        """`number`, `text` or `list`."""
-        if isinstance(operand, FieldRef):
-            return self.fields.get(operand.name, NUMBER)
-        if isinstance(operand, Constant):
-            return TEXT if isinstance(operand.value, str) else NUMBER
-        if isinstance(operand, Parameter):
-            value = self.parameters.get(operand.name, 0)
-            return LIST if isinstance(value, list) else TEXT if isinstance(value, str) else NUMBER
-        return NUMBER
+    def _varies(self, path: str, *operands: Operand) -> None:
+        """A comparison without a field or an aggregate has the same answer for every row."""
+        if not self.faults and not any(isinstance(node, FieldRef | Aggregate) for o in operands for node in walk(o)):
+            self.fault(path, "always_the_same", "is the same for every row", "compare a field or an aggregate")
 
 
-def checked_rule(data: AnyValue, fields: Mapping[str, str], parameters: Mapping[str, AnyValue]) -> Condition:
-    """The tree in `data`; raises RuleInvalid with every fault. `fields` and their types come from the domain."""
-    checker = _Checker(fields, parameters)
-    condition = checker.condition(data, "")
-    if checker.faults:
-        raise RuleInvalid(checker.faults)
-    return condition
+def checked_rule(
+    data: AnyValue, domain: Domain, parameters: Mapping[str, AnyValue], *,
+    measures: Mapping[str, AnyValue] | None = None, sentence: str = "", extra_names: Sequence[str] = (),
+    min_history_days: int = 0,
+) -> Rule:  # fmt: skip
+    """The rule in `data`; raises RuleInvalid with every fault.
+
+    A measure may use those defined before it. `sentence` may name fields, measures, parameters and `extra_names`.
+    """
+    reader = _RuleReader(domain, parameters)
+    for name, value in parameters.items():
+        if kind_of_value(value) is None:
+            reader.fault(f"/parameters/{name}", "bad_value", "is no value", "a number, a text or a list of texts")
+    for name, operand in (measures or {}).items():
+        if name in domain.fields or name in parameters:
+            reader.fault(f"/measures/{name}", "name_taken", f"`{name}` is a field or a parameter", "another name")
+        read, kind = reader.operand(operand, f"/measures/{name}")
+        reader.measures[name] = Measure(name, read), kind
+    condition = reader.condition(data, "/rule", 0)
+    if sum(1 for _ in walk(condition)) > _MOST_NODES:
+        reader.fault("/rule", "too_large", f"has more than {_MOST_NODES} parts", "split the scenario")
+    _check_sentence(sentence, reader, extra_names)
+    if reader.faults:
+        raise RuleInvalid(reader.faults)
+    named = tuple(measure for measure, _ in reader.measures.values())
+    return Rule(domain, condition, parameters, named, min_history_days)
 
 
-def _near(word: str, allowed: "Mapping[str, AnyValue] | Sequence[str]") -> str:
-    near = difflib.get_close_matches(word, list(allowed), n=1)
-    return f"did you mean `{near[0]}`?" if near else f"one of {', '.join(allowed)}"
+def _check_sentence(sentence: str, reader: OperandReader, extra_names: Sequence[str]) -> None:
+    """Only plain names: a template must not reach into what it shows."""
+    allowed = (*reader.domain.fields, *reader.measures, *reader.parameters, *extra_names)
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
+    except ValueError as error:
+        reader.fault("/sentence", "bad_sentence", f"cannot be read: {error}", "double a brace that is meant as text")
+        return
+    for name in names:
+        if name not in allowed:
+            reader.fault("/sentence", "unknown_name", f"`{name}` is not a name here", suggestion_for(name, allowed))

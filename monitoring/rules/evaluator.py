@@ -1,141 +1,97 @@
-"""The one evaluator (design decision 4): Polars expressions over rows of one subject or of millions.
+"""Evaluating rules: the same functions for one subject's rows and for millions of rows of many subjects.
 
-Rows need `subject` and `booked_at` (sorted within the subject) and the domain's fields. A missing value makes a
-comparison unknown (Kleene); a rule fires only where it is true.
+Three stages, so that each is done once: every distinct aggregate of all rules as a column; each rule as a mask over
+these columns; the explanation of what fired, computed for those rows alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any as AnyValue
 
 import polars as pl
 
-from monitoring.rules.tree import (
-    Aggregate,
-    All,
-    Any,
-    Arithmetic,
-    Compare,
-    Condition,
-    Constant,
-    FieldRef,
-    InList,
-    Not,
-    Operand,
-    Parameter,
-    leaves,
-    text_of,
-)
+from monitoring.domains.base import Domain, Kind
+from monitoring.rules.binding import bound
+from monitoring.rules.checker import Rule
+from monitoring.rules.compiler import Compiler
+from monitoring.rules.trace import Trace, trace_of, traced
+from monitoring.rules.tree import Aggregate, walk
 
-SUBJECT, TIME = "subject", "booked_at"
+_KNOWN_FOR = Aggregate("time_since_first")
+_DTYPES: dict[Kind, type[pl.DataType]] = {Kind.MONEY: pl.Float64, Kind.NUMBER: pl.Float64, Kind.TEXT: pl.String}
+ID = "id"
+
+
+class Outcome(StrEnum):
+    """What a rule says of a row. `unknown`: a missing value decides; `insufficient_history`: known for too short."""
+
+    FIRED = "fired"
+    SILENT = "silent"
+    UNKNOWN = "unknown"
+    INSUFFICIENT_HISTORY = "insufficient_history"
 
 
 @dataclass(frozen=True)
-class TracedLeaf:
-    """One comparison of a finding with its real values. `holds` is None where a value was missing."""
+class Firing:
+    """A row on which a rule fired: its fields, the measures' values, and every condition with its real values."""
 
-    text: str
-    left: float | str | None
-    right: float | str | None
-    holds: bool | None
-
-
-def evaluate(
-    frame: pl.DataFrame, rule: Condition, parameters: Mapping[str, AnyValue], *, min_history_days: int = 0
-) -> pl.DataFrame:
-    """`frame` sorted by subject and time, with `fired` and, for each leaf i, `left_i`, `right_i`, `holds_i`.
-
-    `fired` is null where the rule's value is unknown; `insufficient_history` is true where the subject has been known
-    for less than `min_history_days`, and `fired` is null there.
-    """
-    parts = leaves(rule)
-    traced: list[pl.Expr] = []
-    for number, leaf in enumerate(parts):
-        left, right = _sides(leaf, parameters)
-        traced += [left.alias(f"left_{number}"), right.alias(f"right_{number}"),
-                   _condition(leaf, parameters).alias(f"holds_{number}")]  # fmt: skip
-    known_for = pl.col(TIME) - pl.col(TIME).min().over(SUBJECT)
-    insufficient = known_for < pl.duration(days=min_history_days)
-    rows = frame.sort(SUBJECT, TIME).with_columns(*traced, insufficient.alias("insufficient_history"))
-    fired = _joined(rule, parts)
-    return rows.with_columns(pl.when(pl.col("insufficient_history")).then(None).otherwise(fired).alias("fired"))
+    row_id: str
+    values: dict[str, AnyValue]
+    trace: Trace
 
 
-def trace_of(row: Mapping[str, AnyValue], rule: Condition) -> list[TracedLeaf]:
-    """The comparisons of one evaluated row."""
+@dataclass(frozen=True)
+class Prepared:
+    """Rows with one column for each distinct aggregate of the rules they were prepared for."""
+
+    frame: pl.DataFrame
+    compiler: Compiler
+
+
+def schema_of(domain: Domain) -> dict[str, AnyValue]:
+    """The columns a frame of the domain has: id, subject, time, and every field."""
+    fixed = {ID: pl.String, domain.subject: pl.String, domain.time: pl.Datetime("us", "UTC")}
+    return fixed | {name: _DTYPES[field.kind] for name, field in domain.fields.items()}
+
+
+def prepare(frame: pl.DataFrame, rules: Sequence[Rule]) -> Prepared:
+    """`frame` (see `schema_of`) sorted by subject and time, with the aggregates of `rules`, all of one domain."""
+    domain = rules[0].domain
+    found = [node for rule in rules for node in walk(bound(rule.condition, rule.parameters))]
+    found += [node for rule in rules for name in rule.measures for node in walk(bound(name.operand, rule.parameters))]
+    needed = dict.fromkeys([_KNOWN_FOR, *(node for node in found if isinstance(node, Aggregate))])
+    columns = {node: f"_aggregate_{number}" for number, node in enumerate(needed)}
+    compiler = Compiler(domain, columns)
+    made = [compiler.aggregate(node).alias(name) for node, name in columns.items()]
+    return Prepared(frame.sort(domain.subject, domain.time, ID).with_columns(made), compiler)
+
+
+def outcome_of(rule: Rule, compiler: Compiler) -> pl.Expr:
+    """The rule's outcome in each row, as text."""
+    fired = compiler.condition(bound(rule.condition, rule.parameters))
+    young = pl.col(compiler.columns[_KNOWN_FOR]) < rule.min_history_days
+    told = pl.when(fired).then(pl.lit(Outcome.FIRED.value)).otherwise(pl.lit(Outcome.SILENT.value))
+    return (
+        pl.when(young).then(pl.lit(Outcome.INSUFFICIENT_HISTORY.value))
+        .when(fired.is_null()).then(pl.lit(Outcome.UNKNOWN.value)).otherwise(told)
+    )  # fmt: skip
+
+
+def outcomes(prepared: Prepared, rule: Rule) -> pl.DataFrame:
+    """`id`, subject, time and `outcome` of every row."""
+    domain = rule.domain
+    told = outcome_of(rule, prepared.compiler).alias("outcome")
+    return prepared.frame.select(ID, domain.subject, domain.time, told)
+
+
+def firings(prepared: Prepared, rule: Rule, among: pl.Expr | None = None) -> list[Firing]:
+    """Every row (of those that `among` holds for) on which the rule fires, explained."""
+    fired = outcome_of(rule, prepared.compiler) == Outcome.FIRED.value
+    rows = prepared.frame.filter(fired if among is None else fired & among)
+    explained = rows.select(ID, *rule.domain.fields, *traced(rule, prepared.compiler))
+    names = [*rule.domain.fields, *(measure.name for measure in rule.measures)]
     return [
-        TracedLeaf(text_of(leaf), row[f"left_{number}"], row[f"right_{number}"], row[f"holds_{number}"])
-        for number, leaf in enumerate(leaves(rule))
+        Firing(row[ID], {name: row[name] for name in names}, trace_of(rule, row))
+        for row in explained.iter_rows(named=True)
     ]
-
-
-def _joined(condition: Condition, parts: list[Compare | InList]) -> pl.Expr:
-    """The tree over its leaves' columns, so that each leaf is computed once."""
-    if isinstance(condition, All):
-        return pl.all_horizontal([_joined(part, parts) for part in condition.parts])
-    if isinstance(condition, Any):
-        return pl.any_horizontal([_joined(part, parts) for part in condition.parts])
-    if isinstance(condition, Not):
-        return ~_joined(condition.part, parts)
-    return pl.col(f"holds_{parts.index(condition)}")
-
-
-def _condition(condition: Condition, parameters: Mapping[str, AnyValue]) -> pl.Expr:
-    if isinstance(condition, All):
-        return pl.all_horizontal([_condition(part, parameters) for part in condition.parts])
-    if isinstance(condition, Any):
-        return pl.any_horizontal([_condition(part, parameters) for part in condition.parts])
-    if isinstance(condition, Not):
-        return ~_condition(condition.part, parameters)
-    if isinstance(condition, InList):
-        return pl.col(condition.field.name).is_in(list(parameters[condition.parameter.name]))
-    left, right = _operand(condition.left, parameters), _operand(condition.right, parameters)
-    compared: dict[str, pl.Expr] = {
-        "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right, "==": left == right,
-        "!=": left != right,
-    }  # fmt: skip
-    return compared[condition.op]
-
-
-def _sides(leaf: Compare | InList, parameters: Mapping[str, AnyValue]) -> tuple[pl.Expr, pl.Expr]:
-    if isinstance(leaf, InList):
-        return pl.col(leaf.field.name), pl.lit(", ".join(map(str, parameters[leaf.parameter.name])))
-    return _operand(leaf.left, parameters), _operand(leaf.right, parameters)
-
-
-def _operand(operand: Operand, parameters: Mapping[str, AnyValue]) -> pl.Expr:
-    if isinstance(operand, FieldRef):
-        return pl.col(operand.name)
-    if isinstance(operand, Constant):
-        return pl.lit(operand.value)
-    if isinstance(operand, Parameter):
-        value = parameters[operand.name]
-        return pl.lit(value if isinstance(value, str) else float(value))
-    if isinstance(operand, Aggregate):
-        return _aggregate(operand, parameters)
-    left, right = _operand(operand.left, parameters), _operand(operand.right, parameters)
-    return _arithmetic(operand, left, right)
-
-
-def _arithmetic(operand: Arithmetic, left: pl.Expr, right: pl.Expr) -> pl.Expr:
-    if operand.op == "/":
-        return pl.when(right != 0).then(left / right)
-    computed: dict[str, pl.Expr] = {"+": left + right, "-": left - right, "*": left * right}
-    return computed[operand.op]
-
-
-def _aggregate(node: Aggregate, parameters: Mapping[str, AnyValue]) -> pl.Expr:
-    """The window runs from `window` before the row up to and with it: the past as it was known at the row's time."""
-    counted = _condition(node.where, parameters) if node.where is not None else pl.col(TIME).is_not_null()
-    value = pl.when(counted).then(pl.col(node.of).cast(pl.Float64))
-    window: AnyValue = {"by": TIME, "window_size": node.window, "closed": "right"}
-    number = pl.when(counted).then(1.0).otherwise(0.0).rolling_sum_by(**window).over(SUBJECT)
-    total = value.fill_null(0.0).rolling_sum_by(**window).over(SUBJECT)
-    if node.function == "count":
-        return number
-    if node.function == "sum":
-        return total
-    if node.function == "mean":
-        return pl.when(number > 0).then(total / number)
-    lowest = node.function == "min"
-    return (value.rolling_min_by(**window) if lowest else value.rolling_max_by(**window)).over(SUBJECT)

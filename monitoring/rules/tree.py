@@ -1,5 +1,6 @@
 """The condition tree: frozen nodes. It has no loops and no functions of one's own, so it always ends."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -19,19 +20,40 @@ class Constant:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named number or list that an administrator may tune."""
+    """A named number, text or list that an administrator may tune."""
 
     name: str
 
 
 @dataclass(frozen=True)
+class Members:
+    """The values of a list."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An operand with a name of its own, which the rule and the sentence use."""
+
+    name: str
+    operand: "Operand"
+
+
+@dataclass(frozen=True)
 class Aggregate:
-    """`function` of field `of` over the subject's rows in the `window` up to and with this row, where `where` holds."""
+    """`function` of field `of` over the subject's rows, where `where` holds.
+
+    `window` ends at the row and holds what is at most so old (`7d`); `by` narrows to rows with the row's own value of
+    that field; `exclude_current` leaves out the row and everything at its very moment.
+    """
 
     function: str
-    of: str
-    window: str
+    of: str = ""
+    window: str = ""
     where: "Condition | None" = None
+    by: str = ""
+    exclude_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +65,7 @@ class Arithmetic:
     right: "Operand"
 
 
-Operand = FieldRef | Constant | Parameter | Aggregate | Arithmetic
+Operand = FieldRef | Constant | Parameter | Measure | Aggregate | Arithmetic
 
 
 @dataclass(frozen=True)
@@ -56,11 +78,20 @@ class Compare:
 
 
 @dataclass(frozen=True)
-class InList:
-    """The field's value is in the list that the parameter names."""
+class Between:
+    """`low <= operand <= high`."""
 
-    field: FieldRef
-    parameter: Parameter
+    operand: Operand
+    low: Operand
+    high: Operand
+
+
+@dataclass(frozen=True)
+class InList:
+    """The operand's value is in the list."""
+
+    operand: Operand
+    members: Parameter | Members
 
 
 @dataclass(frozen=True)
@@ -84,37 +115,37 @@ class Not:
     part: "Condition"
 
 
-Condition = Compare | InList | All | Any | Not
+Leaf = Compare | Between | InList
+Condition = Leaf | All | Any | Not
+Node = Condition | Operand
 
 
-def leaves(condition: Condition) -> list[Compare | InList]:
-    """The comparisons of a tree, in reading order: these are what a finding explains."""
-    if isinstance(condition, All | Any):
-        return [leaf for part in condition.parts for leaf in leaves(part)]
-    return leaves(condition.part) if isinstance(condition, Not) else [condition]
-
-
-def text_of(node: Condition | Operand) -> str:
-    """The tree as people read it; the canonical text form."""
+def operands_of(node: Node) -> tuple[Operand, ...]:
+    """The operands directly inside a node."""
     match node:
-        case FieldRef(name):
-            return name
-        case Constant(value):
-            return f'"{value}"' if isinstance(value, str) else f"{value:g}"
-        case Parameter(name):
-            return f"${name}"
-        case Aggregate(function, of, window, where):
-            told = f" where {text_of(where)}" if where else ""
-            return f"{function}({of} in {window}{told})"
-        case Arithmetic(op, left, right):
-            return f"({text_of(left)} {op} {text_of(right)})"
-        case Compare(left, op, right):
-            return f"{text_of(left)} {op} {text_of(right)}"
-        case InList(field, parameter):
-            return f"{text_of(field)} in {text_of(parameter)}"
-        case All(parts):
-            return "(" + " and ".join(map(text_of, parts)) + ")"
-        case Any(parts):
-            return "(" + " or ".join(map(text_of, parts)) + ")"
+        case Compare(left, _, right) | Arithmetic(_, left, right):
+            return (left, right)
+        case Between(operand, low, high):
+            return (operand, low, high)
+        case InList(operand) | Measure(_, operand):
+            return (operand,)
+    return ()
+
+
+def conditions_of(node: Node) -> tuple[Condition, ...]:
+    """The conditions directly inside a node."""
+    match node:
+        case All(parts) | Any(parts):
+            return parts
         case Not(part):
-            return f"not {text_of(part)}"
+            return (part,)
+        case Aggregate(where=where) if where is not None:
+            return (where,)
+    return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything inside it, parents first."""
+    yield node
+    for part in (*conditions_of(node), *operands_of(node)):
+        yield from walk(part)

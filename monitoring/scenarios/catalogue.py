@@ -7,16 +7,16 @@ from typing import Any
 
 import yaml
 
-from monitoring.domains import finance
-from monitoring.rules.checker import checked_rule
-from monitoring.rules.tree import Condition
+from monitoring.domains.finance import FINANCE
+from monitoring.rules.checker import Rule, checked_rule
 
 _FOLDER = Path(__file__).parent
+EXTRA_NAMES = ("base_currency",)
 
 
 @dataclass(frozen=True)
 class ScenarioDefinition:
-    """A scenario as the engine takes it. `parameters` are values; `meanings` say what each is for."""
+    """A scenario as it is stored. `parameters` are values, `meanings` say what each is for; `measures` name operands."""
 
     code: str
     title: str
@@ -28,12 +28,15 @@ class ScenarioDefinition:
     rule: dict[str, Any]
     parameters: dict[str, Any]
     meanings: dict[str, str] = field(default_factory=dict)
+    measures: dict[str, Any] = field(default_factory=dict)
     min_history_days: int = 0
 
-    @property
-    def condition(self) -> Condition:
+    def checked(self) -> Rule:
         """The rule as a checked tree; raises RuleInvalid."""
-        return checked_rule(self.rule, finance.FIELDS, self.parameters)
+        return checked_rule(
+            self.rule, FINANCE, self.parameters, measures=self.measures, sentence=self.sentence,
+            extra_names=EXTRA_NAMES, min_history_days=self.min_history_days,
+        )  # fmt: skip
 
 
 def shipped_scenarios(lists: Mapping[str, list[str]]) -> list[ScenarioDefinition]:
@@ -46,6 +49,4 @@ def _read(path: Path, lists: Mapping[str, list[str]]) -> ScenarioDefinition:
     told = data.pop("parameters")
     values = {name: lists[item["list"]] if "list" in item else item["value"] for name, item in told.items()}
     meanings = {name: item["meaning"] for name, item in told.items()}
-    definition = ScenarioDefinition(parameters=values, meanings=meanings, **data)
-    definition.condition  # noqa: B018 - checks the rule
-    return definition
+    return ScenarioDefinition(parameters=values, meanings=meanings, **data)

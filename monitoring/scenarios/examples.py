@@ -58,7 +58,7 @@ def rows_of(example: tuple[ExampleRow, ...], *, subject: str, end: datetime) -> 
         {
             "id": f"{subject}-{number}", "subject": subject, "booked_at": end - row.ago, "amount": row.amount,
             "direction": row.direction, "type": "transfer", "channel": "online", "currency": "EUR",
-            "counterparty": "Example", "counterparty_country": row.country, "reference": "",
+            "counterparty_name": "Example", "counterparty_country": row.country,
         }
         for number, row in enumerate(example)
     ]  # fmt: skip

@@ -1,11 +1,18 @@
 """Writes of the monitoring app: deliveries, assessment, alerts, scenarios, rates."""
 
-from monitoring.services.alerts import dispose_alert
-from monitoring.services.assessment import assess_customer, assess_pending, pending_customers
+from monitoring.services.alerts import dispose_alert, record_alert_view, record_transactions_view
+from monitoring.services.assessment import (
+    Assessment,
+    assess_customer,
+    assess_pending,
+    keep_assessment,
+    pending_customers,
+)
 from monitoring.services.configuration import ensure_shipped_scenarios, publish_scenario, set_rate
 from monitoring.services.ingestion import IngestResult, ingest_transactions
 
 __all__ = [
-    "IngestResult", "assess_customer", "assess_pending", "dispose_alert", "ensure_shipped_scenarios",
-    "ingest_transactions", "pending_customers", "publish_scenario", "set_rate",
+    "Assessment", "IngestResult", "assess_customer", "assess_pending", "dispose_alert", "ensure_shipped_scenarios",
+    "ingest_transactions", "keep_assessment", "pending_customers", "publish_scenario", "record_alert_view",
+    "record_transactions_view", "set_rate",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A person's decision on an alert."""
+"""A person's decision on an alert, and who looked."""
 
 from uuid import UUID
 
@@ -7,12 +7,12 @@ from django.db import transaction
 from accounts.selectors import person_for_actor
 from audit.services import record
 from core.actor import Actor
-from core.clock import now
 from core.exceptions import Fault, InvalidInput
+from customers.models import Customer
 from monitoring import actions
-from monitoring.enums import AlertDisposition, AlertState
+from monitoring.enums import AlertDisposition, AlertReason, AlertState
 from monitoring.exceptions import AlertDecidedAlready
-from monitoring.models import Alert
+from monitoring.models import Alert, AlertDecision
 from monitoring.signals import alert_disposed
 
 _SHORTEST = 5
@@ -20,11 +20,18 @@ _SHORTEST = 5
 
 @transaction.atomic
 def dispose_alert(
-    *, alert_id: UUID, disposition: AlertDisposition, rationale: str, by: Actor, stream: str = ""
+    *,
+    alert_id: UUID,
+    disposition: AlertDisposition,
+    reason_code: AlertReason,
+    rationale: str,
+    by: Actor,
+    stream: str = "",
 ) -> Alert:
     """Decides an open alert, for a reason.
 
-    Side effects: the alert, an audit entry, `alert_disposed`. Raises NotAPerson, AlertDecidedAlready, InvalidInput.
+    Side effects: the decision, the alert, `alert_disposed`, an audit entry. Raises NotAPerson for a program,
+    AlertDecidedAlready, InvalidInput for a rationale under five characters.
     """
     person = person_for_actor(by)
     if len(rationale.strip()) < _SHORTEST:
@@ -35,12 +42,27 @@ def dispose_alert(
     if alert.state != AlertState.OPEN:
         raise AlertDecidedAlready("Somebody has decided this alert already.")
     alert.claim_version()
-    alert.state, alert.disposition, alert.rationale = AlertState.DISPOSED, disposition, rationale
-    alert.disposed_by, alert.disposed_at = person, now()
+    alert.state, alert.disposition = AlertState.DISPOSED, disposition
     alert.save()
+    AlertDecision.objects.create(
+        alert=alert, disposition=disposition, reason_code=reason_code, rationale=rationale, decided_by=person
+    )
     alert_disposed.send(Alert, alert_id=alert.pk, customer_id=alert.customer_id)
     record(
         actions.ALERT_DISPOSED, by=by, object_type="alert", object_id=alert.pk, stream=stream,
-        after={"disposition": disposition}, personal={"rationale": rationale}, subject_id=alert.customer_id,
+        after={"disposition": disposition, "reason_code": reason_code},
+        personal={"rationale": rationale}, subject_id=alert.customer_id,
     )  # fmt: skip
     return alert
+
+
+@transaction.atomic
+def record_alert_view(*, alert: Alert, by: Actor) -> None:
+    """Puts on the record that somebody looked at an alert."""
+    record(actions.ALERT_VIEWED, by=by, object_type="alert", object_id=alert.pk, subject_id=alert.customer_id)
+
+
+@transaction.atomic
+def record_transactions_view(*, customer: Customer, by: Actor) -> None:
+    """Puts on the record that somebody looked at a customer's transactions."""
+    record(actions.TRANSACTIONS_VIEWED, by=by, object_type="customer", object_id=customer.pk, subject_id=customer.pk)

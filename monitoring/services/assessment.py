@@ -1,12 +1,18 @@
-"""Assessing transactions by the live scenarios: in a worker, outside the request that delivered them."""
+"""Assessing transactions by the live scenarios: in a worker, outside the request that delivered them.
+
+Read and compute first, then one short transaction: a killed worker leaves the pending rows, which are due again.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Min
 
 from audit.services import record
 from core.actor import Actor, system_actor
@@ -14,71 +20,118 @@ from core.clock import now
 from customers.models import Customer
 from monitoring import actions
 from monitoring.enums import AlertState
-from monitoring.models import Alert, Finding, PendingAssessment, ScenarioVersion, Transaction
+from monitoring.models import Alert, Finding, PendingAssessment, ScenarioVersion
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import live_versions
+from monitoring.selectors import history_of, live_versions
 from monitoring.signals import alert_raised
 
-_HISTORY = timedelta(days=400)
-_AGAIN_IN = timedelta(seconds=60)
+if TYPE_CHECKING:
+    from monitoring.evaluation import Assessed, Found
+
+_LEASE = timedelta(seconds=120)
+_LONGEST_DOUBLED = 6  # failing work is tried again after 2, 4 … 128 minutes, then every 128
 _BY = system_actor("monitoring")
-_COLUMNS = ("id", "booked_at", "base_amount", "direction", "type", "channel", "currency", "counterparty_name",
-            "counterparty_country", "reference")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the live scenarios found about a customer, not yet stored. `pending` are the rows it settles."""
+
+    customer: Customer
+    pending: tuple[UUID, ...]
+    by_version: tuple[tuple[ScenarioVersion, "Assessed"], ...]
+
+    @property
+    def insufficient_history(self) -> list[str]:
+        """Codes of the scenarios that could not judge every transaction, because the customer is too new to them."""
+        return [version.scenario.code for version, assessed in self.by_version if assessed.insufficient_history]
 
 
 def pending_customers(limit: int) -> Sequence[UUID]:
     """Customers whose assessment is due, the longest waiting first."""
-    due = PendingAssessment.objects.filter(run_at__lte=now()).order_by("run_at")
-    return list(due.values_list("pk", flat=True)[:limit])
+    due = PendingAssessment.objects.filter(run_at__lte=now()).order_by()
+    waiting = due.values("customer_id").annotate(first=Min("run_at")).order_by("first")[:limit]
+    return [row["customer_id"] for row in waiting]
 
 
 def assess_pending(customer_id: UUID) -> None:
-    """Assesses one customer's new transactions. Work that failed or was killed is due again after a minute.
+    """Assesses one customer's new transactions; nothing where another worker has them.
 
-    Side effects: `run_at` moved on (the claim), findings and alerts, the pending row removed where nothing was
-    delivered meanwhile.
+    Side effects: a lease on the pending rows, then those of `keep_assessment`. Work that fails or is killed is due
+    again when the lease ends, later with each attempt.
     """
     moment = now()
-    taken = PendingAssessment.objects.filter(pk=customer_id, run_at__lte=moment).update(run_at=moment + _AGAIN_IN)
-    pending = PendingAssessment.objects.filter(pk=customer_id).first() if taken else None
-    if pending is None:
+    due = PendingAssessment.objects.filter(customer=customer_id, run_at__lte=moment)
+    tried = due.order_by("-attempts").values_list("attempts", flat=True).first()
+    if tried is None:
         return
-    assess_customer(customer=Customer.objects.get(pk=customer_id), since=pending.since, by=_BY)
-    PendingAssessment.objects.filter(pk=customer_id, token=pending.token).delete()
-    PendingAssessment.objects.filter(pk=customer_id).update(run_at=now())
+    lease = moment + _LEASE * 2 ** min(tried, _LONGEST_DOUBLED)
+    due.update(run_at=lease, attempts=F("attempts") + 1)
+    claimed = PendingAssessment.objects.filter(customer=customer_id, run_at=lease)
+    rows = list(claimed.values_list("pk", "since"))
+    if rows:
+        keep_assessment(assessment=_assess(customer_id, rows), by=_BY)
 
 
-def assess_customer(*, customer: Customer, since: datetime, by: Actor, stream: str = "") -> int:
-    """Evaluates every live scenario on the customer's transactions from `since` on; the number of new findings.
-
-    Side effects: findings, alerts with `alert_raised` for each new one, an audit entry for each.
-    """
-    fired = [(version, row) for version in live_versions() for row in _fired(version, customer, since)]
-    return sum(_keep(version, row, customer, by=by, stream=stream) for version, row in fired)
-
-
-def _fired(version: ScenarioVersion, customer: Customer, since: datetime) -> list[dict[str, Any]]:
-    """Rows of the customer's transactions on which the version fires, with trace and sentence."""
-    evaluation = import_module("monitoring.evaluation")  # Polars is loaded by workers only, not by the web process
-    rows = Transaction.objects.filter(customer=customer, booked_at__gte=since - _HISTORY).values_list(*_COLUMNS)
-    definition = ScenarioDefinition(**version.definition)
-    found: list[dict[str, Any]] = evaluation.fired_rows(definition, str(customer.pk), list(rows), since)
-    return found
+def assess_customer(*, customer_id: UUID) -> Assessment:
+    """Evaluates every live scenario on what is pending of the customer. Reads and computes; writes nothing."""
+    rows = PendingAssessment.objects.filter(customer=customer_id).values_list("pk", "since")
+    return _assess(customer_id, list(rows))
 
 
 @transaction.atomic
-def _keep(version: ScenarioVersion, row: dict[str, Any], customer: Customer, *, by: Actor, stream: str) -> bool:
-    """The finding on its alert, open or new; False where this firing is known."""
-    if Finding.objects.filter(version=version, transaction_id=row["id"]).exists():
-        return False
+def keep_assessment(*, assessment: Assessment, by: Actor, stream: str = "") -> int:
+    """Stores what was found; the number of new findings. A firing that is known is not stored again.
+
+    Side effects: alerts (one is open per customer and scenario, later findings append), `alert_raised` and an audit
+    entry for each new one, findings, the pending rows removed.
+    """
+    kept = 0
+    for version, assessed in assessment.by_version:
+        found = _unknown(version, assessed.found)
+        if found:
+            _keep(version, found, assessment.customer, by=by, stream=stream)
+        kept += len(found)
+    PendingAssessment.objects.filter(pk__in=assessment.pending).delete()
+    return kept
+
+
+def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessment:
+    customer = Customer.objects.get(pk=customer_id)
+    if not pending:
+        return Assessment(customer, (), ())
+    evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only, not by the web process
+    since = min(moment for _, moment in pending)
+    versions = live_versions()
+    definitions = [ScenarioDefinition(**version.definition) for version in versions]
+    rows = history_of(customer, since, evaluation.COLUMNS)
+    assessed = evaluation.assess_rows(definitions, rows, since=since, base_currency=settings.BASE_CURRENCY)
+    return Assessment(customer, tuple(pk for pk, _ in pending), tuple(zip(versions, assessed, strict=True)))
+
+
+def _unknown(version: ScenarioVersion, found: "list[Found]") -> "list[Found]":
+    """Those that no version of the scenario has found before."""
+    wanted = [item.transaction_id for item in found]
+    known = Finding.objects.filter(alert__scenario=version.scenario_id, transaction_id__in=wanted)
+    seen = set(map(str, known.values_list("transaction_id", flat=True)))
+    return [item for item in found if item.transaction_id not in seen]
+
+
+def _keep(version: ScenarioVersion, found: "list[Found]", customer: Customer, *, by: Actor, stream: str) -> None:
     alert, raised = Alert.objects.get_or_create(
         customer=customer, scenario=version.scenario, state=AlertState.OPEN, defaults={"severity": version.severity}
     )
-    Finding.objects.create(
-        alert=alert, version=version, transaction_id=row["id"], sentence=row["sentence"], trace=row["trace"]
+    Finding.objects.bulk_create(
+        Finding(
+            alert=alert, version=version, transaction_id=item.transaction_id, sentence=item.sentence, trace=item.trace
+        )
+        for item in found
     )
-    if raised:
-        alert_raised.send(Alert, alert_id=alert.pk, customer_id=customer.pk)
-        after = {"scenario": version.scenario.code, "version": version.number}
-        record(actions.ALERT_RAISED, by=by, object_type="alert", object_id=alert.pk, stream=stream, after=after)
-    return True
+    if not raised:
+        return
+    alert_raised.send(Alert, alert_id=alert.pk, customer_id=customer.pk)
+    after = {"scenario": version.scenario.code, "version": version.number}
+    record(
+        actions.ALERT_RAISED, by=by, object_type="alert", object_id=alert.pk, stream=stream, after=after,
+        subject_id=customer.pk,
+    )  # fmt: skip

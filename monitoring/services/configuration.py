@@ -14,7 +14,7 @@ from monitoring import actions
 from monitoring.enums import ScenarioState
 from monitoring.exceptions import ScenarioInvalid
 from monitoring.models import ExchangeRate, Scenario, ScenarioVersion
-from monitoring.rules.checker import RuleInvalid
+from monitoring.rules.faults import RuleInvalid
 from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_scenarios
 
 
@@ -26,9 +26,9 @@ def publish_scenario(*, definition: ScenarioDefinition, by: Actor) -> ScenarioVe
     ScenarioInvalid whose faults say where in the rule.
     """
     try:
-        definition.condition  # noqa: B018 - checks the rule
+        definition.checked()
     except RuleInvalid as error:
-        faults = [Fault(f"/rule{fault.path}", fault.message, fault.suggestion) for fault in error.faults]
+        faults = [Fault(fault.path, fault.message, fault.suggestion) for fault in error.faults]
         raise ScenarioInvalid("The scenario is not valid.", faults) from error
     facts = {"title": definition.title, "typology": definition.typology}
     scenario, _ = Scenario.objects.update_or_create(code=definition.code, defaults=facts)

@@ -1,0 +1,110 @@
+"""The explanation of a firing: every node of the rule with its real value, and the sentence made of them."""
+
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import TYPE_CHECKING, TypedDict
+from typing import Any as AnyValue
+
+from monitoring.rules.binding import bound
+from monitoring.rules.checker import Rule
+from monitoring.rules.tree import (
+    Aggregate,
+    All,
+    Any,
+    Between,
+    Compare,
+    Condition,
+    Constant,
+    InList,
+    Measure,
+    Not,
+    Operand,
+    Parameter,
+    conditions_of,
+    operands_of,
+)
+from monitoring.rules.words import text_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from monitoring.rules.compiler import Compiler
+
+
+class TracedNode(TypedDict):
+    """A condition of the rule. `holds` is None where a value was missing; `values` are its operands' texts and values."""
+
+    path: str
+    depth: int
+    kind: str
+    text: str
+    holds: bool | None
+    values: list[tuple[str, float | str | None]]
+
+
+Trace = list[TracedNode]
+_KINDS = {All: "all", Any: "any", Not: "not", Compare: "compare", Between: "between", InList: "in_list"}
+
+
+def nodes_of(condition: Condition, path: str = "/rule", depth: int = 0) -> Iterator[tuple[str, int, Condition]]:
+    """Every condition of the tree with its path and depth, parents first."""
+    yield path, depth, condition
+    inside = f"{path}/{_KINDS[type(condition)]}"
+    for index, part in enumerate(conditions_of(condition)):
+        yield from nodes_of(part, inside if isinstance(condition, Not) else f"{inside}/{index}", depth + 1)
+
+
+def shown_operands(condition: Condition) -> list[Operand]:
+    """The operands of a comparison and what they are computed from, each once; literal numbers explain themselves."""
+    found: dict[Operand, None] = {}
+
+    def add(operand: Operand) -> None:
+        if not isinstance(operand, Constant):
+            found[operand] = None
+        inside = operand.operand if isinstance(operand, Measure) else operand  # a measure stands for its definition
+        for inner in () if isinstance(inside, Aggregate) else operands_of(inside):
+            add(inner)
+
+    for operand in operands_of(condition):
+        add(operand)
+    return list(found)
+
+
+def traced(rule: Rule, compiler: "Compiler") -> list["pl.Expr"]:
+    """The columns that `trace_of` reads: measures by name, each condition's value, each operand's value."""
+    made = [compiler.operand(bound(item.operand, rule.parameters)).alias(item.name) for item in rule.measures]
+    for number, (_, _, node) in enumerate(nodes_of(rule.condition)):
+        made.append(compiler.condition(bound(node, rule.parameters)).alias(f"_holds_{number}"))
+        for place, operand in enumerate(shown_operands(node)):
+            made.append(compiler.operand(bound(operand, rule.parameters)).alias(f"_value_{number}_{place}"))
+    return made
+
+
+def trace_of(rule: Rule, row: Mapping[str, AnyValue]) -> Trace:
+    """The trace of one explained row."""
+    return [
+        TracedNode(
+            path=path, depth=depth, kind=_KINDS[type(node)], text=text_of(node), holds=row[f"_holds_{number}"],
+            values=[(text_of(item), row[f"_value_{number}_{place}"]) for place, item in enumerate(shown_operands(node))]
+            + _listed(node, rule),
+        )
+        for number, (path, depth, node) in enumerate(nodes_of(rule.condition))
+    ]  # fmt: skip
+
+
+def _listed(node: Condition, rule: Rule) -> list[tuple[str, float | str | None]]:
+    if not isinstance(node, InList) or not isinstance(node.members, Parameter):
+        return []
+    return [(text_of(node.members), ", ".join(rule.parameters[node.members.name]))]
+
+
+class _Sentence(Formatter):
+    """Fills a template; a value that is missing is called unknown instead of breaking its number format."""
+
+    def format_field(self, value: AnyValue, format_spec: str) -> str:
+        return "unknown" if value is None else str(super().format_field(value, format_spec))
+
+
+def sentence_of(template: str, values: Mapping[str, AnyValue]) -> str:
+    """The sentence with real values."""
+    return _Sentence().vformat(template, (), values)

@@ -1,0 +1,71 @@
+"""Transactions, scenarios and alerts for tests."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from core.actor import system_actor
+from core.clock import now
+from customers.models import Customer
+from monitoring.models import Alert, Scenario, ScenarioVersion, Transaction
+from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_scenarios
+from monitoring.services import assess_pending, ensure_shipped_scenarios, ingest_transactions
+from tests.factories.customers import make_customer
+
+_numbers = count(1)
+LISTS = {"call_for_action": ["IR", "KP"], "increased_monitoring": ["SY", "YE"]}
+
+
+def make_row(customer: Customer, **fields: Any) -> dict[str, Any]:
+    """A transaction as a client delivers it: 100 EUR that came in an hour ago."""
+    values = {
+        "external_id": f"T-{next(_numbers)}", "customer_external_id": customer.external_id, "direction": "in",
+        "amount": "100.00", "currency": "EUR", "booked_at": (now() - timedelta(hours=1)).isoformat(),
+    }  # fmt: skip
+    return values | fields
+
+
+def make_transaction(customer: Customer | None = None, **fields: Any) -> Transaction:
+    """A transaction that was delivered by its customer's client."""
+    customer = customer or make_customer()
+    row = make_row(customer, **fields)
+    ingest_transactions(rows=[row], source="test", by=customer.registered_by_client.actor)
+    return Transaction.objects.get(customer=customer, external_id=row["external_id"])
+
+
+def make_definition(code: str = "structuring", **fields: Any) -> ScenarioDefinition:
+    """A shipped scenario's definition with fields replaced."""
+    shipped = {item.code: item for item in shipped_scenarios(LISTS)}
+    return ScenarioDefinition(**(vars(shipped[code]) | fields))
+
+
+def make_scenario(code: str = "high_risk_geography") -> Scenario:
+    """The shipped scenarios are live; this is one of them."""
+    ensure_shipped_scenarios()
+    return Scenario.objects.get(code=code)
+
+
+def make_alert(customer: Customer | None = None, **fields: Any) -> Alert:
+    """An open alert that a payment to North Korea raised."""
+    customer = customer or make_customer()
+    make_scenario()
+    make_transaction(customer, **({"counterparty_country": "KP"} | fields))
+    assess_pending(customer.pk)
+    return Alert.objects.get(customer=customer)
+
+
+def make_rows(customer: Customer, amounts: list[str], end: datetime) -> list[dict[str, Any]]:
+    """One row a day, the last at `end`."""
+    days = range(len(amounts) - 1, -1, -1)
+    return [
+        make_row(customer, amount=amount, booked_at=(end - timedelta(days=day)).isoformat())
+        for day, amount in zip(days, amounts, strict=True)
+    ]
+
+
+def live_version(code: str) -> ScenarioVersion:
+    """The live version of a scenario."""
+    return ScenarioVersion.objects.get(scenario__code=code, state="live")
+
+
+SYSTEM = system_actor("test")
