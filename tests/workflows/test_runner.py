@@ -1,6 +1,5 @@
 """Claims, fencing, retries, parking and resuming."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -45,11 +44,11 @@ class _Told(Action):
 
 
 @pytest.fixture
-def actions(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[_Told, _Told]]:
+def actions(monkeypatch: pytest.MonkeyPatch) -> tuple[_Told, _Told]:
     one, two = _Told("test_one"), _Told("test_two")
     monkeypatch.setattr(registry, "_actions", {**registry._actions, "test_one": one, "test_two": two})
     services.publish_workflow(text=TEXT, by=BY)
-    yield one, two
+    return one, two
 
 
 def _start() -> Run:
