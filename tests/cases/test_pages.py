@@ -49,7 +49,7 @@ def test_queue_view_and_search_narrow(client: Client, analyst: User) -> None:
 
 
 def test_queue_with_an_unknown_view_shows_all_open(client: Client, analyst: User) -> None:
-    case = _queued()
+    _queued()
     assert client.get("/cases/?view=nonsense&page=99").status_code == 200
 
 
