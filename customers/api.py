@@ -16,7 +16,7 @@ from core.permissions import Permission
 from customers import selectors
 from customers.models import Customer
 from customers.serializers import CustomerSerializer, RatingSerializer
-from customers.services import record_customer_view
+from customers.services import record_customer_view, record_list_view, record_rating_view
 
 
 @extend_schema(tags=["customers"], summary="Customers you may see, newest first")
@@ -27,6 +27,13 @@ class CustomerListView(ListAPIView[Customer]):
 
     def get_queryset(self) -> QuerySet[Customer]:
         return selectors.with_facts(selectors.customers_visible_to(self.request.user))
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A page of customers. Recorded."""
+        response = super().list(request, *args, **kwargs)
+        shown = [UUID(item["id"]) for item in response.data["results"]]
+        record_list_view(customer_ids=shown, by=actor_of(request))
+        return response
 
 
 class CustomerView(APIView):
@@ -49,4 +56,5 @@ class RatingView(APIView):
         rating = selectors.current_rating(selectors.customer_for(request.user, pk))
         if rating is None:
             raise NotFound("This customer has not been rated yet.")
+        record_rating_view(customer_id=pk, by=actor_of(request))
         return Response(RatingSerializer(rating).data)

@@ -12,16 +12,18 @@ from customers.risk.rating import PolicyShape
 class RatingPolicyForm(forms.Form):
     """Weights of the factors and the thresholds, one number field each."""
 
-    medium_from = forms.DecimalField(min_value=0, max_value=100, label="Medium from a score of")
-    high_from = forms.DecimalField(min_value=0, max_value=100, label="High from a score of")
+    medium_from = forms.DecimalField(min_value=0, max_value=100, decimal_places=2, label="Medium from a score of")
+    high_from = forms.DecimalField(min_value=0, max_value=100, decimal_places=2, label="High from a score of")
 
     def __init__(self, *args: Any, policy: PolicyShape, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"medium_from": policy.medium_from, "high_from": policy.high_from}
+        self.initial.update(medium_from=policy.medium_from, high_from=policy.high_from)
         for code in FACTORS:
             label = f"Weight of {code.replace('_', ' ')}"
             weight = policy.weights.get(code, Decimal(0))
-            self.fields[code] = forms.DecimalField(min_value=0, max_value=100, label=label, initial=weight)
+            self.fields[code] = forms.DecimalField(
+                min_value=0, max_value=100, decimal_places=2, label=label, initial=weight
+            )
 
     def as_factors(self) -> dict[str, object]:
         """The policy as the service takes it."""

@@ -163,3 +163,8 @@ class RatingFactor(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.contribution}"
+
+    @property
+    def name(self) -> str:
+        """The factor in words."""
+        return self.code.replace("_", " ").capitalize()

@@ -13,6 +13,9 @@ from customers.models import BeneficialOwner, Customer, Party, PartyAddress, Par
 from customers.shapes import NewAddress, NewCustomer, NewIdentifier, NewOwner, NewParty
 
 _EARLIEST = date(1900, 1, 1)
+_EARLIEST_COMPANY = date(1000, 1, 1)  # companies in business today were founded in the 13th century
+_NAME_LENGTH = 300
+_MOST = 200
 _WHOLE = Decimal(100)
 
 
@@ -38,14 +41,18 @@ class CountryField(serializers.CharField):
 
 
 class PastDateField(serializers.DateField):
-    """A date from 1900 up to today."""
+    """A date from `earliest` (1900 where nothing is said) up to today."""
+
+    def __init__(self, *, earliest: date = _EARLIEST, **kwargs: Any) -> None:
+        self.earliest = earliest
+        super().__init__(**kwargs)
 
     def to_internal_value(self, value: Any) -> date:
         day = super().to_internal_value(value)
         if day > today():
             raise serializers.ValidationError("This date is in the future.")
-        if day < _EARLIEST:
-            raise serializers.ValidationError("This date is before 1900.")
+        if day < self.earliest:
+            raise serializers.ValidationError(f"This date is before {self.earliest.year}.")
         return day
 
 
@@ -66,29 +73,40 @@ class PartyInput(StrictSerializer):
     """A person or an organisation. A person may come with `name` or with `given_names` and `surname`."""
 
     kind = serializers.ChoiceField(choices=PartyKind.choices)
-    name = serializers.CharField(max_length=300, required=False, default="")
+    name = serializers.CharField(max_length=_NAME_LENGTH, required=False, default="")
     given_names = serializers.CharField(max_length=200, required=False, default="")
     surname = serializers.CharField(max_length=200, required=False, default="")
     aliases = serializers.ListField(
         child=serializers.CharField(max_length=300), required=False, default=list, max_length=50
     )
     birth_date = PastDateField(required=False, allow_null=True, default=None)
-    incorporated_on = PastDateField(required=False, allow_null=True, default=None)
+    incorporated_on = PastDateField(earliest=_EARLIEST_COMPANY, required=False, allow_null=True, default=None)
     gender = serializers.ChoiceField(choices=["", "female", "male", "other"], required=False, default="")
     nationalities = serializers.ListField(child=CountryField(), required=False, default=list, max_length=10)
     country = CountryField(required=False, default="")
     occupation = serializers.CharField(max_length=120, required=False, default="")
     email = serializers.EmailField(required=False, default="")
     phone = serializers.CharField(max_length=40, required=False, default="")
-    addresses = AddressInput(many=True, required=False, default=list)
-    identifiers = IdentifierInput(many=True, required=False, default=list)
+    addresses = AddressInput(many=True, required=False, default=list, max_length=_MOST)  # type: ignore[call-arg]
+    identifiers = IdentifierInput(many=True, required=False, default=list, max_length=_MOST)  # type: ignore[call-arg]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Needs a name, whole or in parts."""
+        """Needs a name, whole or in parts, and dates that fit its kind."""
         parts = f"{attrs['given_names']} {attrs['surname']}".strip()
         attrs["name"] = attrs["name"] or parts
         if not attrs["name"]:
             raise serializers.ValidationError({"name": ["A name is needed: `name`, or `given_names` and `surname`."]})
+        if not any(char.isalnum() for char in attrs["name"]):
+            raise serializers.ValidationError({"name": ["A name needs a letter or a digit."]})
+        if len(attrs["name"]) > _NAME_LENGTH:
+            raise serializers.ValidationError(
+                {"surname": [f"The whole name is longer than {_NAME_LENGTH} characters."]}
+            )
+        stray = "incorporated_on" if attrs["kind"] == PartyKind.PERSON else "birth_date"
+        if attrs[stray] is not None:
+            raise serializers.ValidationError(
+                {stray: [f"This does not apply to a {PartyKind(attrs['kind']).label.lower()}."]}
+            )
         return attrs
 
 
@@ -112,7 +130,7 @@ class CustomerInput(PartyInput):
     expected_monthly_volume = serializers.DecimalField(
         max_digits=18, decimal_places=2, min_value=Decimal(0), required=False, allow_null=True, default=None
     )
-    owners = OwnerInput(many=True, required=False, default=list)
+    owners = OwnerInput(many=True, required=False, default=list, max_length=_MOST)  # type: ignore[call-arg]
 
     def validate_owners(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Declared shares cannot sum to more than the whole."""

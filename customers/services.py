@@ -1,14 +1,15 @@
 """Writes to customers, parties, owners and ratings."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, fields
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.selectors import api_client_for_actor, person_for_actor
 from audit.services import record
 from core.actor import Actor, system_actor
-from core.exceptions import Fault
+from core.exceptions import Conflict, Fault
 from customers import actions
 from customers.enums import CustomerStatus, DueDiligence, PartyKind
 from customers.exceptions import RatingPolicyInvalid
@@ -26,7 +27,7 @@ from customers.risk.evidence import RiskEvidence, RiskSubject
 from customers.risk.policy import policy_as_json, policy_from_json
 from customers.risk.rating import DEFAULT_POLICY, PolicyShape, Rating, rate
 from customers.selectors import current_policy, parties_of_customer
-from customers.shapes import NewCustomer, NewOwner, NewParty
+from customers.shapes import NewAddress, NewCustomer, NewIdentifier, NewOwner, NewParty
 
 _PARTY_LISTS = ("addresses", "identifiers")
 _OWN_FACTS = ("product", "channel", "purpose", "expected_monthly_volume")
@@ -37,7 +38,8 @@ def register_customer(*, data: NewCustomer, by: Actor, stream: str = "") -> Cust
     """A new customer, or the changed facts of the one the same API client sent under this external id before.
 
     Side effects: party, addresses, identifiers, owners (replaced as a whole), customer; history rows; an audit entry
-    whose personal part is encrypted under the customer's key.
+    whose personal part is encrypted under the customer's key. Raises Conflict where the same customer is being
+    registered by another request.
     """
     client = api_client_for_actor(by)
     known = Customer.objects.filter(registered_by_client=client, external_id=data.external_id) if client else None
@@ -54,10 +56,18 @@ def register_customer(*, data: NewCustomer, by: Actor, stream: str = "") -> Cust
         _write_party(customer.party, data.party)
     for name in _OWN_FACTS:
         setattr(customer, name, getattr(data, name))
-    customer.save()
+    _save_once(customer)
     _replace_owners(customer, data.owners)
     _record_registration(customer, data, changed, by=by, stream=stream)
     return customer
+
+
+def _save_once(customer: Customer) -> None:
+    try:
+        with transaction.atomic():
+            customer.save()
+    except IntegrityError as error:
+        raise Conflict("A customer of this external id is being registered by another request.") from error
 
 
 def _write_party(party: Party, data: NewParty) -> Party:
@@ -79,20 +89,40 @@ def _changed_facts(customer: Customer, data: NewCustomer) -> list[str]:
         told = list(value) if isinstance(value, tuple) else value
         if name not in _PARTY_LISTS and getattr(customer.party, name) != told:
             changed.append(f"party.{name}")
-    return changed
+    told = {name: {tuple(vars(item).items()) for item in getattr(data.party, name)} for name in _PARTY_LISTS}
+    changed += [f"party.{name}" for name in _PARTY_LISTS if _rows_of(customer.party, name) != told[name]]
+    return changed + ([] if _owners_of(customer) == {_owner_key(owner) for owner in data.owners} else ["owners"])
+
+
+def _rows_of(party: Party, name: str) -> set[tuple[tuple[str, object], ...]]:
+    """A party's addresses or identifiers as the shapes of new ones."""
+    shape = {"addresses": NewAddress, "identifiers": NewIdentifier}[name]
+    columns = [column.name for column in fields(shape)]
+    return {tuple((column, getattr(row, column)) for column in columns) for row in getattr(party, name).all()}
+
+
+def _owners_of(customer: Customer) -> set[tuple[object, ...]]:
+    rows = customer.owners.values_list("party__name", "party__birth_date", "share_percent", "control")
+    return set(rows)
+
+
+def _owner_key(owner: NewOwner) -> tuple[object, ...]:
+    return (owner.party.name, owner.party.birth_date, owner.share_percent, owner.control)
 
 
 def _replace_owners(customer: Customer, owners: tuple[NewOwner, ...]) -> None:
-    """An owner of the same name keeps its party, so that its screening history stays."""
-    known = {owner.party.name: owner for owner in customer.owners.select_related("party")}
-    kept = {owner.party.name for owner in owners}
-    customer.owners.exclude(party__name__in=kept).delete()
+    """An owner of the same name keeps its party, so that its screening history stays; namesakes stay two parties."""
+    known = list(customer.owners.select_related("party").order_by("created_at"))
     for owner in owners:
-        former = known.get(owner.party.name)
-        party = _write_party(former.party if former else Party(), owner.party)
-        BeneficialOwner.objects.update_or_create(
-            customer=customer, party=party, defaults={"share_percent": owner.share_percent, "control": owner.control}
-        )
+        namesakes = [former for former in known if former.party.name == owner.party.name]
+        former = min(namesakes, key=lambda row: row.party.birth_date != owner.party.birth_date, default=None)
+        row = former or BeneficialOwner(customer=customer)
+        row.party = _write_party(former.party if former else Party(), owner.party)
+        row.share_percent, row.control = owner.share_percent, owner.control
+        row.save()
+        if former:
+            known.remove(former)
+    customer.owners.filter(pk__in=[former.pk for former in known]).delete()
 
 
 def _record_registration(
@@ -103,10 +133,8 @@ def _record_registration(
     if changed is not None:
         after["changed"] = ", ".join(changed) or "nothing"
     personal: dict[str, object] = {
-        "name": data.party.name,
-        "birth_date": data.party.birth_date,
-        "external_id": data.external_id,
-    }
+        "name": data.party.name, "birth_date": data.party.birth_date, "external_id": data.external_id,
+    }  # fmt: skip
     personal |= {"owners": [owner.party.name for owner in data.owners]}
     record(
         action, by=by, object_type="customer", object_id=customer.pk, stream=stream, after=after, personal=personal,
@@ -205,3 +233,17 @@ def policy_in_force() -> PolicyShape:
 def record_customer_view(*, customer_id: UUID, by: Actor) -> None:
     """Puts on the record that somebody looked at a customer's personal facts."""
     record(actions.VIEWED, by=by, object_type="customer", object_id=customer_id, subject_id=customer_id)
+
+
+@transaction.atomic
+def record_rating_view(*, customer_id: UUID, by: Actor) -> None:
+    """Puts on the record that somebody looked at a rating: its reasons name countries and the occupation."""
+    record(actions.RATING_VIEWED, by=by, object_type="customer", object_id=customer_id, subject_id=customer_id)
+
+
+@transaction.atomic
+def record_list_view(*, customer_ids: Sequence[UUID], by: Actor) -> None:
+    """Puts on the record which customers a page of the list showed. An empty page is not recorded."""
+    if customer_ids:
+        after = {"number": len(customer_ids), "customers": [str(pk) for pk in customer_ids]}
+        record(actions.LISTED, by=by, object_type="customer", object_id="list", stream="customers:views", after=after)

@@ -20,6 +20,7 @@ def customer_list(request: HttpRequest) -> HttpResponse:
     """Every customer, newest first; `?q=` narrows by name or external id."""
     rows = selectors.customers_matching(request.user, request.GET.get("q", ""))
     page = page_of(request, rows)
+    services.record_list_view(customer_ids=[customer.pk for customer in page], by=actor_of(request))
     return render(request, "customers/customer_list.html", {"page": page, "query": request.GET.get("q", "")})
 
 
@@ -37,8 +38,9 @@ def customer_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.CUSTOMER_VIEW)
 def rating_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The rating with every factor's contribution and reason."""
+    """The rating with every factor's contribution and reason. Looking is recorded."""
     customer = selectors.customer_for(request.user, pk)
+    services.record_rating_view(customer_id=pk, by=actor_of(request))
     template = "customers/_rating.html" if request.htmx else "customers/rating.html"  # type: ignore[attr-defined]
     return render(request, template, {"customer": customer, "rating": selectors.current_rating(customer)})
 

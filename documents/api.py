@@ -13,7 +13,7 @@ from core.http import actor_of
 from core.permissions import Permission
 from customers.selectors import customer_for
 from documents import selectors, services
-from documents.serializers import DocumentSerializer, UploadSerializer
+from documents.serializers import DocumentSerializer, ReceiptSerializer, UploadSerializer
 
 
 class DocumentView(APIView):
@@ -32,12 +32,14 @@ class CustomerDocumentsView(APIView):
 
     @extend_schema(tags=["documents"], summary="A customer's documents", responses=DocumentSerializer(many=True))
     def get(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
-        documents = selectors.documents_for_customer(customer_for(request.user, pk))
+        customer = customer_for(request.user, pk)
+        services.record_documents_view(customer_id=customer.pk, by=actor_of(request))
+        documents = selectors.documents_for_customer(customer)
         return Response(DocumentSerializer(documents, many=True).data)
 
     @extend_schema(
         tags=["documents"], summary="One more document; a worker reads it", request=UploadSerializer,
-        responses={202: DocumentSerializer},
+        responses={202: ReceiptSerializer},
     )  # fmt: skip
     def post(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
         customer = customer_for(request.user, pk)
@@ -47,4 +49,4 @@ class CustomerDocumentsView(APIView):
         document = services.add_document(
             customer=customer, content=file.read(), filename=file.name, by=actor_of(request)
         )
-        return Response(DocumentSerializer(document).data, status=202)
+        return Response(ReceiptSerializer(document).data, status=202)

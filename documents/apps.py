@@ -1,11 +1,13 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self) -> None:
-        """Registers the workflow action."""
+        """Registers the workflow action and the system check."""
         import_module("documents.steps")
+        register(import_module("documents.system_checks").reading_is_possible)

@@ -13,4 +13,5 @@ class AcceptForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField()
+    file = forms.FileField(error_messages={"empty": "The file is empty."})
+    next = forms.CharField(required=False)

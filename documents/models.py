@@ -4,7 +4,8 @@ from django.db import models
 
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
-from documents.enums import CheckOutcome, DocumentState, FieldSource
+from documents.enums import CheckOutcome, DocumentState, DocumentType, FieldSource
+from documents.extraction.limits import REFUSALS
 
 
 class Document(VersionedModel):
@@ -32,9 +33,22 @@ class Document(VersionedModel):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def type_label(self) -> str:
+        """The document's type in words."""
+        return str(DocumentType(self.document_type).label)
+
+    @property
+    def refusal_sentence(self) -> str:
+        """Why the document cannot be read, and what to do; empty where it can."""
+        return REFUSALS.get(self.refusal, "")
+
 
 class Page(BaseModel):
-    """A page as a re-rendered image, with its text and words (`[text, confidence, left, top, right, bottom]`)."""
+    """A page as a re-rendered image, with its text and words (`[text, confidence, left, top, right, bottom]`).
+
+    `source` is `text` (the PDF's own layer), `ocr`, or `none` where the page was not read.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
     number = models.PositiveSmallIntegerField()
@@ -72,6 +86,11 @@ class Field(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The value's name in words."""
+        return self.name.replace("_", " ").capitalize()
 
 
 class Check(BaseModel):

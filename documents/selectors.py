@@ -11,7 +11,6 @@ from customers.models import Customer
 from customers.selectors import customers_visible_to
 from documents.enums import CheckOutcome, DocumentState
 from documents.extraction.checks import NO_TYPE, NOT_CHECKABLE
-from documents.extraction.limits import REFUSALS
 from documents.models import Document, Field
 
 
@@ -72,8 +71,15 @@ def document_quality(customer: Customer) -> DocumentQuality:
 def reasons_of(document: Document) -> list[str]:
     """Why this document is not verified, in words; empty where it is."""
     if document.state == DocumentState.REFUSED:
-        return [REFUSALS[document.refusal]]
+        return [document.refusal_sentence]
     if document.state != DocumentState.DOUBTFUL:
         return []
     failed = [check.sentence for check in document.checks.all() if check.outcome == CheckOutcome.FAILED]
     return failed or [NO_TYPE if document.document_type == "unknown" else NOT_CHECKABLE]
+
+
+def codes_of(document: Document) -> list[str]:
+    """The codes of what keeps this document from being verified: its refusal or its failed checks."""
+    if document.refusal:
+        return [document.refusal]
+    return [check.code for check in document.checks.all() if check.outcome == CheckOutcome.FAILED]

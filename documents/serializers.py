@@ -17,7 +17,16 @@ class CheckSerializer(serializers.ModelSerializer[Check]):
         fields = ["code", "outcome", "sentence"]
 
 
+class ReceiptSerializer(serializers.ModelSerializer[Document]):
+    """What the sender of a document learns at once; what is read in it stays with the people who review it."""
+
+    class Meta:
+        model = Document
+        fields = ["id", "filename", "sha256", "size", "state", "created_at"]
+
+
 class DocumentSerializer(serializers.ModelSerializer[Document]):
+    refusal_sentence = serializers.CharField()
     fields_read = FieldSerializer(many=True, source="fields")
     checks = CheckSerializer(many=True)
 
@@ -25,7 +34,7 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
         model = Document
         fields = [
             "id", "filename", "sha256", "size", "media_type", "declared_type", "document_type", "type_confidence",
-            "state", "refusal", "mrz", "warnings", "created_at", "read_at", "fields_read", "checks",
+            "state", "refusal", "refusal_sentence", "mrz", "warnings", "created_at", "read_at", "fields_read", "checks",
         ]  # fmt: skip
 
 

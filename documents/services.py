@@ -72,7 +72,7 @@ def add_document(*, customer: Customer, content: bytes, filename: str, by: Actor
 def store_reading(*, document: Document, reading: Reading, images: dict[str, str], by: Actor, stream: str = "") -> None:
     """Keeps what was read, and checks it against the form. `images` maps page image names to stored digests.
 
-    Side effects: pages, values and checks, the document's type and state, an audit entry, `document_read`. A document
+    Side effects: pages, values and checks, the document's type and state, `document_read`, an audit entry. A document
     that another run has read meanwhile is left as it is: a person may have corrected it since.
     """
     if Document.objects.select_for_update().get(pk=document.pk).state != DocumentState.STORED:
@@ -92,9 +92,9 @@ def store_reading(*, document: Document, reading: Reading, images: dict[str, str
         for item in reading.fields
     )  # fmt: skip
     _check(document)
+    document_read.send(Document, document_id=document.pk, customer_id=document.customer_id)
     after = {"document_type": document.document_type, "state": document.state, "refusal": document.refusal}
     record(actions.READ, by=by, object_type="document", object_id=document.pk, stream=stream, after=after)
-    document_read.send(Document, document_id=document.pk, customer_id=document.customer_id)
 
 
 def _write_pages(document: Document, reading: Reading, images: dict[str, str]) -> None:
@@ -194,3 +194,9 @@ def record_document_view(*, document_id: UUID, customer_id: UUID, by: Actor, ori
     """Puts on the record that somebody looked at a document, or took its original."""
     action = actions.DOWNLOADED if original else actions.VIEWED
     record(action, by=by, object_type="document", object_id=document_id, subject_id=customer_id)
+
+
+@transaction.atomic
+def record_documents_view(*, customer_id: UUID, by: Actor) -> None:
+    """Puts on the record that somebody looked at a customer's documents together."""
+    record(actions.LISTED, by=by, object_type="customer", object_id=customer_id, subject_id=customer_id)

@@ -10,13 +10,14 @@ from core.clock import today
 from customers.models import Customer
 from documents import store
 from documents.enums import DocumentState
-from documents.extraction.ocr_settings import OcrSettings
+from documents.extraction.ocr_settings import OcrSettings, OcrUnavailable
 from documents.extraction.sandbox import read_in_child
 from documents.extraction.shapes import Reading
 from documents.models import Document
-from documents.selectors import document_quality
+from documents.selectors import codes_of, document_quality, documents_for_customer
 from documents.services import store_reading
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
+from workflows.exceptions import StepFailed
 
 
 @dataclass(frozen=True)
@@ -44,23 +45,28 @@ class VerifyDocument(Action):
         return [self._read(document) for document in unread]
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
-        """Keeps the readings; the output counts states."""
+        """Keeps the readings; the output counts states and names the codes of what is wrong."""
         assert isinstance(worked, list)
         for item in worked:
             document = Document.objects.select_related("customer__party").get(pk=item.document_id)
             store_reading(
                 document=document, reading=item.reading, images=item.images, by=context.by, stream=context.stream
             )
-        quality = document_quality(Customer.objects.get(pk=str(context.inputs["customer_id"])))
+        customer = Customer.objects.get(pk=str(context.inputs["customer_id"]))
+        quality = document_quality(customer)
         counts: dict[str, object] = {
             name: getattr(quality, name) for name in ("total", "verified", "doubtful", "refused")
         }
-        return StepOutcome(counts | {"read": len(worked)})
+        codes = {code for document in documents_for_customer(customer) for code in codes_of(document)}
+        return StepOutcome(counts | {"read": len(worked), "reasons": sorted(codes)})
 
     @staticmethod
     def _read(document: Document) -> _Read:
-        with read_in_child(store.get(document.sha256), ocr_settings(), today()) as (reading, folder):
-            images = {page.image: store.put((folder / page.image).read_bytes()) for page in reading.pages}
+        try:
+            with read_in_child(store.get(document.sha256), ocr_settings(), today()) as (reading, folder):
+                images = {page.image: store.put((folder / page.image).read_bytes()) for page in reading.pages}
+        except OcrUnavailable as error:
+            raise StepFailed(f"Documents cannot be read on this machine: {error}", retry=True) from error
         return _Read(document.pk, reading, images)
 
 

@@ -14,7 +14,9 @@ def put(content: bytes) -> str:
     path = path_of(digest)
     if path.exists():
         return digest
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sync(path.parent.parent)
     temporary = path.with_suffix(f".{secrets.token_hex(4)}.part")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as stream:
@@ -22,11 +24,7 @@ def put(content: bytes) -> str:
         stream.flush()
         os.fsync(stream.fileno())
     temporary.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    _sync(path.parent)
     return digest
 
 
@@ -38,3 +36,12 @@ def get(digest: str) -> bytes:
 def path_of(digest: str) -> Path:
     """Where the content of this digest lies; two letters a folder, so that no folder grows to millions."""
     return Path(settings.DOCUMENT_ROOT) / digest[:2] / digest
+
+
+def _sync(folder: Path) -> None:
+    """Makes the names in `folder` durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

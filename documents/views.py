@@ -5,25 +5,31 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from core.exceptions import InvalidInput
 from core.http import actor_of, requires
 from core.permissions import Permission
 from customers.selectors import customer_for
 from documents import selectors, services, store
-from documents.extraction.limits import REFUSALS
 from documents.forms import AcceptForm, CorrectionForm, UploadForm
 
 _IMAGE_AGE = 300
+_ENDINGS = {
+    "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tif", "image/webp": ".webp",
+}  # fmt: skip
 
 
 @requires(Permission.DOCUMENT_VIEW)
 def document_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
-    """The customer's documents as cards."""
+    """The customer's documents as cards. Looking is recorded."""
     customer = customer_for(request.user, customer_pk)
+    services.record_documents_view(customer_id=customer.pk, by=actor_of(request))
     documents = selectors.documents_for_customer(customer)
     template = "documents/_panel.html" if request.htmx else "documents/panel.html"  # type: ignore[attr-defined]
-    return render(request, template, {"customer": customer, "documents": documents, "refusals": REFUSALS})
+    return render(request, template, {"customer": customer, "documents": documents})
 
 
 @requires(Permission.DOCUMENT_VIEW)
@@ -31,8 +37,7 @@ def document_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The page image with boxes beside values and checks. Looking is recorded."""
     document = selectors.document_for(request.user, pk)
     services.record_document_view(document_id=document.pk, customer_id=document.customer_id, by=actor_of(request))
-    context = {"document": document, "refusal": REFUSALS.get(document.refusal, "")}
-    return render(request, "documents/document_detail.html", context)
+    return render(request, "documents/document_detail.html", {"document": document})
 
 
 @requires(Permission.DOCUMENT_VIEW)
@@ -55,7 +60,8 @@ def document_download(request: HttpRequest, pk: UUID) -> HttpResponse:
         document_id=document.pk, customer_id=document.customer_id, by=actor_of(request), original=True
     )
     response = HttpResponse(store.get(document.sha256), content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{document.pk}"'
+    response["Content-Disposition"] = f'attachment; filename="{document.pk}{_ENDINGS.get(document.media_type, ".bin")}"'
+    response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
     return response
@@ -67,11 +73,14 @@ def field_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A person's value instead of the one that was read."""
     field = selectors.field_for(request.user, pk)
     form = CorrectionForm(request.POST)
-    if form.is_valid():
+    if not form.is_valid():
+        messages.error(request, "A correction needs a value and a reason.")
+        return redirect("documents:document_detail", field.document_id)
+    try:
         services.correct_field(field=field, **form.cleaned_data, by=actor_of(request))
         messages.success(request, "The value is corrected and the checks ran again.")
-    else:
-        messages.error(request, "A correction needs a value and a reason.")
+    except InvalidInput as error:
+        messages.error(request, " ".join([error.message, *(fault.suggestion for fault in error.faults)]))
     return redirect("documents:document_detail", field.document_id)
 
 
@@ -100,5 +109,7 @@ def document_upload(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
         services.add_document(customer=customer, content=file.read(), filename=file.name, by=actor_of(request))
         messages.success(request, "The document is stored and will be read in a moment.")
     else:
-        messages.error(request, "Choose a file to send.")
-    return redirect("documents:document_panel", customer.pk)
+        messages.error(request, " ".join(str(error) for error in form.errors.get("file", ["Choose a file to send."])))
+    back = form.cleaned_data.get("next", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else reverse("documents:document_panel", args=[customer.pk]))

@@ -186,7 +186,7 @@ class Finding(BaseModel):
     trace = models.JSONField()
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["version", "transaction"], name="finding_once_per_transaction")]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.utils.timezone import localtime
 
@@ -21,6 +21,7 @@ from monitoring.domains.finance import FINANCE
 from monitoring.enums import AlertDisposition, AlertState, Direction, ScenarioState
 from monitoring.models import Alert, ExchangeRate, Finding, Ingest, Scenario, ScenarioVersion, Transaction
 
+FINDINGS_OF_A_LIST = 5
 _BATCH = 500
 _WEEKS = 25
 
@@ -117,19 +118,28 @@ def transactions_visible_to(principal: Any) -> QuerySet[Transaction]:
 
 
 def alerts_for_customer(customer: Customer) -> QuerySet[Alert]:
-    """The customer's alerts, open ones first, with findings and the transactions behind them."""
-    return _with_findings(customer.alerts.all())
+    """The customer's alerts, open ones first, each with its newest findings and the transactions behind them."""
+    return _with_findings(customer.alerts.all(), FINDINGS_OF_A_LIST)
 
 
 def alerts_visible_to(principal: Any) -> QuerySet[Alert]:
-    """Alerts of the customers that `principal` may see."""
-    return _with_findings(Alert.objects.filter(customer__in=customers_visible_to(principal).order_by()))
+    """Alerts of the customers that `principal` may see, each with its newest findings."""
+    visible = customers_visible_to(principal).order_by()
+    return _with_findings(Alert.objects.filter(customer__in=visible), FINDINGS_OF_A_LIST)
 
 
-def _with_findings(rows: QuerySet[Alert]) -> QuerySet[Alert]:
-    findings = Prefetch("findings", Finding.objects.select_related("transaction", "version"))
+def _with_findings(rows: QuerySet[Alert], most: int) -> QuerySet[Alert]:
+    """With `newest_findings`, at most so many (a busy scenario has thousands), and their number, `finding_count`."""
+    some = Finding.objects.select_related("transaction", "version")[:most]
+    newest = Prefetch("findings", some, to_attr="newest_findings")
     related = ("scenario", "customer__party", "decision__decided_by")
-    return rows.select_related(*related).prefetch_related(findings)
+    counted = rows.select_related(*related).annotate(finding_count=Count("findings")).prefetch_related(newest)
+    return counted.order_by(F("state").desc(), "-created_at")  # grouping for the count drops the model's own order
+
+
+def findings_of_alert(alert: Alert) -> QuerySet[Finding]:
+    """All findings of an alert with their transactions, newest first."""
+    return Finding.objects.filter(alert=alert).select_related("transaction", "version")
 
 
 def alert_for(principal: Any, pk: object) -> Alert:
@@ -160,10 +170,14 @@ def monitoring_summary(customer: Customer) -> MonitoringSummary:
 def scenarios() -> QuerySet[Scenario]:
     """Every scenario with its live version (`live_versions`) and its numbers of alerts."""
     live = Prefetch("versions", ScenarioVersion.objects.filter(state=ScenarioState.LIVE), to_attr="live_versions")
-    return Scenario.objects.prefetch_related(live).annotate(
-        alert_count=Count("alerts"),
-        open_count=Count("alerts", filter=Q(alerts__state=AlertState.OPEN)),
-        suspicious_count=Count("alerts", filter=Q(alerts__disposition=AlertDisposition.SUSPICIOUS)),
+    return (
+        Scenario.objects.prefetch_related(live)
+        .annotate(
+            alert_count=Count("alerts"),
+            open_count=Count("alerts", filter=Q(alerts__state=AlertState.OPEN)),
+            suspicious_count=Count("alerts", filter=Q(alerts__disposition=AlertDisposition.SUSPICIOUS)),
+        )
+        .order_by("title")
     )
 
 

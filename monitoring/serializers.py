@@ -68,14 +68,17 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
     scenario = serializers.CharField(source="scenario.code")
     customer_id = serializers.UUIDField()
     customer_external_id = serializers.CharField(source="customer.external_id")
-    findings = FindingSerializer(many=True)
+    findings = FindingSerializer(
+        many=True, source="newest_findings", help_text="the newest ones; `finding_count` says how many there are"
+    )
+    finding_count = serializers.IntegerField()
     decision = AlertDecisionSerializer(allow_null=True)
 
     class Meta:
         model = Alert
         fields = [
             "id", "customer_id", "customer_external_id", "scenario", "severity", "state", "disposition", "decision",
-            "created_at", "findings",
+            "created_at", "finding_count", "findings",
         ]  # fmt: skip
 
 

@@ -73,7 +73,8 @@ def alert_dispose(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _alert_page(request: HttpRequest, pk: UUID, form: AlertForm, status: int = 200) -> HttpResponse:
-    context = {"alert": selectors.alert_for(request.user, pk), "form": form}
+    alert = selectors.alert_for(request.user, pk)
+    context = {"alert": alert, "form": form, "page": page_of(request, selectors.findings_of_alert(alert))}
     return render(request, "monitoring/alert_detail.html", context, status=status)
 
 

@@ -1,16 +1,16 @@
 """Numbers for the dashboard: each a table of rows that a chart and a CSV show alike."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count
-from django.utils import timezone
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.utils.timezone import get_current_timezone
 
-from cases.enums import CaseStatus, DecisionState
+from cases.enums import CaseStatus
 from cases.models import Case, Decision
-from core.clock import now
+from core.clock import now, today
 from monitoring.selectors import alert_counts, scenarios
 from screening.selectors import hit_counts_by_list
 
@@ -18,14 +18,17 @@ _DAYS = 30
 _AGES = ((1, "under 1 day"), (2, "1-2 days"), (5, "2-5 days"), (10, "5-10 days"))
 
 
+Cell = str | int | None
+
+
 @dataclass(frozen=True)
 class Metric:
-    """`header` names the columns; the first is the category, the others are numbers."""
+    """`header` names the columns; the first is the category, the others are numbers, None where there is none yet."""
 
     code: str
     title: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str | int, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def cases_by_status() -> Metric:
@@ -38,7 +41,7 @@ def queue_age() -> Metric:
     """How long open cases have waited for a person."""
     waiting = Case.objects.exclude(status=CaseStatus.CLOSED).filter(needs_person_since__isnull=False)
     moment = now()
-    rows: list[tuple[str | int, ...]] = []
+    rows: list[tuple[Cell, ...]] = []
     later = moment
     for days, label in _AGES:
         earlier = moment - timedelta(days=days)
@@ -50,26 +53,33 @@ def queue_age() -> Metric:
 
 def throughput() -> Metric:
     """Cases opened and decided a day, and how many of the decisions needed no person, over 30 days."""
-    since = now() - timedelta(days=_DAYS)
-    opened = _by_day(Case.objects.filter(created_at__gte=since).values_list("created_at", flat=True))
-    settled = Decision.objects.filter(settled_at__gte=since, state=DecisionState.APPROVED)
-    decided = _by_day(settled.values_list("settled_at", flat=True))
-    automatic = _by_day(settled.filter(proposed_by=None).values_list("settled_at", flat=True))
-    days = [(since + timedelta(days=number)).date() for number in range(_DAYS + 1)]
-    rows = tuple((day.isoformat(), opened[day], decided[day], automatic[day]) for day in days)
+    first = today() - timedelta(days=_DAYS)
+    since = datetime.combine(first, time.min, tzinfo=get_current_timezone())
+    opened = dict(
+        Case.objects.filter(created_at__gte=since)
+        .annotate(day=TruncDate("created_at"))
+        .values_list("day")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    settled = Decision.objects.filter(settled_at__gte=since, state="approved").annotate(day=TruncDate("settled_at"))
+    told: dict[date, tuple[int, int]] = {
+        row["day"]: (row["n"], row["auto"])
+        for row in settled.values("day")
+        .annotate(n=Count("pk"), auto=Count("pk", filter=Q(proposed_by=None)))
+        .order_by()
+    }
+    days = [first + timedelta(days=number) for number in range(_DAYS + 1)]
+    rows = tuple((day.isoformat(), opened.get(day, 0), *told.get(day, (0, 0))) for day in days)
     return Metric("throughput", "Cases a day", ("day", "opened", "decided", "of these by policy"), rows)
 
 
-def _by_day(moments: Iterable[datetime | None]) -> Counter[date]:
-    return Counter(timezone.localdate(moment) for moment in moments if moment is not None)
-
-
 def hits_by_list() -> Metric:
-    """Hits of each list and the share of decided ones that were false positives."""
-    rows = []
+    """Hits of each list and the share of decided ones that were false positives; None while none is decided."""
+    rows: list[tuple[Cell, ...]] = []
     for row in hit_counts_by_list():
         decided = row.true_matches + row.false_positives
-        share = round(100 * row.false_positives / decided) if decided else 0
+        share = round(100 * row.false_positives / decided) if decided else None
         rows.append((row.name, row.still_open, row.true_matches, row.false_positives, share))
     header = ("list", "open", "true matches", "false positives", "false positives %")
     return Metric("hits-by-list", "Hits by list", header, tuple(rows))

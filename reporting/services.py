@@ -8,9 +8,9 @@ from django.db import transaction
 from audit.services import record
 from core.actor import Actor
 from reporting import actions
-from reporting.metrics import Metric
+from reporting.metrics import Cell, Metric
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones run in some locales
 
 
 @transaction.atomic
@@ -31,6 +31,7 @@ def export_metric(*, metric: Metric, by: Actor) -> str:
     return stream.getvalue()
 
 
-def neutral(cell: str | int) -> str | int:
+def neutral(cell: Cell) -> Cell:
     """A text that a spreadsheet would run as a formula, made a plain text (OWASP: CSV injection)."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    runs = isinstance(cell, str) and (cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS))
+    return f"'{cell}" if runs else cell

@@ -60,8 +60,9 @@ def seed_demo() -> bool:
     client = create_api_client(name=_CLIENT, scopes=sorted(permissions_of(Role.SERVICE_ACCOUNT)), by=administrator)
     _, key = create_api_key(client_id=client.pk, valid_for=timedelta(days=365), by=administrator)
     path = settings.DATA_DIR / "demo-api-key"
-    path.write_text(key + "\n")
+    path.touch(mode=0o600)
     path.chmod(0o600)
+    path.write_text(key + "\n")
     ensure_shipped_workflows()
     ensure_case_configuration()
     ensure_rating_policy()
@@ -76,8 +77,9 @@ def seed_demo() -> bool:
 def _person(number: int, surname: str, given: str, born: date, country: str, **more: object) -> NewSubmission:
     """A person with a passport that is valid for years."""
     passport = DemoPassport(
-        _latin(surname), _latin(given), f"U{1000000 + number}", born, today() + timedelta(days=2000)
-    )
+        _latin(surname), _latin(given), f"U{1000000 + number}", born, today() + timedelta(days=2000),
+        sex=str(more.get("sex", "F")),
+    )  # fmt: skip
     party = NewParty(
         kind=PartyKind.PERSON, name=f"{given} {surname}", given_names=given, surname=surname, birth_date=born,
         aliases=_aliases(surname, given), nationalities=(country,), occupation=str(more.get("occupation", "engineer")),
@@ -116,9 +118,9 @@ def _submissions() -> list[NewSubmission]:
     )  # fmt: skip
     return [
         _person(1, "Fernweh", "Clara", date(1990, 4, 17), "DE"),
-        _person(2, "Morosenko", "Wiktor", date(1969, 3, 14), "RU", occupation="art dealer"),
-        _person(3, "الزهراني", "محمود", date(1988, 9, 30), "JO"),
-        _person(4, "Żółkiewski", "Łukasz", date(1979, 12, 5), "PL"),
+        _person(2, "Morosenko", "Wiktor", date(1969, 3, 14), "RU", occupation="art dealer", sex="M"),
+        _person(3, "الزهراني", "محمود", date(1988, 9, 30), "JO", sex="M"),
+        _person(4, "Żółkiewski", "Łukasz", date(1979, 12, 5), "PL", sex="M"),
         _person(5, "Brandvoort", "Ilsa", date(1985, 6, 1), "NL", product="payments"),
         NewSubmission(organisation, (NewDocument("extract.pdf", b"this is not a document"),)),
         _person(7, "Okonjo-Baptiste", "Amara", date(1994, 1, 22), "PT"),

@@ -1,6 +1,6 @@
 """The factors of a rating: one small function each, 0 (no concern) to 100 points, with the real value in a sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from customers.risk.evidence import RiskSubject
 from customers.risk.geography import CALL_FOR_ACTION, PUBLISHED_ON, TIERS
 
 _ENOUGH_OWNERSHIP = Decimal(75)
+_NAMED_COUNTRIES = 20
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,19 @@ def geography(subject: RiskSubject) -> Finding:
         return Finding(50, "unknown", "No country is known, so the risk of geography cannot be excluded.")
     listed = {code: TIERS[code] for code in subject.countries if code in TIERS}
     if CALL_FOR_ACTION in listed.values():
-        codes = ", ".join(code for code, tier in listed.items() if tier == CALL_FOR_ACTION)
+        codes = _codes([code for code, tier in listed.items() if tier == CALL_FOR_ACTION])
         return Finding(100, codes, f"{codes} is subject to a FATF call for action (published {PUBLISHED_ON}).")
     if listed:
-        codes = ", ".join(listed)
+        codes = _codes(list(listed))
         return Finding(60, codes, f"{codes} is under increased monitoring by the FATF (published {PUBLISHED_ON}).")
-    codes = ", ".join(subject.countries)
+    codes = _codes(subject.countries)
     return Finding(5, codes, f"{codes} is on no FATF list (published {PUBLISHED_ON}).")
+
+
+def _codes(codes: Sequence[str]) -> str:
+    """The codes in words; a long row is cut, since a reason is one sentence in a column of bounded width."""
+    more = len(codes) - _NAMED_COUNTRIES
+    return ", ".join(codes[:_NAMED_COUNTRIES]) + (f" and {more} more" if more > 0 else "")
 
 
 _PRODUCTS = {"private_banking": 70, "correspondent_banking": 90, "crypto": 80, "trade_finance": 65, "payments": 40,

@@ -7,6 +7,8 @@ from customers.risk.factors import FACTORS
 from customers.risk.rating import PolicyShape
 
 _TOP = Decimal(100)
+_DECIMALS = 2
+_KEYS = ("weights", "medium_from", "high_from")
 
 
 def policy_as_json(policy: PolicyShape) -> dict[str, object]:
@@ -25,6 +27,7 @@ def policy_from_json(data: Mapping[str, object]) -> tuple[PolicyShape | None, li
     given: Mapping[str, object] = raw if isinstance(raw, Mapping) else {}
     weights = {code: _number(given.get(code, 0), f"/weights/{code}", faults) for code in FACTORS}
     faults += [(f"/weights/{code}", f"there is no factor {code}") for code in given if code not in FACTORS]
+    faults += [(f"/{key}", "there is no such key") for key in data if key not in _KEYS]
     medium = _number(data.get("medium_from"), "/medium_from", faults)
     high = _number(data.get("high_from"), "/high_from", faults)
     if not faults and not sum(weights.values()):
@@ -39,7 +42,7 @@ def _number(value: object, pointer: str, faults: list[tuple[str, str]]) -> Decim
         number = Decimal(str(value))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= _TOP:
-        faults.append((pointer, "must be a number from 0 to 100"))
+    if not number.is_finite() or not 0 <= number <= _TOP or number != round(number, _DECIMALS):
+        faults.append((pointer, "must be a number from 0 to 100 with at most two decimals"))
         return Decimal(0)
     return number

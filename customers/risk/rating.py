@@ -22,7 +22,7 @@ class PolicyShape:
 
 @dataclass(frozen=True)
 class Contribution:
-    """One factor of one rating: `contribution` = points · weight / sum of weights."""
+    """One factor of one rating: `contribution` = points · weight / sum of weights, to within a hundredth."""
 
     code: str
     value: str
@@ -55,11 +55,7 @@ DEFAULT_POLICY = PolicyShape(
 
 def rate(subject: RiskSubject, policy: PolicyShape) -> Rating:
     """The rating of `subject` under `policy`, with every factor's contribution and its reason."""
-    total = sum(policy.weights.values(), Decimal(0))
-    parts = tuple(
-        _contribution(code, factor(subject), policy.weights.get(code, Decimal(0)), total)
-        for code, factor in FACTORS.items()
-    )
+    parts = _contributions({code: factor(subject) for code, factor in FACTORS.items()}, policy)
     score = sum((part.contribution for part in parts), Decimal(0))
     level = HIGH if score >= policy.high_from else MEDIUM if score >= policy.medium_from else LOW
     floors = _floors(subject)
@@ -68,9 +64,17 @@ def rate(subject: RiskSubject, policy: PolicyShape) -> Rating:
     return Rating(HIGH if floors else level, enhanced, score, parts)
 
 
-def _contribution(code: str, finding: Finding, weight: Decimal, total: Decimal) -> Contribution:
-    share = (finding.points * weight / total).quantize(_CENT) if total else Decimal(0)
-    return Contribution(code, finding.value, Decimal(finding.points), weight, share, finding.reason)
+def _contributions(findings: dict[str, Finding], policy: PolicyShape) -> tuple[Contribution, ...]:
+    """Each factor's part of the score. The running sum is rounded, not the part: rounded parts could sum past 100."""
+    total = sum(policy.weights.values(), Decimal(0))
+    parts, gathered, told = [], Decimal(0), Decimal(0)
+    for code, finding in findings.items():
+        weight = policy.weights.get(code, Decimal(0))
+        gathered += finding.points * weight
+        share = (gathered / total).quantize(_CENT) - told if total else Decimal(0)
+        told += share
+        parts.append(Contribution(code, finding.value, Decimal(finding.points), weight, share, finding.reason))
+    return tuple(parts)
 
 
 def _floors(subject: RiskSubject) -> tuple[Contribution, ...]:

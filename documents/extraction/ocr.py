@@ -50,10 +50,10 @@ def page_zone(grey: Image.Image, page: int, folder: Path, settings: OcrSettings)
     Where its digits do not all fit, every attempt is made and `unclear` says which of them read differently.
     """
     attempts: list[MrzReading] = []
-    for share, width in _MRZ_ATTEMPTS:
+    for share, width, model in _attempts(settings):
         top = int(grey.height * (1 - share))
         band = grey.crop((0, top, grey.width, grey.height))
-        lines = list(_zone_lines(band, width / grey.width, top, folder, settings))
+        lines = list(_zone_lines(band, width / grey.width, top, folder, model))
         found = best_zone(lines, page)
         if found is not None and found.valid:
             return found
@@ -64,9 +64,9 @@ def page_zone(grey: Image.Image, page: int, folder: Path, settings: OcrSettings)
     return agreed(best, [zone for zone in attempts if zone is not best])
 
 
-def _zone_lines(band: Image.Image, scale: float, top: int, folder: Path, settings: OcrSettings) -> Iterator[ZoneLine]:
+def _zone_lines(band: Image.Image, scale: float, top: int, folder: Path, model: tuple[str, str]) -> Iterator[ZoneLine]:
     image = ImageOps.autocontrast(_scaled(band, scale))
-    cells = _cells(image, folder, *_zone_model(settings), scale, top)
+    cells = _cells(image, folder, *model, scale, top)
     for _, group in groupby(cells, key=lambda cell: cell.line):
         words = [cell.word for cell in group]
         boxes = [word.box for word in words]
@@ -76,10 +76,18 @@ def _zone_lines(band: Image.Image, scale: float, top: int, folder: Path, setting
         )
 
 
-def _zone_model(settings: OcrSettings) -> tuple[str, str]:
-    if settings.mrz_model is None:
-        return "eng", "--psm 6"
-    return settings.mrz_model.stem, f"--tessdata-dir {settings.mrz_model.parent} --psm 6 --oem 1"
+def _attempts(settings: OcrSettings) -> Iterator[tuple[float, int, tuple[str, str]]]:
+    """(band from the bottom as a share, width to scale to, model and its options), the likeliest first.
+
+    The general model comes last: it reads zones that are set in another type than OCR-B.
+    """
+    general = ("eng", "--psm 6")
+    if settings.mrz_model is not None:
+        folder, name = settings.mrz_model.parent, settings.mrz_model.stem
+        for share, width in _MRZ_ATTEMPTS:
+            yield share, width, (name, f"--tessdata-dir {folder} --psm 6 --oem 1")
+    for share, width in _MRZ_ATTEMPTS[: 1 if settings.mrz_model else None]:
+        yield share, width, general
 
 
 def _kept(image: Image.Image, folder: Path, settings: OcrSettings, config: str, scale: float) -> tuple[Word, ...]:

@@ -10,7 +10,7 @@ from documents.extraction.decoder import Decoded, DecodedPage, decode
 from documents.extraction.fields import text_fields
 from documents.extraction.limits import MAX_OCR_PAGES, Refused
 from documents.extraction.lines import joined, lines_of
-from documents.extraction.mrz import ZoneLine, best_zone, zone_fields
+from documents.extraction.mrz import ZoneLine, best_zone, witnessed, zone_fields
 from documents.extraction.ocr import page_words, page_zone
 from documents.extraction.ocr_settings import OcrSettings
 from documents.extraction.shapes import FieldReading, MrzReading, PageReading, Reading
@@ -36,6 +36,8 @@ def _read(decoded: Decoded, images: Path, today: date, settings: OcrSettings) ->
     kind, confidence, reasons = classify(text, zone)
     if zone is None and kind in IDENTITY_WITH_ZONE:
         zone = _zone_below_a_text_layer(pages, images, settings)
+    if zone is not None:
+        zone = witnessed(zone, _text_of(pages, zone))
         kind, confidence, reasons = classify(text, zone)
     fields = _fields(kind, pages, zone, today)
     return Reading(decoded.media_type, kind, confidence, reasons, pages, tuple(fields), zone, tuple(_warnings(pages)))
@@ -67,7 +69,12 @@ def _zone_below_a_text_layer(pages: tuple[PageReading, ...], images: Path, setti
 
 def _fields(kind: str, pages: tuple[PageReading, ...], zone: MrzReading | None, today: date) -> list[FieldReading]:
     """The zone's values where there is one: nothing printed elsewhere on the page has check digits."""
-    return zone_fields(zone, today) if zone is not None else text_fields(kind, pages)
+    return text_fields(kind, pages) if zone is None else zone_fields(zone, today, _text_of(pages, zone))
+
+
+def _text_of(pages: tuple[PageReading, ...], zone: MrzReading) -> str:
+    """What the general model read on the zone's page."""
+    return next(page.text for page in pages if page.number == zone.page)
 
 
 def _warnings(pages: tuple[PageReading, ...]) -> list[str]:

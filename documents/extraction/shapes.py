@@ -44,8 +44,8 @@ class FieldReading:
 class MrzReading:
     """A machine-readable zone (ICAO 9303): lines as read, its format, each check digit's outcome, repairs made.
 
-    `unclear` names the checks that fail because the characters could not be read with certainty; a check that fails
-    and is not among them is printed wrong.
+    `unclear` names the checks whose characters could not be read with certainty; one that fails and is not among them
+    is printed wrong.
     """
 
     lines: tuple[str, ...]
@@ -59,8 +59,8 @@ class MrzReading:
 
     @property
     def valid(self) -> bool:
-        """True where every check digit fits. A repair by position that every digit then confirms is no guess."""
-        return bool(self.checks) and all(self.checks.values())
+        """True where every check digit fits and no character is in doubt. A repair every digit confirms is no guess."""
+        return bool(self.checks) and all(self.checks.values()) and not self.unclear
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,18 @@
-"""For each shipped scenario a small history that must fire it and one that must just not: to prove a scenario works."""
+"""For each shipped scenario a history that must fire it and some that must just not: to prove that a scenario works.
+
+Written for the shipped parameters. The same rows go through the evaluator alone and through a delivery.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+History = tuple["ExampleRow", ...]
 
 
 @dataclass(frozen=True)
 class ExampleRow:
-    """A transaction relative to the end of the history: `ago` before it."""
+    """A transaction, `ago` before the end of the history."""
 
     ago: timedelta
     amount: float
@@ -16,49 +22,85 @@ class ExampleRow:
 
 @dataclass(frozen=True)
 class Example:
-    """`positive` fires the scenario with its last row, `near_miss` stays just below."""
+    """`positive` fires the scenario with its last row; each near miss, named by what it lacks, never does."""
 
-    positive: tuple[ExampleRow, ...]
-    near_miss: tuple[ExampleRow, ...]
-
-
-def _days(count: float) -> timedelta:
-    return timedelta(days=count)
+    positive: History
+    near_misses: dict[str, History]
 
 
-_QUIET = tuple(ExampleRow(_days(10 * number), 40) for number in range(9, 0, -1))
+def _days(*agos: float, amount: float, direction: str = "in") -> History:
+    return tuple(ExampleRow(timedelta(days=ago), amount, direction) for ago in agos)
+
+
+def _hours(*agos: float, amount: float = 50) -> History:
+    return tuple(ExampleRow(timedelta(hours=ago), amount) for ago in agos)
+
+
+_QUIET = _days(*range(90, 0, -10), amount=40)
+_BUSY = _days(*range(90, 0, -1), amount=40) + _days(*(day + 0.5 for day in range(90, 0, -1)), amount=40)
 
 EXAMPLES: dict[str, Example] = {
     "structuring": Example(
-        tuple(ExampleRow(_days(ago), 9400) for ago in (4, 2, 0)),
-        tuple(ExampleRow(_days(ago), 9400) for ago in (8, 2, 0)),
+        _days(4, 2, 0, amount=9400),
+        {
+            "one payment is older than the window": _days(8, 2, 0, amount=9400),
+            "one payment is too few": _days(2, 0, amount=9400),
+            "the payments reach the threshold each": _days(4, 2, 0, amount=10_000),
+            "the payments are not near the threshold": _days(4, 2, 0, amount=7999.99),
+        },
     ),
     "velocity": Example(
-        _QUIET + tuple(ExampleRow(timedelta(hours=hour), 50) for hour in (5, 4, 3, 2, 1, 0)),
-        _QUIET + tuple(ExampleRow(timedelta(hours=hour), 50) for hour in (3, 2, 1, 0)),
+        _QUIET + _hours(4, 3, 2, 1, 0),
+        {
+            "too few in a day": _QUIET + _hours(3, 2, 1, 0),
+            "so many are usual": _BUSY + _hours(3, 2, 1, 0),
+            "the customer is too new": _days(20, amount=40) + _hours(5, 4, 3, 2, 1, 0),
+        },
     ),
     "rapid_in_out": Example(
-        (ExampleRow(_days(1.5), 5000), ExampleRow(_days(0), 4800, "out")),
-        (ExampleRow(_days(2.5), 5000), ExampleRow(_days(0), 4800, "out")),
+        _days(1.5, amount=5000) + _days(0, amount=4800, direction="out"),
+        {
+            "it stayed longer than the window": _days(2.5, amount=5000) + _days(0, amount=4800, direction="out"),
+            "much of it stayed": _days(1.5, amount=5000) + _days(0, amount=4200, direction="out"),
+            "little came in": _days(1.5, amount=1999) + _days(0, amount=1900, direction="out"),
+        },
     ),
     "high_risk_geography": Example(
-        (ExampleRow(_days(0), 20, "out", "KP"),),
-        (ExampleRow(_days(0), 999, "out", "YE"),),
+        (ExampleRow(timedelta(0), 20, "out", "KP"),),
+        {
+            "little went to a country under increased monitoring": (ExampleRow(timedelta(0), 999.99, "out", "YE"),),
+            "much went to a country on no list": (ExampleRow(timedelta(0), 50_000, "out", "CH"),),
+        },
     ),
     "dormant_reactivation": Example(
-        (ExampleRow(_days(181), 30), ExampleRow(_days(0), 1500)),
-        (ExampleRow(_days(179), 30), ExampleRow(_days(0), 1500)),
+        _days(181, amount=30) + _days(0, amount=1500),
+        {
+            "the silence was shorter": _days(179, amount=30) + _days(0, amount=1500),
+            "the payment is small": _days(181, amount=30) + _days(0, amount=999.99),
+            "there was nothing before": _days(0, amount=1500),
+        },
     ),
 }
 
 
-def rows_of(example: tuple[ExampleRow, ...], *, subject: str, end: datetime) -> list[dict[str, object]]:
+def domain_rows(history: History, *, subject: str, end: datetime) -> list[dict[str, Any]]:
     """The history as rows of the finance domain."""
     return [
         {
-            "id": f"{subject}-{number}", "subject": subject, "booked_at": end - row.ago, "amount": row.amount,
-            "direction": row.direction, "type": "transfer", "channel": "online", "currency": "EUR",
-            "counterparty_name": "Example", "counterparty_country": row.country,
+            "id": f"{subject}-{number:04d}", "subject": subject, "booked_at": end - row.ago, "amount": row.amount,
+            "direction": row.direction, "currency": "EUR", "counterparty_country": row.country,
         }
-        for number, row in enumerate(example)
+        for number, row in enumerate(history)
+    ]  # fmt: skip
+
+
+def delivery_rows(history: History, *, customer: str, end: datetime, currency: str) -> list[dict[str, Any]]:
+    """The history as a delivery for the customer of this external id."""
+    return [
+        {
+            "external_id": f"{customer}-{number:04d}", "customer_external_id": customer, "direction": row.direction,
+            "amount": f"{row.amount:.2f}", "currency": currency, "counterparty_country": row.country,
+            "booked_at": (end - row.ago).isoformat(),
+        }
+        for number, row in enumerate(history)
     ]  # fmt: skip

@@ -9,6 +9,11 @@ from documents.extraction.shapes import Box, MrzReading
 
 _TO_DIGIT = str.maketrans("OQDIZSBG", "00012586")
 _TO_LETTER = str.maketrans("01258", "OIZSB")
+_LOOK_ALIKES = {
+    "0": "ODQ", "O": "0DQ", "D": "0OQ", "Q": "0OD", "1": "I", "I": "1", "2": "Z", "Z": "2", "5": "S", "S": "5", "6": "G",
+    "G": "6", "8": "B", "B": "8",
+}  # fmt: skip
+_GUARDED = ("document_number", "date_of_birth", "date_of_expiry")
 _CODES = "PVIAC"  # ICAO 9303: passports, visas, and identity documents of three letters
 _MANY_DIGITS = 8
 _NOT_IN_A_ZONE = re.compile(r"[^A-Z0-9<]")
@@ -48,19 +53,38 @@ def read_zone(texts: list[str], page: int = 1, lines: list[ZoneLine] | None = No
 
 
 def agreed(best: MrzReading, others: Iterable[MrzReading]) -> MrzReading:
-    """`best` with the checks that fail and were not read the same way twice marked as unclear.
+    """`best` with the checks that fail for want of a sure reading marked as unclear.
 
-    A digit that fails though two readings at different scales saw the same characters is printed wrong; one that they
-    saw differently could not be read, and nothing is said about the document.
+    A digit is called printed wrong only where another reading at another scale or cut saw the same characters and no
+    pair of look-alikes among them explains the failure; otherwise it could not be read, and nothing is said about the
+    document.
     """
     shape = FORMATS[best.format]
     same = [zone for zone in others if zone.format == best.format]
-    unclear = tuple(
+    failing = [name for name, fits in best.checks.items() if not fits]
+    unclear = [
         name
-        for name, fits in best.checks.items()
-        if not fits and not any(_seen(zone, name, shape) == _seen(best, name, shape) for zone in same)
+        for name in failing
+        if not any(_seen(zone, name, shape) == _seen(best, name, shape) for zone in same)
+        or _look_alikes_explain(best, name, shape)
+    ]
+    if "composite" in failing and any(name != "composite" for name in unclear):
+        unclear = list(dict.fromkeys([*unclear, "composite"]))
+    return replace(best, unclear=tuple(unclear))
+
+
+def _look_alikes_explain(zone: MrzReading, check: str, shape: Format) -> bool:
+    """Whether one character read as its look-alike would make the digit fit; dates hold digits, which have none."""
+    if check.startswith("date_"):
+        return False
+    parts, digit = shape.checks[check]
+    body = "".join(part.of(zone.lines) for part in parts)
+    swapped = (
+        body[:index] + other + body[index + 1 :]
+        for index, char in enumerate(body)
+        for other in _LOOK_ALIKES.get(char, "")
     )
-    return replace(best, unclear=unclear)
+    return any(check_digit(text) == digit.of(zone.lines) for text in swapped)
 
 
 def _seen(zone: MrzReading, check: str, shape: Format) -> str:
@@ -87,8 +111,24 @@ def _looks_like_mrz(line: str) -> bool:
 
 
 def _is_credible(zone: MrzReading) -> bool:
-    """True for a zone, False for other text in capitals: a document code, a name separator, and two digits that fit."""
-    return zone.lines[0][0] in _CODES and any("<<" in line for line in zone.lines) and sum(zone.checks.values()) > 1
+    """True for a zone, False for other text in capitals, or for a picture's noise.
+
+    A zone has a document code, a name, and two of the three digits that guard number, birth and expiry fit; a date
+    whose digit fits is a date.
+    """
+    shape = FORMATS[zone.format]
+    fitting = [name for name in _GUARDED if zone.checks[name] and shape.fields[name].of(zone.lines).strip("<")]
+    dates = [shape.fields[name].of(zone.lines) for name in fitting if name != "document_number"]
+    name = shape.fields["names"].of(zone.lines)
+    return (
+        zone.lines[0][0] in _CODES and "<<" in name and name[0] != "<"
+        and len(fitting) > 1 and all(_is_date(text) for text in dates)
+    )  # fmt: skip
+
+
+def _is_date(text: str) -> bool:
+    """YYMMDD; unknown months and days are fillers (ICAO 9303-3, 4.8)."""
+    return bool(re.fullmatch(r"[0-9]{2}(?:0[1-9]|1[0-2]|<<)(?:0[1-9]|[12][0-9]|3[01]|<<)", text))
 
 
 def _fit(line: str, width: int) -> str:
@@ -123,8 +163,9 @@ def _outcomes(lines: list[str], shape: Format) -> dict[str, bool]:
 def _fits(lines: list[str], name: str, shape: Format) -> bool:
     parts, digit = shape.checks[name]
     body = "".join(part.of(lines) for part in parts)
-    # A filler stands for the digit of an empty optional field (ICAO 9303-4, 4.2.2.2).
-    return digit.of(lines) == check_digit(body) or (digit.of(lines) == "<" and not body.strip("<"))
+    # A filler may stand for the digit of an empty personal number, and there alone (ICAO 9303-4, 4.2.2.2).
+    unused = name == "personal_number" and digit.of(lines) == "<" and not body.strip("<")
+    return unused or digit.of(lines) == check_digit(body)
 
 
 def _around(boxes: tuple[Box, ...]) -> Box | None:
