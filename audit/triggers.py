@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - SQL reads best a statement a line
 """The database's own refusal to change the record, for SQLite and PostgreSQL. Used by the migration and by test set-up.
 
 PostgreSQL: ENABLE ALWAYS holds under session_replication_role=replica; a statement trigger refuses TRUNCATE.

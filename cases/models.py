@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import ApiClient, User
 from cases.enums import CaseKind, CaseStatus, DecisionKind, DecisionState
+from core.history import person_of
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
 
@@ -75,7 +76,7 @@ class Case(VersionedModel):
     snoozed_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
-    history = HistoricalRecords(excluded_fields=["lease_until"])
+    history = HistoricalRecords(get_user=person_of, excluded_fields=["lease_until"])
 
     class Meta:
         ordering = ["-priority", "due_at"]

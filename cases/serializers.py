@@ -32,7 +32,7 @@ class SubmissionInput(StrictSerializer):
     """A customer with documents. As multipart, this JSON is the part `submission` and files are parts `documents`."""
 
     customer = CustomerInput()
-    documents = DocumentInput(many=True, required=False, default=list, max_length=20)
+    documents = DocumentInput(many=True, required=False, default=list)
 
     def to_new_submission(self, files: list[NewDocument]) -> NewSubmission:
         """The validated input, with uploaded files, as the service takes it."""

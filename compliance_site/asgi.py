@@ -5,6 +5,7 @@ Serving them by ASGI costs some 40 % of the throughput (docs/adr/0005).
 """
 
 import os
+from typing import Any
 
 import django
 
@@ -16,12 +17,14 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
+
 from notifications.routing import websocket_urlpatterns  # noqa: E402
 
 _WEB_THREADS = 8
+_pages: Any = get_wsgi_application()
 
 _websocket = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
 application = ProtocolTypeRouter({"websocket": _websocket})
 embedded_application = ProtocolTypeRouter(
-    {"websocket": _websocket, "http": WSGIMiddleware(get_wsgi_application(), workers=_WEB_THREADS)}
+    {"websocket": _websocket, "http": WSGIMiddleware(_pages, workers=_WEB_THREADS)}
 )

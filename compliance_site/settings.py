@@ -230,6 +230,26 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "PartyKindEnum": "customers.enums.PartyKind",
+        "ListKindEnum": "screening.enums.ListKind",
+        "CaseKindEnum": "cases.enums.CaseKind",
+        "DecisionKindEnum": "cases.enums.DecisionKind",
+        "CaseStatusEnum": "cases.enums.CaseStatus",
+        "CustomerStatusEnum": "customers.enums.CustomerStatus",
+        "DocumentStateEnum": "documents.enums.DocumentState",
+        "OpenOrDisposedEnum": "screening.enums.HitState",
+        "RunStateEnum": "workflows.enums.RunState",
+        "StepStateEnum": "workflows.enums.StepState",
+        "VersionStateEnum": "workflows.enums.VersionState",
+        "DecisionStateEnum": "cases.enums.DecisionState",
+        "SubmissionStateEnum": "cases.enums.SubmissionState",
+        "HitDispositionEnum": "screening.enums.HitDisposition",
+        "AlertDispositionEnum": "monitoring.enums.AlertDisposition",
+        "RatingLevelEnum": "customers.enums.RatingLevel",
+        "HitReasonEnum": "screening.enums.HitReason",
+        "AlertReasonEnum": "monitoring.enums.AlertReason",
+    },
 }
 
 # --- Language model: none until one is named; the deterministic path serves alone then --------------------------------

@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from compliance_site.health import healthz
 from compliance_site.views import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("customers/", include("customers.urls")),
     path("documents/", include("documents.urls")),

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import ApiClient, User
+from core.history import person_of
 from core.models import BaseModel, VersionedModel
 from customers.enums import CustomerStatus, DueDiligence, PartyKind, RatingLevel
 
@@ -30,7 +31,7 @@ class Party(VersionedModel):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(get_user=person_of)
 
     class Meta:
         verbose_name_plural = "parties"
@@ -77,7 +78,7 @@ class Customer(VersionedModel):
     registered_by_client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, null=True, related_name="customers")
     registered_by_person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(get_user=person_of)
 
     class Meta:
         constraints = [

@@ -133,7 +133,8 @@ def _zone(document: Document) -> MrzReading | None:
 
 
 def _form(customer: Customer) -> FormFacts:
-    return FormFacts(tuple((party.name, party.birth_date) for party in parties_of_customer(customer)))
+    parties = parties_of_customer(customer)
+    return FormFacts(tuple((name, party.birth_date) for party in parties for name in (party.name, *party.aliases)))
 
 
 @transaction.atomic

@@ -20,11 +20,11 @@ from monitoring import selectors, services
 from monitoring.deliveries import rows_from_json
 from monitoring.models import Alert, Transaction
 from monitoring.parsers import CsvParser
+from monitoring.rows import TransactionInput
 from monitoring.serializers import (
     AlertDispositionInput,
     AlertSerializer,
     IngestSerializer,
-    TransactionInput,
     TransactionSerializer,
 )
 

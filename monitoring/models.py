@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import ApiClient, User
+from core.history import person_of
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
 from monitoring.enums import AlertDisposition, AlertReason, AlertState, Direction, ScenarioState, Severity
@@ -104,7 +105,7 @@ class Scenario(BaseModel):
     title = models.CharField(max_length=120)
     typology = models.CharField(max_length=20)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(get_user=person_of)
 
     class Meta:
         ordering = ["title"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework.parsers import BaseParser
 
-from monitoring.serializers import transactions_from_csv
+from monitoring.rows import transactions_from_csv
 
 
 class CsvParser(BaseParser):

@@ -181,6 +181,11 @@ def scenarios() -> QuerySet[Scenario]:
     )
 
 
+def alert_counts(scenario: Scenario) -> tuple[int, int, int]:
+    """(alerts, open ones, suspicious ones) of a scenario that `scenarios` gave."""
+    return tuple(getattr(scenario, name) for name in ("alert_count", "open_count", "suspicious_count"))
+
+
 def scenario_for(pk: object) -> Scenario:
     """The scenario with this id; raises NotFound."""
     found = scenarios().filter(pk=parse_id(pk)).first()

@@ -16,10 +16,10 @@ from core.permissions import Permission
 from customers.selectors import customer_for
 from monitoring import selectors, services
 from monitoring.forms import AlertForm, RateForm, TransactionFileForm
+from monitoring.rows import TransactionInput, transactions_from_csv
 from monitoring.rules.trace import nodes_of
 from monitoring.rules.words import text_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.serializers import TransactionInput, transactions_from_csv
 from monitoring.sparkline import sparklines
 
 

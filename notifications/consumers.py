@@ -13,7 +13,7 @@ _NOT_ALLOWED = 4403
 _MOST_GROUPS = 20
 
 
-class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
+class LiveConsumer(AsyncJsonWebsocketConsumer):
     """Answers `{"watch": "queue"}` and `{"watch": "case", "id": …}` with hints. Permission is checked at each."""
 
     async def connect(self) -> None:

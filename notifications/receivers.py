@@ -10,6 +10,7 @@ from accounts.selectors import people_who_may
 from cases.models import Case
 from cases.selectors import pending_decision
 from cases.signals import case_changed, case_decided, case_opened
+from core.ids import parse_id
 from core.permissions import Permission
 from notifications.services import put, tell_people
 from workflows.signals import run_advanced, step_dead
@@ -33,7 +34,7 @@ def on_proposal(sender: Any, case_id: UUID, **kwargs: Any) -> None:
     decision = pending_decision(case) if case.status == "proposed" else None
     if decision is None:
         return
-    people = list(people_who_may(Permission.DECISION_APPROVE).exclude(pk=decision.proposed_by_id))
+    people = list(people_who_may(Permission.DECISION_APPROVE).exclude(pk=parse_id(decision.proposed_by_id)))
     tell_people(
         people=people, text=f"{case.number} waits for your approval", url=reverse("cases:case_detail", args=[case_id])
     )

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from core.actor import Actor
 from core.clock import now
+from core.ids import parse_id
 from notifications.models import Notification, Outbox, OutboxState
 from workflows.engine.due import wake
 
@@ -36,7 +37,7 @@ def tell_people(*, people: "list[User]", text: str, url: str) -> None:
 @transaction.atomic
 def mark_read(*, by: Actor) -> int:
     """Marks everything a person was told as read; how much that was."""
-    return Notification.objects.filter(person=by.id, read_at=None).update(read_at=now())
+    return Notification.objects.filter(person=parse_id(by.id), read_at=None).update(read_at=now())
 
 
 def due_messages(limit: int) -> list[UUID]:

@@ -11,7 +11,7 @@ from django.utils.timezone import get_current_timezone
 from cases.enums import CaseStatus
 from cases.models import Case, Decision
 from core.clock import now, today
-from monitoring.selectors import scenarios
+from monitoring.selectors import alert_counts, scenarios
 from screening.selectors import hit_counts_by_list
 
 _DAYS = 30
@@ -78,17 +78,16 @@ def hits_by_list() -> Metric:
     """Hits of each list and the share of decided ones that were false positives; None while none is decided."""
     rows: list[tuple[Cell, ...]] = []
     for row in hit_counts_by_list():
-        decided = row["true_matches"] + row["false_positives"]
-        share = round(100 * row["false_positives"] / decided) if decided else None
-        rows.append((row["name"], row["still_open"], row["true_matches"], row["false_positives"], share))
+        decided = row.true_matches + row.false_positives
+        share = round(100 * row.false_positives / decided) if decided else None
+        rows.append((row.name, row.still_open, row.true_matches, row.false_positives, share))
     header = ("list", "open", "true matches", "false positives", "false positives %")
     return Metric("hits-by-list", "Hits by list", header, tuple(rows))
 
 
 def alerts_by_scenario() -> Metric:
     """Alerts of each scenario and how many were found suspicious."""
-    told = scenarios().values_list("title", "alert_count", "open_count", "suspicious_count")  # type: ignore[misc]
-    rows = tuple(tuple(row) for row in told)
+    rows = tuple((item.title, *alert_counts(item)) for item in scenarios())
     return Metric("alerts-by-scenario", "Alerts by scenario", ("scenario", "alerts", "open", "suspicious"), rows)
 
 

@@ -1,5 +1,6 @@
 """Customer and listed party side by side: one row a field, with the verdict and its weight."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.matching.evidence import AGREES
@@ -36,7 +37,9 @@ def comparison_rows(hit: Hit) -> list[ComparisonRow]:
     ]
 
 
-def _row(field: str, mine: list[object], listed: list[object], told: dict[str, dict[str, object]]) -> ComparisonRow:
+def _row(
+    field: str, mine: Sequence[object], listed: Sequence[object], told: dict[str, dict[str, object]]
+) -> ComparisonRow:
     feature = told.get(field, {})
     return ComparisonRow(
         field=field, mine=_text(mine), listed=_text(listed), verdict=str(feature.get("verdict", "")),
@@ -44,5 +47,5 @@ def _row(field: str, mine: list[object], listed: list[object], told: dict[str, d
     )  # fmt: skip
 
 
-def _text(values: list[object]) -> str:
+def _text(values: Sequence[object]) -> str:
     return "; ".join(str(value) for value in values if value)

@@ -64,7 +64,7 @@ def import_demo_list(*, by: Actor) -> ListVersion:
 def _invented() -> list[tuple[str, ...]]:
     """Forty more people, the same in every installation."""
     chance = random.Random(7)  # noqa: S311 - names for a demonstration
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number in range(10, 50):
         name = f"{chance.choice(_GIVEN)} {chance.choice(_GIVEN)} {chance.choice(_FAMILY)}"
         rows.append((f"D-{number:03d}", "Person", name, "", str(chance.randint(1945, 1990)), "", "DEMO-D"))

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -53,5 +54,5 @@ def _drop_retired(version: ListVersion) -> None:
 
 
 def _party(row: ListEntry) -> ListedParty:
-    many = {name: tuple(getattr(row, name)) for name in _TUPLES}
+    many: dict[str, Any] = {name: tuple(getattr(row, name)) for name in _TUPLES}
     return ListedParty(**many, **{name: getattr(row, name) for name in _PLAIN})

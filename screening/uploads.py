@@ -15,7 +15,7 @@ _MOST_FILES = 20
 
 
 @contextmanager
-def unpacked(file: UploadedFile) -> Iterator[Path]:
+def unpacked(file: UploadedFile[bytes]) -> Iterator[Path]:
     """The file's path for the block, or the folder with an archive's files (flat, by base name). Raises ListRefused."""
     with tempfile.TemporaryDirectory(prefix="probity-list-") as name:
         folder = Path(name)

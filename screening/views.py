@@ -16,6 +16,7 @@ from customers.selectors import customer_for
 from screening import selectors, services
 from screening.comparison import comparison_rows
 from screening.forms import DispositionForm, ImportForm
+from screening.models import Hit
 from screening.uploads import unpacked
 
 
@@ -89,7 +90,7 @@ def hit_dispose(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _hit_page(request, hit, form)
 
 
-def _hit_page(request: HttpRequest, hit: selectors.Hit, form: DispositionForm) -> HttpResponse:
+def _hit_page(request: HttpRequest, hit: Hit, form: DispositionForm) -> HttpResponse:
     following = selectors.open_hits_for_customer(hit.customer).exclude(pk=hit.pk).first()
     context = {"hit": hit, "rows": comparison_rows(hit), "form": form, "next_hit": following}
     return render(request, "screening/hit_detail.html", context)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -88,7 +89,7 @@ class EmbeddedDispatcher(_Loop):
 
     def _offer(self, kind: str, ids: Sequence[UUID], work: Callable[[UUID], object]) -> None:
         for identifier in ids:
-            self._submit(f"{kind}:{identifier}", lambda work=work, identifier=identifier: work(identifier))
+            self._submit(f"{kind}:{identifier}", partial(work, identifier))
 
     def _submit(self, key: str, work: Callable[[], object]) -> None:
         """Queues the work once: what is queued or at work is not queued again."""

@@ -113,7 +113,7 @@ def _hold(step: StepRun) -> None:
 def _complete(step: StepRun, outcome: StepOutcome) -> None:
     run = step.run
     state = StepState.WAITING if outcome.parked else StepState.DONE
-    fields = {
+    fields: dict[str, object] = {
         "state": state,
         "output": outcome.output,
         "reason": outcome.reason[:300],

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from audit.services import record
 from core.actor import Actor, system_actor
@@ -134,7 +135,7 @@ def advance(run: Run, step: StepRun, *, by: Actor) -> None:
         tell(signals.run_advanced, run, step)
 
 
-def tell(signal: signals.Signal, run: Run, step: StepRun | None = None) -> None:
+def tell(signal: Signal, run: Run, step: StepRun | None = None) -> None:
     """Sends an engine signal with ids only."""
     signal.send(
         Run, run_id=run.pk, subject_type=run.subject_type, subject_id=run.subject_id, step_id=step.pk if step else None

@@ -1,6 +1,7 @@
 """REST: submitting a customer with documents, and following what becomes of it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -46,11 +47,11 @@ class SubmissionsView(APIView):
         return answered_once(request, content, lambda: _accepted(open_case(data=submission, by=actor_of(request))))
 
 
-def _read(request: Request) -> tuple[dict[str, Any], list[NewDocument]]:
+def _read(request: Request) -> tuple[Mapping[str, Any], list[NewDocument]]:
     """(the submission's JSON, uploaded files) from either content type."""
     if request.content_type and request.content_type.startswith("multipart/"):
         files = [NewDocument(file.name, file.read()) for file in request.FILES.getlist("documents")]
-        return _mapping(_parsed(request.data.get("submission", ""))), files
+        return _mapping(_parsed(_mapping(request.data).get("submission", ""))), files
     return _mapping(request.data), []
 
 
@@ -63,8 +64,8 @@ def _parsed(text: Any) -> Any:
         ) from error
 
 
-def _mapping(data: Any) -> dict[str, Any]:
-    if not isinstance(data, dict):
+def _mapping(data: Any) -> Mapping[str, Any]:
+    if not isinstance(data, Mapping):
         raise InvalidInput("The submission is not an object.", [Fault("/", "must be a JSON object with `customer`")])
     return data
 

@@ -65,7 +65,7 @@ def propose_decision(
         evidence_sha256=evidence_hash(case.customer),
     )  # fmt: skip
     move(case, found, by=by)
-    after = {"kind": kind, "reason_code": reason_code, "evidence_sha256": decision.evidence_sha256}
+    after: dict[str, object] = {"kind": kind, "reason_code": reason_code, "evidence_sha256": decision.evidence_sha256}
     _record(actions.DECISION_PROPOSED, decision, by, after, {"rationale": rationale})
     return decision
 

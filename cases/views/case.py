@@ -62,7 +62,9 @@ def attempt(request: HttpRequest, pk: UUID, name: str, form: forms.Form, work: A
         except Conflict as error:
             told = error.extra
             who = (
-                f" {told['changed_by']} changed it; it is now {told['status'].lower()}." if "changed_by" in told else ""
+                f" {told['changed_by']} changed it; it is now {str(told['status']).lower()}."
+                if "changed_by" in told
+                else ""
             )
             form.add_error(None, error.message + who)
             status = error.status

@@ -6,6 +6,7 @@ from datetime import date
 
 from PIL import Image, ImageDraw, ImageFont
 
+from compliance_site.demo.zone_font import draw_text
 from documents.extraction.mrz import check_digit
 
 _SIZE = (1250, 880)
@@ -56,17 +57,10 @@ def draw_passport(passport: DemoPassport) -> bytes:
         draw.text((420, 140 + position * 75), label, font=_font(20), fill=(90, 100, 120))
         draw.text((420, 165 + position * 75), value, font=_font(32), fill=_INK)
     for position, line in enumerate(zone_lines(passport)):
-        _draw_zone_line(draw, line, 690 + position * 70)
+        draw_text(draw, line, 45, 690 + position * 70, cell=26.3, height=28)
     stream = io.BytesIO()
     page.save(stream, "JPEG", quality=90)
     return stream.getvalue()
-
-
-def _draw_zone_line(draw: ImageDraw.ImageDraw, line: str, top: int) -> None:
-    """One character a cell, as OCR-B prints it."""
-    font = _font(40)
-    for position, char in enumerate(line):
-        draw.text((45 + position * 26.3, top), char, font=font, fill=(10, 10, 10))
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -82,7 +82,7 @@ def _person(number: int, surname: str, given: str, born: date, country: str, **m
     )  # fmt: skip
     party = NewParty(
         kind=PartyKind.PERSON, name=f"{given} {surname}", given_names=given, surname=surname, birth_date=born,
-        nationalities=(country,), occupation=str(more.get("occupation", "engineer")),
+        aliases=_aliases(surname, given), nationalities=(country,), occupation=str(more.get("occupation", "engineer")),
         addresses=(NewAddress(country=country, street="Harbour Street 7", city="Porto Nuovo", postcode="4000"),),
     )  # fmt: skip
     customer = NewCustomer(
@@ -90,6 +90,12 @@ def _person(number: int, surname: str, given: str, born: date, country: str, **m
         purpose="salary account", expected_monthly_volume=Decimal(4000),
     )  # fmt: skip
     return NewSubmission(customer, (NewDocument("passport.jpg", draw_passport(passport)),))
+
+
+def _aliases(surname: str, given: str) -> tuple[str, ...]:
+    """The Latin spelling beside a name in another script."""
+    latin = f"{_latin(given)} {_latin(surname)}"
+    return () if f"{given} {surname}".isascii() else (latin.title(),)
 
 
 def _latin(name: str) -> str:

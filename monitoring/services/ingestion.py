@@ -22,8 +22,8 @@ from customers.models import Customer
 from monitoring import actions
 from monitoring.deliveries import DeliveredRow
 from monitoring.models import Ingest, PendingAssessment, Transaction
+from monitoring.rows import TransactionInput
 from monitoring.selectors import customers_by_external_id, rate_on
-from monitoring.serializers import TransactionInput
 from workflows.engine.due import wake
 
 _CENT = Decimal("0.01")

@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 from screening.lists.base import (
     COMPANY,
@@ -56,9 +57,11 @@ def _wrong(row: dict[str, str], seen: set[str]) -> list[str]:
 
 
 def _entry(row: dict[str, str]) -> ListedParty:
-    many = {name: tuple(part.strip() for part in (row.get(name) or "").split(";") if part.strip()) for name in _MANY}
+    many: dict[str, Any] = {
+        name: tuple(part.strip() for part in (row.get(name) or "").split(";") if part.strip()) for name in _MANY
+    }
     many["countries"] = tuple(code for code in map(country_code, many["countries"]) if code)
-    one = {name: (row.get(name) or "").strip() for name in _ONE}
+    one: dict[str, Any] = {name: (row.get(name) or "").strip() for name in _ONE}
     return ListedParty(source_id=row["source_id"], schema=row["schema"], name=row["name"].strip(), **many, **one)
 
 

@@ -72,7 +72,9 @@ def parse(folder: Path) -> ParsedList:
     rows = _Rows(folder)
     main = list(rows.read(_MAIN, needed=True))
     known = {row[0] for row in main}
-    aliases, addresses, comments = defaultdict(list), defaultdict(list), defaultdict(str)
+    aliases: dict[str, list[str]] = defaultdict(list)
+    addresses: dict[str, list[list[str]]] = defaultdict(list)
+    comments: dict[str, str] = defaultdict(str)
     orphans = 0
     for row in rows.read(_ALT, needed=True):
         aliases[row[0]].append(row[3])

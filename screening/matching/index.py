@@ -69,12 +69,12 @@ class NameIndex:
 def build_index(names_of_entries: Iterable[tuple[int, Iterable[str]]]) -> NameIndex:
     """The index over (entry number, its names)."""
     rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, names in names_of_entries:
-        for name in names:
-            tokens = tokens_of(name)
+    for number, spellings in names_of_entries:
+        for spelling in spellings:
+            tokens = tokens_of(spelling)
             if tokens and number not in rows[tokens]:
                 rows[tokens].append(number)
-    names = tuple(rows)
+    names: tuple[tuple[str, ...], ...] = tuple(rows)
     found = [features_of(name) for name in names]
     counts = Counter(feature for features in found for feature in features)
     vocabulary = {feature: position for position, feature in enumerate(sorted(counts))}

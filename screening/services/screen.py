@@ -121,7 +121,7 @@ def _keep_hit(screening: Screening, item: FoundMatch) -> bool:
     match = item.match
     hit.entry, hit.screening, hit.fingerprint = entry, screening, item.fingerprint
     hit.query_name, hit.listed_name = match.query_name, match.listed_name[:500]
-    hit.similarity, hit.evidence = f"{match.similarity:.4f}", f"{match.evidence:.2f}"  # type: ignore[assignment]
+    hit.similarity, hit.evidence = f"{match.similarity:.4f}", f"{match.evidence:.2f}"
     hit.alignment, hit.features = list(match.alignment), [asdict(feature) for feature in match.features]
     hit.state, hit.disposition = HitState.OPEN, ""
     hit.save()

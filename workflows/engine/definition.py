@@ -76,7 +76,7 @@ class _Reader:
             return ""
         if len(node.value) > _LONGEST_NAME:
             self.fault(node, f"{where} is longer than {_LONGEST_NAME} characters", "a shorter one")
-        return node.value.strip()
+        return str(node.value).strip()
 
     def one_of(self, node: yaml.Node | None, allowed: Sequence[str], where: str) -> str:
         """The node's text where it is one of `allowed`; a fault with the nearest one otherwise."""

@@ -1,6 +1,7 @@
 """Everything in one process: web, workers, scheduler and live updates. No broker, no other service."""
 
 import asyncio
+import signal
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,10 +9,10 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from notifications.channels.live import serve_from
 
 from compliance_site.asgi import embedded_application
 from compliance_site.demo import demo_logins, seed_demo
+from notifications.channels.live import serve_from
 from workflows.dispatcher import EmbeddedDispatcher
 from workflows.services import ensure_shipped_workflows
 
@@ -49,8 +50,11 @@ class Command(BaseCommand):
             embedded_application, host=options["host"], port=options["port"], log_config=None, lifespan="off",
             timeout_graceful_shutdown=3, server_header=False, access_log=False,
         )  # fmt: skip
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a container's stop is a Ctrl-C
         try:
             _Server(config, self._greeting(options)).run()
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped. What is queued is done after the next start.")
         finally:
             dispatcher.stop()
 

@@ -1,0 +1,49 @@
+"""The embedded dispatcher with real threads."""
+
+import time
+from uuid import uuid4
+
+import pytest
+
+from tests.workflows.test_runner import BY, TEXT, _Told
+from workflows import services
+from workflows.dispatcher import EmbeddedDispatcher
+from workflows.engine import due, periodic, registry
+from workflows.enums import RunState, StepState
+from workflows.models import Run, StepRun
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the test's own actions and no other queue."""
+    told = {name: _Told(name) for name in ("test_one", "test_two")}
+    monkeypatch.setattr(registry, "_actions", told)
+    monkeypatch.setattr(due, "_sources", {})
+    monkeypatch.setattr(periodic, "_tasks", {})
+
+
+def _run_until_done(run: Run) -> str:
+    dispatcher = EmbeddedDispatcher(2)
+    dispatcher.start()
+    deadline = time.monotonic() + 15
+    while Run.objects.get(pk=run.pk).state == RunState.RUNNING and time.monotonic() < deadline:
+        time.sleep(0.05)
+    dispatcher.stop()
+    return str(Run.objects.get(pk=run.pk).state)
+
+
+def _start() -> Run:
+    services.publish_workflow(text=TEXT, by=BY)
+    return services.start_run(trigger="manual", subject_type="test", subject_id=uuid4(), inputs={}, stream="t:1", by=BY)
+
+
+def test_what_was_queued_before_the_start_is_done(quiet: None) -> None:
+    assert _run_until_done(_start()) == RunState.DONE
+
+
+def test_what_a_dead_process_left_running_is_done_after_the_next_start(quiet: None) -> None:
+    run = _start()
+    StepRun.objects.update(state=StepState.RUNNING, attempt=1, lease_until="2099-01-01T00:00:00Z", owner="gone:1:1")
+    assert _run_until_done(run) == RunState.DONE
