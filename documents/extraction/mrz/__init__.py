@@ -1,8 +1,8 @@
 """Machine-readable zones (ICAO Doc 9303): their formats, reading them from OCR text, the values they hold."""
 
+from documents.extraction.mrz.doubts import agreed, witnessed
 from documents.extraction.mrz.formats import check_digit
-from documents.extraction.mrz.reading import ZoneLine, agreed, best_zone, read_zone, zones_in
+from documents.extraction.mrz.reading import ZoneLine, best_zone, read_zone, zones_in
 from documents.extraction.mrz.values import zone_fields
-from documents.extraction.mrz.witness import witnessed
 
 __all__ = ["ZoneLine", "agreed", "best_zone", "check_digit", "read_zone", "witnessed", "zone_fields", "zones_in"]

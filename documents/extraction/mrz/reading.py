@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from documents.extraction.mrz.formats import FORMATS, TD1, TD3, Format, check_digit, format_of, long_number
 from documents.extraction.shapes import Box, MrzReading
 
 _TO_DIGIT = str.maketrans("OQDIZSBG", "00012586")
 _TO_LETTER = str.maketrans("01258", "OIZSB")
-_LOOK_ALIKES = {
-    "0": "ODQ", "O": "0DQ", "D": "0OQ", "Q": "0OD", "1": "I", "I": "1", "2": "Z", "Z": "2", "5": "S", "S": "5", "6": "G",
-    "G": "6", "8": "B", "B": "8",
-}  # fmt: skip
 _GUARDED = ("document_number", "date_of_birth", "date_of_expiry")
 _CODES = "PVIAC"  # ICAO 9303: passports, visas, and identity documents of three letters
 _MANY_DIGITS = 8
@@ -51,46 +47,6 @@ def read_zone(texts: list[str], page: int = 1, lines: list[ZoneLine] | None = No
         tuple(ruled), shape.name, _outcomes(ruled, shape), ruled != fitted, page, _around(boxes),
         line_boxes=boxes if len(boxes) == shape.lines else (),
     )  # fmt: skip
-
-
-def agreed(best: MrzReading, others: Iterable[MrzReading]) -> MrzReading:
-    """`best` with the checks that fail for want of a sure reading marked as unclear.
-
-    A digit is called printed wrong only where another reading at another scale or cut saw the same characters and no
-    pair of look-alikes among them explains the failure; otherwise it could not be read, and nothing is said about the
-    document.
-    """
-    shape = FORMATS[best.format]
-    same = [zone for zone in others if zone.format == best.format]
-    failing = [name for name, fits in best.checks.items() if not fits]
-    unclear = [
-        name
-        for name in failing
-        if not any(_seen(zone, name, shape) == _seen(best, name, shape) for zone in same)
-        or _look_alikes_explain(best, name, shape)
-    ]
-    if "composite" in failing and any(name != "composite" for name in unclear):
-        unclear = list(dict.fromkeys([*unclear, "composite"]))
-    return replace(best, unclear=tuple(unclear))
-
-
-def _look_alikes_explain(zone: MrzReading, check: str, shape: Format) -> bool:
-    """Whether one character read as its look-alike would make the digit fit; dates hold digits, which have none."""
-    if check.startswith("date_"):
-        return False
-    parts, digit = shape.checks[check]
-    body = "".join(part.of(zone.lines) for part in parts)
-    swapped = (
-        body[:index] + other + body[index + 1 :]
-        for index, char in enumerate(body)
-        for other in _LOOK_ALIKES.get(char, "")
-    )
-    return any(check_digit(text) == digit.of(zone.lines) for text in swapped)
-
-
-def _seen(zone: MrzReading, check: str, shape: Format) -> str:
-    parts, digit = shape.checks[check]
-    return "".join(span.of(zone.lines) for span in (*parts, digit))
 
 
 def _candidates(lines: Iterable[ZoneLine]) -> list[list[ZoneLine]]:

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
+from documents.extraction.mrz.doubts import bears_out
 from documents.extraction.mrz.formats import FORMATS, Span, long_number
-from documents.extraction.mrz.witness import bears_out
 from documents.extraction.shapes import Box, FieldReading, MrzReading
 
 _CENTURY = 100
