@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from rest_framework.pagination import PageNumberPagination
 
 PAGE_SIZE = 25
+SEARCH_SIZE = 100  # a search shows one page of at most this many: its words are not in the URL to page on with
 
 
 class ApiPagination(PageNumberPagination):

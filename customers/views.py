@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from core.exceptions import ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
-from core.pagination import page_of
+from core.pagination import PAGE_SIZE, SEARCH_SIZE, page_of
 from core.permissions import Permission
 from customers import selectors, services
 from customers.forms import RatingPolicyForm
@@ -17,11 +17,11 @@ from customers.forms import RatingPolicyForm
 
 @requires(Permission.CUSTOMER_VIEW)
 def customer_list(request: HttpRequest) -> HttpResponse:
-    """Every customer, newest first; `?q=` narrows by name or external id."""
-    rows = selectors.customers_matching(request.user, request.GET.get("q", ""))
-    page = page_of(request, rows)
+    """Every customer, newest first. A search is a POST: a name is personal and stays out of URLs and access logs."""
+    query = request.POST.get("q", "")
+    page = page_of(request, selectors.customers_matching(request.user, query), size=SEARCH_SIZE if query else PAGE_SIZE)
     services.record_list_view(customer_ids=[customer.pk for customer in page], by=actor_of(request))
-    return render(request, "customers/customer_list.html", {"page": page, "query": request.GET.get("q", "")})
+    return render(request, "customers/customer_list.html", {"page": page, "query": query})
 
 
 @requires(Permission.CUSTOMER_VIEW)

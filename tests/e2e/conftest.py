@@ -1,0 +1,111 @@
+"""The running product in headless Chromium: the real `serve` command on a folder of its own, driven as a person would."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+HOME = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PASSWORD = "probity-demo-2026"
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+              "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "e2e" in str(item.path):
+            item.add_marker(pytest.mark.e2e)
+
+
+@dataclass
+class Server:
+    """A started product: its address, its data folder, its process."""
+
+    url: str
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+    def stop(self, sign: int = signal.SIGINT) -> int:
+        """Ends the process and gives its exit code."""
+        self.process.send_signal(sign)
+        return self.process.wait(20)
+
+
+def start_server(folder: Path) -> Server:
+    """Starts the product with its demonstration and waits until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {"PROBITY_DATA_DIR": str(folder), "PROBITY_LOG_LEVEL": "ERROR", "DATABASE_URL": "", "REDIS_URL": ""}
+    command = [sys.executable, "manage.py", "serve", "--demo", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=HOME, env={**os.environ, **settings}, stdout=subprocess.DEVNULL)
+    server = Server(f"http://127.0.0.1:{port}", folder, process)
+    _wait_until_it_answers(server)
+    return server
+
+
+def _wait_until_it_answers(server: Server) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(f"{server.url}/healthz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    server.process.kill()
+    pytest.fail("the server did not answer within 90 s")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = start_server(tmp_path_factory.mktemp("probity"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed; `make test` installs it where it may")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1400, "height": 900})
+    yield made
+    made.close()
+
+
+def sign_in(context: BrowserContext, server: Server, username: str) -> Page:
+    """A page of a signed-in person; what the console complains about is kept in `page.complaints`."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.complaints = complaints
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{server.url}/accounts/login/")
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/login" not in url)
+    return page
