@@ -82,7 +82,9 @@ def _zone(document: Document) -> MrzReading | None:
 
 
 def _form(customer: Customer) -> FormFacts:
-    return FormFacts(tuple((party.name, party.birth_date) for party in parties_of_customer(customer)))
+    """Every name the form gives, with the birth date: documents bear names that people no longer use."""
+    parties = parties_of_customer(customer)
+    return FormFacts(tuple((name, party.birth_date) for party in parties for name in (party.name, *party.aliases)))
 
 
 def _two_digits(number: float) -> Decimal:

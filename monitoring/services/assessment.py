@@ -121,12 +121,13 @@ def _keep(version: ScenarioVersion, found: "list[Found]", customer: Customer, *,
     alert, raised = Alert.objects.get_or_create(
         customer=customer, scenario=version.scenario, state=AlertState.OPEN, defaults={"severity": version.severity}
     )
-    Finding.objects.bulk_create(
+    rows = [
         Finding(
             alert=alert, version=version, transaction_id=item.transaction_id, sentence=item.sentence, trace=item.trace
         )
         for item in found
-    )
+    ]
+    Finding.objects.bulk_create(rows, ignore_conflicts=True)  # a run's step and the queue may find the same at once
     if not raised:
         return
     alert_raised.send(Alert, alert_id=alert.pk, customer_id=customer.pk)

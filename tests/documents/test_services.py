@@ -79,6 +79,12 @@ def test_reading_of_another_persons_passport_is_doubtful() -> None:
     assert reasons_of(document) == ["The name on the document is nobody's on the form."]
 
 
+def test_reading_with_an_alias_of_the_form_is_verified() -> None:
+    assert (
+        make_read_document(make_customer(name="Jane Miller", aliases=["Jane Citizen"])).state == DocumentState.VERIFIED
+    )
+
+
 def test_reading_of_an_owners_passport_is_verified() -> None:
     organisation = make_organisation()
     make_owner(organisation)
