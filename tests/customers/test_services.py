@@ -105,7 +105,9 @@ def test_second_registration_at_the_same_moment_is_a_conflict() -> None:
     client = make_api_client()
     make_customer(client=client)
     twin = Customer.objects.get()
-    rival = Customer(party=Party.objects.create(name="Other"), external_id=twin.external_id, registered_by_client=client)
+    rival = Customer(
+        party=Party.objects.create(name="Other"), external_id=twin.external_id, registered_by_client=client
+    )
     with pytest.raises(Conflict):
         services._save_once(rival)
 
