@@ -11,16 +11,15 @@ from accounts.enums import Role
 from accounts.models import ApiClient, User
 from accounts.roles import permissions_of
 from accounts.services import create_api_client, create_api_key, create_person
-from cases.services import NewDocument, NewSubmission, ensure_case_configuration, open_case
+from cases.services import NewDocument, NewSubmission, open_case
 from compliance_site.demo.passports import DemoPassport, draw_passport
+from compliance_site.shipped import ensure_what_ships
 from core.actor import system_actor
 from core.clock import now, today
 from customers.enums import PartyKind
-from customers.services import ensure_rating_policy
 from customers.shapes import NewAddress, NewCustomer, NewOwner, NewParty
-from monitoring.services import ensure_shipped_scenarios, ingest_transactions
+from monitoring.services import ingest_transactions
 from screening.demo_list import import_demo_list
-from workflows.services import ensure_shipped_workflows
 
 _PASSWORD = "probity-demo-2026"  # noqa: S105 - printed at the start of a demonstration, made nowhere else
 _CLIENT = "Demo core banking"
@@ -63,10 +62,7 @@ def seed_demo() -> bool:
     path.touch(mode=0o600)
     path.chmod(0o600)
     path.write_text(key + "\n")
-    ensure_shipped_workflows()
-    ensure_case_configuration()
-    ensure_rating_policy()
-    ensure_shipped_scenarios()
+    ensure_what_ships()
     import_demo_list(by=administrator)
     for submission in _submissions():
         open_case(data=submission, by=client.actor)

@@ -53,3 +53,11 @@ def box_width(field: Any) -> int:
 def box_height(field: Any) -> int:
     """The height of a value's box."""
     return int(field.box[3] - field.box[1])
+
+
+@register.filter
+def control(field: Any) -> Any:
+    """A form field's widget with the look of its kind."""
+    kind = getattr(field.field.widget, "input_type", "textarea")
+    css = {"select": "form-select", "checkbox": "form-check-input", "hidden": ""}.get(kind, "form-control")
+    return field.as_widget(attrs={"class": css}) if css else field

@@ -32,6 +32,13 @@ def test_delivery_good_row_is_stored_and_waits_for_assessment():
     assert PendingAssessment.objects.get().customer == customer
 
 
+def test_delivery_of_several_days_is_assessed_from_the_earliest_on():
+    customer = make_customer()
+    first = now() - timedelta(days=3)
+    _deliver(customer, make_row(customer), make_row(customer, booked_at=first.isoformat()), make_row(customer))
+    assert PendingAssessment.objects.get().since == first
+
+
 def test_delivery_sent_again_doubles_nothing():
     customer = make_customer()
     row = make_row(customer)

@@ -11,6 +11,7 @@ from cases.enums import CaseStatus
 from cases.models import Case, Queue
 from core.clock import now, today
 from reporting import metrics
+from screening.selectors import ListCounts
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import make_alert
@@ -59,8 +60,7 @@ def test_throughput_leaves_out_what_is_older() -> None:
 
 
 def test_list_without_a_decided_hit_has_no_share_of_false_positives(monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh = {"name": "A", "still_open": 4, "true_matches": 0, "false_positives": 0}
-    worked = {"name": "B", "still_open": 0, "true_matches": 1, "false_positives": 3}
+    fresh, worked = ListCounts("A", 4, 0, 0), ListCounts("B", 0, 1, 3)
     monkeypatch.setattr(metrics, "hit_counts_by_list", lambda: [fresh, worked])
     assert metrics.hits_by_list().rows == (("A", 4, 0, 0, None), ("B", 0, 1, 3, 75))
 

@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand
 
 from compliance_site.asgi import embedded_application
 from compliance_site.demo import demo_logins, seed_demo
+from compliance_site.shipped import ensure_what_ships
 from notifications.channels.live import serve_from
 from workflows.dispatcher import EmbeddedDispatcher
-from workflows.services import ensure_shipped_workflows
 
 
 class _Server(uvicorn.Server):
@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrates, publishes what ships, seeds, and serves until Ctrl-C; queued work is done after the next start."""
         call_command("migrate", verbosity=0)
-        ensure_shipped_workflows()
+        ensure_what_ships()
         if options["demo"]:
             seed_demo()
         dispatcher = EmbeddedDispatcher(settings.WORKER_THREADS)

@@ -21,6 +21,12 @@ def test_count_exclude_current_leaves_out_everything_at_that_moment():
     assert values({"count": {"window": "9d", "exclude_current": True}}, row(0), row(1), row(1)) == [0, 1, 1]
 
 
+@pytest.mark.parametrize("excludes", [False, True])
+def test_count_row_exactly_as_old_as_the_window_is_out(excludes):
+    got = values({"count": {"window": "2d", "exclude_current": excludes}}, row(0), row(2), row(3.99))
+    assert got == [count - excludes for count in (1, 1, 2)]
+
+
 def test_sum_where_counts_only_matching_rows():
     out = {"compare": ["direction", "==", {"text": "out"}]}
     got = values({"sum": {"of": "amount", "window": "9d", "where": out}}, row(0, 5), row(1, 7, direction="out"))

@@ -1,0 +1,14 @@
+"""What comes with the product and must be in the database before it serves. Each part is made once, through its service."""
+
+from cases.services import ensure_case_configuration
+from customers.services import ensure_rating_policy
+from monitoring.services import ensure_shipped_scenarios
+from workflows.services import ensure_shipped_workflows
+
+
+def ensure_what_ships() -> None:
+    """Workflows, queues, reason codes, decision and rating policy, scenarios; what exists is left as it is."""
+    ensure_shipped_workflows()
+    ensure_case_configuration()
+    ensure_rating_policy()
+    ensure_shipped_scenarios()
