@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 
 from core.clock import now
 from core.permissions import Permission
@@ -61,3 +62,10 @@ def control(field: Any) -> Any:
     kind = getattr(field.field.widget, "input_type", "textarea")
     css = {"select": "form-select", "checkbox": "form-check-input", "hidden": ""}.get(kind, "form-control")
     return field.as_widget(attrs={"class": css}) if css else field
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], url_name: str) -> str:
+    """` aria-current="page"` on the navigation's link to the page that is shown."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return format_html(' aria-current="{}"', "page") if match and match.view_name == url_name else ""
