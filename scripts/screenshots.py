@@ -35,7 +35,7 @@ def main() -> None:
             page.get_by_label("Username").fill("ana.analyst")
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
-            while page.get_by_role("link", name=re.compile("CASE-")).count() < 5:
+            while page.get_by_role("link", name=re.compile("CASE-")).count() < 4:
                 page.wait_for_timeout(1000)
                 page.goto(f"{url}/cases/")
             if name == "case":

@@ -1,4 +1,4 @@
-"""Optical character recognition by Tesseract: words with boxes, and the machine-readable zone by its own model."""
+"""Optical character recognition by Tesseract: words and lines with their boxes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,15 +9,13 @@ from typing import Any
 import pytesseract
 from PIL import Image, ImageOps
 
-from documents.extraction.mrz import ZoneLine, agreed, best_zone, zones_in
+from documents.extraction.mrz import ZoneLine
 from documents.extraction.ocr_settings import OcrSettings, OcrUnavailable
-from documents.extraction.shapes import MrzReading, Word
+from documents.extraction.shapes import Word
 
 _NARROWEST, _WIDEST = 1600, 2200
+_LARGEST_SCALE = 4.0  # beyond it there are no more letters to find, only more time to lose
 _LEAST_CONFIDENCE = 30
-_FEW_WORDS = 50
-# Bands of the page, from the bottom, and widths to scale them to: the first that reads clean ends the search.
-_MRZ_ATTEMPTS = ((0.35, 1400), (0.5, 1400), (1.0, 1400), (1.0, 2000))
 _NO_LANGUAGE = ("Failed loading language", "couldn't load any languages")
 
 
@@ -29,44 +27,22 @@ class _Cell:
     word: Word
 
 
-def page_words(grey: Image.Image, folder: Path, settings: OcrSettings, *, sparse: bool) -> tuple[Word, ...]:
+def page_words(grey: Image.Image, folder: Path, settings: OcrSettings, *, sparse: bool = False) -> tuple[Word, ...]:
     """The words on a page, in reading order, boxes in the page's own pixels.
 
-    `sparse`: where the page reads as almost empty, as cards do, it is read again as words strewn over a surface.
+    `sparse` reads words strewn over a surface, as they are on cards.
     """
-    width = min(max(grey.width, _NARROWEST), _WIDEST)
-    image = ImageOps.autocontrast(_scaled(grey, width / grey.width))
-    words = _kept(image, folder, settings, "--psm 3", width / grey.width)
-    if sparse and len(words) < _FEW_WORDS:
-        image = ImageOps.autocontrast(_scaled(grey, _NARROWEST / grey.width))
-        again = _kept(image, folder, settings, "--psm 11", _NARROWEST / grey.width)
-        words = max(words, again, key=len)
-    return words
+    width = _NARROWEST if sparse else min(max(grey.width, _NARROWEST), _WIDEST)
+    cells = _cells(grey, _scale(grey, width), folder, settings.languages, "--psm 11" if sparse else "--psm 3", 0)
+    return tuple(cell.word for cell in cells if cell.word.confidence * 100 >= _LEAST_CONFIDENCE)
 
 
-def page_zone(grey: Image.Image, page: int, folder: Path, settings: OcrSettings) -> MrzReading | None:
-    """The page's machine-readable zone, from the band and scale that read best; None where there is none.
-
-    Where its digits do not all fit, every attempt is made and `unclear` says which of them read differently.
-    """
-    attempts: list[MrzReading] = []
-    for share, width, model in _attempts(settings):
-        top = int(grey.height * (1 - share))
-        band = grey.crop((0, top, grey.width, grey.height))
-        lines = list(_zone_lines(band, width / grey.width, top, folder, model))
-        found = best_zone(lines, page)
-        if found is not None and found.valid:
-            return found
-        attempts += zones_in(lines, page)
-    if not attempts:
-        return None
-    best = max(attempts, key=lambda zone: sum(zone.checks.values()))
-    return agreed(best, [zone for zone in attempts if zone is not best])
-
-
-def _zone_lines(band: Image.Image, scale: float, top: int, folder: Path, model: tuple[str, str]) -> Iterator[ZoneLine]:
-    image = ImageOps.autocontrast(_scaled(band, scale))
-    cells = _cells(image, folder, *model, scale, top)
+def zone_lines(
+    grey: Image.Image, rows: tuple[int, int], width: int, folder: Path, model: tuple[str, str]
+) -> Iterator[ZoneLine]:
+    """The lines that `model` (language, options) reads between two rows of pixels, at a page width of `width` pixels."""
+    top, bottom = rows
+    cells = _cells(grey.crop((0, top, grey.width, bottom)), _scale(grey, width), folder, *model, top)
     for _, group in groupby(cells, key=lambda cell: cell.line):
         words = [cell.word for cell in group]
         boxes = [word.box for word in words]
@@ -76,29 +52,10 @@ def _zone_lines(band: Image.Image, scale: float, top: int, folder: Path, model: 
         )
 
 
-def _attempts(settings: OcrSettings) -> Iterator[tuple[float, int, tuple[str, str]]]:
-    """(band from the bottom as a share, width to scale to, model and its options), the likeliest first.
-
-    The general model comes last: it reads zones that are set in another type than OCR-B.
-    """
-    general = ("eng", "--psm 6")
-    if settings.mrz_model is not None:
-        folder, name = settings.mrz_model.parent, settings.mrz_model.stem
-        for share, width in _MRZ_ATTEMPTS:
-            yield share, width, (name, f"--tessdata-dir {folder} --psm 6 --oem 1")
-    for share, width in _MRZ_ATTEMPTS[: 1 if settings.mrz_model else None]:
-        yield share, width, general
-
-
-def _kept(image: Image.Image, folder: Path, settings: OcrSettings, config: str, scale: float) -> tuple[Word, ...]:
-    cells = _cells(image, folder, settings.languages, config, scale, 0)
-    return tuple(cell.word for cell in cells if cell.word.confidence * 100 >= _LEAST_CONFIDENCE)
-
-
-def _cells(image: Image.Image, folder: Path, language: str, config: str, scale: float, top: int) -> list[_Cell]:
+def _cells(grey: Image.Image, scale: float, folder: Path, language: str, config: str, top: int) -> list[_Cell]:
     """Tesseract's words. Handed over as a PGM file: compressing a page as PNG takes longer than reading it."""
     path = folder / "ocr.pgm"
-    image.save(path, "PPM")
+    ImageOps.autocontrast(_scaled(grey, scale)).save(path, "PPM")
     data = _recognised(str(path), language, config)
     return [_cell(data, index, scale, top) for index, text in enumerate(data["text"]) if text.strip()]
 
@@ -123,6 +80,10 @@ def _recognised(path: str, language: str, config: str) -> dict[str, Any]:
             raise OcrUnavailable(f"tesseract has no language {language}") from error
         raise
     return data
+
+
+def _scale(grey: Image.Image, width: int) -> float:
+    return min(width / grey.width, _LARGEST_SCALE)
 
 
 def _scaled(image: Image.Image, scale: float) -> Image.Image:

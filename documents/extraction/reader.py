@@ -11,9 +11,12 @@ from documents.extraction.fields import text_fields
 from documents.extraction.limits import MAX_OCR_PAGES, Refused
 from documents.extraction.lines import joined, lines_of
 from documents.extraction.mrz import ZoneLine, best_zone, witnessed, zone_fields
-from documents.extraction.ocr import page_words, page_zone
+from documents.extraction.ocr import page_words
 from documents.extraction.ocr_settings import OcrSettings
 from documents.extraction.shapes import FieldReading, MrzReading, PageReading, Reading
+from documents.extraction.zone import page_zone
+
+_FEW_WORDS = 50  # a page that reads as almost empty may be a card
 
 
 def read_document(content: bytes, *, images: Path, today: date, settings: OcrSettings) -> Reading:
@@ -52,8 +55,10 @@ def _read_page(page: DecodedPage, images: Path, settings: OcrSettings) -> tuple[
         return PageReading(page.number, *size, "", "none", image), None
     with Image.open(images / page.scan) as picture:
         grey = picture.convert("L")
-    zone = page_zone(grey, page.number, images, settings)
-    words = page_words(grey, images, settings, sparse=zone is None)
+    words = page_words(grey, images, settings)
+    zone = page_zone(grey, words, page.number, images, settings)
+    if zone is None and len(words) < _FEW_WORDS:
+        words = max(words, page_words(grey, images, settings, sparse=True), key=len)
     return PageReading(page.number, *size, joined(words), "ocr", image, words), zone
 
 
@@ -61,7 +66,7 @@ def _zone_below_a_text_layer(pages: tuple[PageReading, ...], images: Path, setti
     """The zone of a scan to which a scanner added a text layer: such layers garble zones."""
     for page in [page for page in pages if page.source == "text"][:MAX_OCR_PAGES]:
         with Image.open(images / page.image) as picture:
-            zone = page_zone(picture.convert("L"), page.number, images, settings)
+            zone = page_zone(picture.convert("L"), page.words, page.number, images, settings)
         if zone is not None:
             return zone
     return None

@@ -59,7 +59,15 @@ def _reading(code: int, out: bytes, told: bytes) -> Reading:
         raise OcrUnavailable(told.decode(errors="replace")[-300:])
     if code == _KILLED_BY_CPU_LIMIT:
         return Reading(refusal="too_slow")
-    return reading_from_json(json.loads(out)) if code == 0 else Reading(refusal="crashed")
+    return reading_from_json(json.loads(out)) if code == 0 else Reading(refusal="crashed", warnings=(_how(code, told),))
+
+
+def _how(code: int, told: bytes) -> str:
+    """How the reader ended, for the people who run this: the signal or the kind of error, nothing of the document."""
+    if code < 0:
+        return f"the reader was ended by {signal.Signals(-code).name}"
+    last = told.decode(errors="replace").strip().splitlines()[-1:] or [""]
+    return f"the reader ended with {last[0].partition(':')[0][:60] or code}"
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -2,7 +2,18 @@
 
 from documents.extraction.mrz.doubts import agreed, witnessed
 from documents.extraction.mrz.formats import check_digit
-from documents.extraction.mrz.reading import ZoneLine, best_zone, read_zone, zones_in
+from documents.extraction.mrz.reading import ZoneLine, best_zone, has_zone_shape, looks_like_zone, read_zone, zones_in
 from documents.extraction.mrz.values import zone_fields
 
-__all__ = ["ZoneLine", "agreed", "best_zone", "check_digit", "read_zone", "witnessed", "zone_fields", "zones_in"]
+__all__ = [
+    "ZoneLine",
+    "agreed",
+    "best_zone",
+    "check_digit",
+    "has_zone_shape",
+    "looks_like_zone",
+    "read_zone",
+    "witnessed",
+    "zone_fields",
+    "zones_in",
+]

@@ -12,6 +12,8 @@ _TO_LETTER = str.maketrans("01258", "OIZSB")
 _GUARDED = ("document_number", "date_of_birth", "date_of_expiry")
 _CODES = "PVIAC"  # ICAO 9303: passports, visas, and identity documents of three letters
 _MANY_DIGITS = 8
+_LONG_WORD = 18
+_SHAPES = re.compile(r"^[PVIAC][A-Z<][A-Z]{3}[A-Z]{2,}<{1,2}[A-Z<]{5,}|[0-9OIZSB]{7}[MFX<][0-9OIZSB]{7}")
 _NOT_IN_A_ZONE = re.compile(r"[^A-Z0-9<]")
 
 
@@ -32,6 +34,19 @@ def zones_in(lines: Iterable[ZoneLine], page: int = 1) -> list[MrzReading]:
     """Every group of neighbouring lines that can be a zone."""
     found = (read_zone([line.text for line in group], page, group) for group in _candidates(lines))
     return [zone for zone in found if zone is not None and _is_credible(zone)]
+
+
+def looks_like_zone(text: str) -> bool:
+    """Whether a line read by the general model is likely to be one of a zone: fillers in a row, or one long word of
+    letters and many digits, where other lines have blanks."""
+    longest = max((_clean(word) for word in text.split()), key=len, default="")
+    digits = sum(char.isdigit() for char in longest)
+    return "<<" in text or (len(longest) >= _LONG_WORD and _MANY_DIGITS <= digits < len(longest))
+
+
+def has_zone_shape(text: str) -> bool:
+    """Whether a line begins as a zone does (code, state, name, filler) or has birth, sex and expiry as a zone has them."""
+    return bool(_SHAPES.search(_clean(text)))
 
 
 def read_zone(texts: list[str], page: int = 1, lines: list[ZoneLine] | None = None) -> MrzReading | None:
