@@ -12,6 +12,7 @@ _TO_LETTER = str.maketrans("01258", "OIZSB")
 _GUARDED = ("document_number", "date_of_birth", "date_of_expiry")
 _CODES = "PVIAC"  # ICAO 9303: passports, visas, and identity documents of three letters
 _MANY_DIGITS = 8
+_END_OF_NAMES = "<<<"
 _LONG_WORD = 18
 _SHAPES = re.compile(r"^[PVIAC][A-Z<][A-Z]{3}[A-Z]{2,}<{1,2}[A-Z<]{5,}|[0-9OIZSB]{7}[MFX<][0-9OIZSB]{7}")
 _NOT_IN_A_ZONE = re.compile(r"[^A-Z0-9<]")
@@ -114,13 +115,17 @@ def _fit(line: str, width: int) -> str:
 
 
 def _by_position(lines: list[str], shape: Format) -> list[str]:
-    """Letters where only digits can stand become digits, digits in names become letters: OCR's own confusions."""
+    """Letters where only digits can stand become digits, digits in names letters, what follows the names fillers."""
     grid = [list(line) for line in lines]
     for span in shape.digits:
         grid[span.line][span.start : span.end] = span.of(lines).translate(_TO_DIGIT)
     for name in ("names", "issuing_state", "nationality"):
         span = shape.fields[name]
         grid[span.line][span.start : span.end] = span.of(lines).translate(_TO_LETTER)
+    names = shape.fields["names"]
+    head, gap, _ = "".join(grid[names.line][names.start : names.end]).partition(_END_OF_NAMES)
+    if gap:  # what follows three fillers is no name but their bad print (ICAO 9303-3, 4.6: a name has at most two)
+        grid[names.line][names.start : names.end] = head.ljust(names.end - names.start, "<")
     return ["".join(row) for row in grid]
 
 

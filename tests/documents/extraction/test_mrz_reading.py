@@ -59,6 +59,13 @@ def test_zone_with_a_letter_in_the_number_is_not_repaired() -> None:
     assert not zone.valid
 
 
+def test_zone_with_letters_among_its_last_fillers_is_repaired_and_says_so() -> None:
+    first, second = passport_lines()
+    zone = zone_of(first[:-2] + "ZZ", second)
+    assert zone.lines[0] == first
+    assert zone.repaired
+
+
 def test_zone_short_of_fillers_is_stretched_where_they_stand() -> None:
     first, second = passport_lines()
     assert list(zone_of(first[:-5], second).lines) == [first, second]
