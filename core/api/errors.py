@@ -68,6 +68,8 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         return problem(exc.status, exc.code, exc.message, title=exc.title, faults=exc.faults, **exc.extra)
     if isinstance(exc, Http404):
         return problem(404, "not_found", "There is nothing here that you may see.")
+    if isinstance(exc, RecursionError):  # the standard JSON parser descends by recursion
+        return problem(400, "parse_error", "The request is nested too deep to be read.")
     if isinstance(exc, PermissionDenied):
         return problem(403, "permission_refused", "Your role does not allow this.")
     if isinstance(exc, exceptions.ValidationError):

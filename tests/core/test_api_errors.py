@@ -44,3 +44,9 @@ def test_problem_of_throttling_says_when_to_come_back() -> None:
     answer = problem_handler(Throttled(wait=4.2), {})
     assert answer is not None
     assert answer["Retry-After"] == "5"
+
+
+def test_a_body_nested_beyond_reading_is_the_senders_error() -> None:
+    answer = problem_handler(RecursionError(), {})
+    assert answer is not None
+    assert (answer.status_code, answer.data["code"]) == (400, "parse_error")
