@@ -62,7 +62,7 @@ def faults_from(detail: Any, pointer: str = "") -> list[Fault]:
     return [Fault(pointer or "/", str(message)) for message in messages]
 
 
-def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: PLR0911 - one an error
     """DRF's exception handler: known errors become problems; an unknown one becomes a 500 without internals."""
     if isinstance(exc, ProbityError):
         return problem(exc.status, exc.code, exc.message, title=exc.title, faults=exc.faults, **exc.extra)
