@@ -1,30 +1,15 @@
-"""The Celery app: `celery -A compliance_site worker`. Each worker also runs a dispatcher (design decision 2)."""
+"""The Celery app: `celery -A compliance_site worker`. Every process makes it, since every process sends hints.
+
+Celery itself sets Django up in a worker, before its tasks are imported.
+"""
 
 import os
-from typing import Any
 
-import django
 from celery import Celery
-from celery.signals import worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance_site.settings")
-django.setup()
 
-from workflows.dispatcher import HintingDispatcher  # noqa: E402 - the models need Django set up first
-
-app = Celery("probity")
+app = Celery("probity", set_as_current=True)
+app.set_default()  # request threads of a server look there
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["workflows"])
-
-_dispatcher = HintingDispatcher()
-
-
-@worker_ready.connect
-def start_dispatcher(**kwargs: Any) -> None:
-    """One loop a worker, in its parent process."""
-    _dispatcher.start()
-
-
-@worker_shutting_down.connect
-def stop_dispatcher(**kwargs: Any) -> None:
-    _dispatcher.stop()
