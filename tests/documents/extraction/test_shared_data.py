@@ -24,7 +24,7 @@ _HOSTILE = (
     "pdfjs/Pages-tree-refs.pdf", "pdfjs/poppler-395-0-fuzzed.pdf", "qpdf/bad-token-startxref.pdf", "qpdf/bad36.pdf",
     "qpdf/enc-R3,V2,U=view,O=view.pdf",
 )  # fmt: skip
-_SLOW_AND_ALIKE = {"invoice-french.png", "invoice-german.png", "invoice-spanish.png", "invoice-english-britain.png",
+_SLOW_AND_ALIKE = {"invoice-dutch.png", "invoice-italian.png", "invoice-french.png", "invoice-german.png", "invoice-spanish.png", "invoice-english-britain.png",
                    "simple-invoice.png"}  # fmt: skip
 pytestmark = [
     pytest.mark.shared_data,
