@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.db import connection
 
 HOME = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "ai", "audit", "cases", "compliance_site", "core", "customers", "documents", "monitoring",
@@ -31,6 +32,9 @@ def test_file_and_its_functions_are_small(path: Path) -> None:
     assert not long
 
 
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the ranges of integers in it are those of SQLite, as committed"
+)
 @pytest.mark.django_db
 def test_openapi_document_is_what_the_code_says(tmp_path: Path) -> None:
     from django.core.management import call_command

@@ -5,7 +5,7 @@ Embedded, it works the rows itself in a few threads; in a Celery worker it publi
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -80,6 +80,7 @@ class EmbeddedDispatcher(_Loop):
     def stop(self, timeout: float = 5.0) -> None:
         super().stop(timeout)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        wait(list(self._busy.values()), timeout)
 
     def look(self) -> None:
         self._submit("periodic", _periodic)
@@ -127,9 +128,10 @@ def _periodic() -> None:
 
 
 def _guarded(work: Callable[[], object]) -> None:
-    """Work in a pool thread: a fresh connection where the old one died, and errors logged instead of lost."""
-    close_old_connections()
+    """Work in a pool thread: errors logged instead of lost, and no connection kept by a thread that may end unseen."""
     try:
         work()
     except Exception:  # the boundary: a pool thread has nobody above it
         _log.exception("worker_thread_failed")
+    finally:
+        connection.close()
