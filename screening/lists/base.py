@@ -1,10 +1,13 @@
 """What every list format gives: entries in FollowTheMoney's words, and a registry of formats."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PERSON, COMPANY, ORGANISATION, VESSEL, AIRCRAFT = "Person", "Company", "Organization", "Vessel", "Airplane"
+_ISO = re.compile(r"(18|19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_WIDEST = 30
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,13 @@ class ParsedList:
 
 @dataclass(frozen=True)
 class ListFormat:
-    """A format: `parse` takes a file or folder. `kind` is the kind of list it carries."""
+    """A format: `parse` takes a file, or a folder where `folder`. `kind` is the kind of list it usually carries."""
 
     code: str
     title: str
     kind: str
     parse: Callable[[Path], ParsedList]
+    folder: bool = False
 
 
 _formats: dict[str, ListFormat] = {}
@@ -70,3 +74,23 @@ def register_format(list_format: ListFormat) -> None:
 def formats() -> dict[str, ListFormat]:
     """Every format by its code."""
     return dict(_formats)
+
+
+def read_text(path: Path) -> str:
+    """A file's text: UTF-8, or Windows-1252 as older files are published in; never with letters lost."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def is_iso_date(text: str) -> bool:
+    """True for `1962`, `1962-03` and `1962-03-01`, in the years in which people alive now or lately were born."""
+    return _ISO.fullmatch(text) is not None
+
+
+def years_between(first: str, last: str) -> list[str]:
+    """Every year of a published range; both ends alone where it is implausibly wide."""
+    start, end = sorted((int(first), int(last)))
+    return [str(year) for year in range(start, end + 1)] if end - start <= _WIDEST else [str(start), str(end)]

@@ -4,6 +4,7 @@ No header row; `-0-` is an empty cell; birth dates, identity numbers, nationalit
 """
 
 import csv
+import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ from screening.lists.base import (
     ListFault,
     ListFormat,
     ParsedList,
+    read_text,
     register_format,
+    years_between,
 )
 from screening.lists.countries import country_code
 
@@ -31,12 +34,17 @@ _MAIN, _ALT, _ADD, _COMMENTS = (
     ("sdn_comments", "cons_comments"),
 )
 _COLUMNS = {"sdn": 12, "alt": 5, "add": 6, "sdn_comments": 2}
-_DOB = re.compile(r"\bDOB (?:circa )?(\d{1,2} [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{2} \d{4}|\d{4})")
+_DOB = re.compile(
+    r"\bDOB (?:circa |late |early |approximately )?(\d{1,2} [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{2} \d{4}|\d{4})(?: to (\d{4}))?"
+)
 _WEAK = re.compile(r"[af]\.k\.a\. '([^']+)'", re.IGNORECASE)
 _NATION = re.compile(r"\b(?:nationality|citizen|POB [^;]*,) ?([A-Z][A-Za-z' ]+?)(?=[;.]|$)")
-_ID = re.compile(r"\b(?:Passport|National ID No\.|Tax ID No\.|Registration (?:ID|Number)|Identification Number|ID No\.|"
-                 r"Vessel Registration Identification IMO|SWIFT/BIC|D-U-N-S Number|Business Number|C\.I\.F\.|RFC|Cedula No\.)"
-                 r" ?(?:No\.)? ?([A-Z0-9][A-Z0-9 ./-]{3,30}?)(?= \(|[;.]|$)", re.IGNORECASE)  # fmt: skip
+_ID = re.compile(r"\b(?:Passport|(?:Tax|National|Personal) ID(?: Card)?(?: No\.)?|Registration (?:ID|Number)|"
+                 r"(?:Identification|Registry|Business|Company|Legal Entity|Foreign ID|Certificate|Register|D-U-N-S|Serial) Number|"
+                 r"ID No\.|Identification IMO|SWIFT/BIC|C\.I\.F\.|RFC|C\.U\.R\.P\.|Cedula No\.|NIT #|RUC #|RIF #|MMSI|"
+                 r"Tail Number|Credit Code \(USCC\)|Digital Currency Address - [A-Z]+)"
+                 r" ?(?:No\.)? ?(?:IMO )?((?=[A-Z./ -]*\d)[A-Z0-9][A-Z0-9 ./-]{3,63}?)(?= \(|[;.]| issued| expires|$)",
+                 re.IGNORECASE)  # fmt: skip
 _FEW_ORPHANS = 5  # published files of one date hold one or two
 _GENDER = re.compile(r"\bGender (Male|Female)")
 
@@ -56,15 +64,18 @@ class _Rows:
                 self.faults.append(ListFault(names[0] + ".csv", "is missing; OFAC publishes it with the others"))
             return
         columns = _COLUMNS[names[0]]
-        with path.open(encoding="utf-8", errors="replace", newline="") as stream:
-            for number, row in enumerate(csv.reader(stream), start=1):
-                if len(row) <= 1:  # the files end with a lone Ctrl-Z
+        reader = csv.reader(io.StringIO(read_text(path), newline=""))
+        try:
+            for row in reader:
+                if len(row) <= 1 and not "".join(row).strip(" \x1a"):  # the files end with a lone Ctrl-Z
                     continue
                 if len(row) != columns or not row[0].strip().isdigit():
                     told = f"has {len(row)} columns where {columns} are published, the first of them a number"
-                    self.faults.append(ListFault(f"{path.name} line {number}", told))
+                    self.faults.append(ListFault(f"{path.name} line {reader.line_num}", told))
                     return
                 yield ["" if cell.strip() == "-0-" else cell.strip() for cell in row]
+        except csv.Error as error:
+            self.faults.append(ListFault(f"{path.name} line {reader.line_num}", f"is no CSV: {error}"))
 
 
 def parse(folder: Path) -> ParsedList:
@@ -87,6 +98,8 @@ def parse(folder: Path) -> ParsedList:
     told = ListFault("alt.csv, add.csv", f"{orphans} row(s) belong to no entry: the files may differ in date")
     if orphans > max(_FEW_ORPHANS, len(main) // 1000):
         rows.faults.append(told)
+    if len(known) < len(main):
+        rows.faults.append(ListFault("sdn.csv", f"repeats the number of an entry {len(main) - len(known)} time(s)"))
     if not main and not rows.faults:
         rows.faults.append(ListFault("sdn.csv", "holds no entry"))
     entries = tuple(_entry(row, aliases[row[0]], addresses[row[0]], comments[row[0]]) for row in main)
@@ -105,12 +118,12 @@ def _entry(row: list[str], aliases: list[str], addresses: list[list[str]], comme
         name=_turned(row[1]) if person else row[1],
         aliases=tuple(_turned(alias) if person else alias for alias in dict.fromkeys(aliases)),
         weak_aliases=tuple(dict.fromkeys(_WEAK.findall(remarks))),
-        birth_dates=tuple(dict.fromkeys(_iso(match) for match in _DOB.findall(remarks))) if person else (),
+        birth_dates=tuple(dict.fromkeys(_birth_dates(remarks))) if person else (),
         countries=tuple(dict.fromkeys(code for code in countries if code)),
         id_numbers=tuple(dict.fromkeys(match.strip() for match in _ID.findall(remarks))),
         addresses=tuple(filter(None, (", ".join(part for part in address[2:5] if part) for address in addresses))),
         gender=gender.group(1).lower() if gender else "",
-        programs=tuple(row[3].replace("[", "").split("]")[0:1]) if "]" in row[3] else tuple(row[3].split("; ")),
+        programs=tuple(part for part in re.split(r"[\[\]; ]+", row[3]) if part),  # published as `SDGT] [SYRIA`
         remarks=remarks,
     )
 
@@ -119,6 +132,13 @@ def _turned(name: str) -> str:
     """`LAST, First Middle` as `First Middle LAST`."""
     last, comma, first = name.partition(", ")
     return f"{first} {last}" if comma else name
+
+
+def _birth_dates(remarks: str) -> Iterator[str]:
+    """Every published date, and every year of a range."""
+    for first, last in _DOB.findall(remarks):
+        start = _iso(first)
+        yield from years_between(start, last) if last and start.isdigit() else filter(None, (start, last))
 
 
 def _iso(text: str) -> str:
@@ -130,4 +150,6 @@ def _iso(text: str) -> str:
     return ""
 
 
-register_format(ListFormat("ofac_sdn", "OFAC SDN or consolidated list (folder of CSV files)", "sanction", parse))
+register_format(
+    ListFormat("ofac_sdn", "OFAC SDN or consolidated list (folder of CSV files)", "sanction", parse, folder=True)
+)

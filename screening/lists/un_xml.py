@@ -1,19 +1,31 @@
 """The United Nations Security Council consolidated list in XML."""
 
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
-from screening.lists.base import ORGANISATION, PERSON, ListedParty, ListFault, ListFormat, ParsedList, register_format
+from screening.lists.base import (
+    ORGANISATION,
+    PERSON,
+    ListedParty,
+    ListFault,
+    ListFormat,
+    ParsedList,
+    is_iso_date,
+    register_format,
+    years_between,
+)
 from screening.lists.countries import country_code
 
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_ENDS = 2
 
 
 def parse(path: Path) -> ParsedList:
-    """The entries of the file. A file that is not well-formed is recovered as far as it goes and refused with where.
+    """The entries of the file. A file that is not well-formed, declares entities or repeats an entry is refused with where.
 
-    External entities are never resolved and nothing is fetched.
+    Entities are never resolved and nothing is fetched.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
@@ -24,14 +36,33 @@ def parse(path: Path) -> ParsedList:
     if root is None or root.tag != "CONSOLIDATED_LIST":
         found = "nothing" if root is None else f"<{root.tag}>"
         return ParsedList((), (ListFault(path.name, f"holds {found} where <CONSOLIDATED_LIST> is published"),))
-    entries = tuple(_entry(node, PERSON) for node in root.iter("INDIVIDUAL"))
-    entries += tuple(_entry(node, ORGANISATION) for node in root.iter("ENTITY"))
-    faults = tuple(
+    faults = [
         ListFault(f"{path.name} line {error.line}", f"is not well-formed: {error.message}") for error in broken[:5]
-    )
-    if not entries and not faults:
-        faults = (ListFault(path.name, "holds no entry"),)
-    return ParsedList(entries, faults)
+    ]
+    if root.getroottree().docinfo.doctype:
+        faults.append(ListFault(path.name, "declares a document type, which the published list does not"))
+    nodes = [(node, PERSON) for node in root.iter("INDIVIDUAL")] + [
+        (node, ORGANISATION) for node in root.iter("ENTITY")
+    ]
+    entries = tuple(_entry(node, schema) for node, schema in nodes)
+    if not broken:
+        faults += _unfit(path, nodes, entries)
+    return ParsedList(() if faults else entries, tuple(faults))
+
+
+def _unfit(path: Path, nodes: list[tuple[Any, str]], entries: tuple[ListedParty, ...]) -> list[ListFault]:
+    """Faults of an empty list and of entries without a name or a reference of their own, with their line."""
+    if not entries:
+        return [ListFault(path.name, "holds no entry")]
+    faults, seen = [], set()
+    for (node, _), entry in zip(nodes, entries, strict=True):
+        where = f"{path.name} line {node.sourceline}"
+        if not entry.name:
+            faults.append(ListFault(where, "has no name"))
+        if not entry.source_id or entry.source_id in seen:
+            faults.append(ListFault(where, "needs a reference number of its own"))
+        seen.add(entry.source_id)
+    return faults
 
 
 def _entry(node: etree._Element, schema: str) -> ListedParty:
@@ -65,12 +96,14 @@ def _entry(node: etree._Element, schema: str) -> ListedParty:
 
 
 def _dates(node: etree._Element) -> list[str]:
-    """Birth dates as published: a day, a year, or both ends of a range of years."""
-    dates = []
+    """Birth dates as published: a day, a year, or every year of a range."""
+    dates: list[str] = []
     for item in node.iterfind("INDIVIDUAL_DATE_OF_BIRTH"):
         exact = _text(item, "DATE")[:10]
         years = [_text(item, part) for part in ("YEAR", "FROM_YEAR", "TO_YEAR")]
-        dates += [exact] if exact else [year for year in years if year]
+        told = [exact] if exact else [year for year in years if year]
+        fit = [date for date in told if is_iso_date(date)]
+        dates += years_between(*fit) if len(fit) == _ENDS and not exact else fit
     return dates
 
 

@@ -32,6 +32,14 @@ def test_ofac_remarks_give_birth_date_nationality_id_and_weak_alias(tmp_path: Pa
     assert "X123456" in entry.id_numbers
 
 
+def test_ofac_remarks_give_every_year_of_a_range_and_numbers_of_organisations(tmp_path: Path) -> None:
+    remarks = "DOB 1960 to 1962; Tax ID No. 6317063064 (Germany); Digital Currency Address - XBT 12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h."
+    row = f'7,"SPECIMEN, Otto",individual,"SDGT] [SYRIA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"{remarks}"\n'
+    entry = ofac_sdn.parse(_ofac(tmp_path, sdn=row)).entries[0]
+    assert (entry.birth_dates, entry.programs) == (("1960", "1961", "1962"), ("SDGT", "SYRIA"))
+    assert entry.id_numbers == ("6317063064", "12QtD5BFwRsdNsAZY76UVE1xyCGNTojH9h")
+
+
 def test_ofac_of_mixed_dates_is_refused(tmp_path: Path) -> None:
     orphans = "".join(f'{number},1,"aka","X",-0- \n' for number in range(100, 120))
     parsed = ofac_sdn.parse(_ofac(tmp_path, alt=orphans))
@@ -54,7 +62,11 @@ def test_un_gives_people_and_entities_with_ranges_and_weak_aliases(tmp_path: Pat
     path = tmp_path / "un.xml"
     path.write_text(UN)
     person, entity = un_xml.parse(path).entries
-    assert (person.name, person.birth_dates, person.weak_aliases) == ("OTTO FIKTION", ("1960", "1962"), ("Baker",))
+    assert (person.name, person.birth_dates, person.weak_aliases) == (
+        "OTTO FIKTION",
+        ("1960", "1961", "1962"),
+        ("Baker",),
+    )
     assert (entity.schema, entity.source_id) == ("Organization", "XXe.001")
 
 
@@ -84,9 +96,12 @@ def test_un_of_something_else_is_refused(tmp_path: Path, text: str) -> None:
         ("source_id,name\n1,A\n", "has no column `schema`"),
         ("source_id,schema,name,colour\n1,Person,A,red\n", "`colour` is no column"),
         ("source_id,schema,name\n1,Persona,A\n", "`Persona` is no schema"),
-        ("source_id,schema,name\n1,Person,\n", "has no name"),
+        ("source_id,schema,name\n1,Person,\n", "needs a name with letters"),
         ("source_id,schema,name\n1,Person,A\n1,Person,B\n", "a source_id of its own"),
         ("source_id,schema,name\n", "holds no entry"),
+        ("source_id,schema,name,birth_dates\n1,Person,A,1.2.1960\n", "is no birth date"),
+        ("source_id,schema,name,countries\n1,Person,A,Narnia\n", "is no country name or code"),
+        ("source_id,schema,name\n1,Person,A,B\n", "another number of cells"),
     ],
 )
 def test_internal_csv_with_a_fault_says_what(tmp_path: Path, text: str, told: str) -> None:
