@@ -7,7 +7,7 @@ PORT ?= 8000
 export PROBITY_DATA_DIR ?= $(CURDIR)/var
 TEST_DATA := $(CURDIR)/var/test
 
-.PHONY: help setup system run test test-services check fix services services-stop bench walkthrough openapi screenshots
+.PHONY: help setup system run test test-services check fix services services-stop bench bench-documents walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -77,6 +77,9 @@ services-stop: ## ends them
 
 bench: setup .venv/.installed-dev ## figures as a table, with machine and commit
 	@$(BIN)/python -m bench
+
+bench-documents: setup ## how well and how fast documents are read, against a truth file
+	@$(BIN)/python -m bench.documents --misses
 
 walkthrough: setup .venv/.installed-dev ## the main job on real input, over the API and the pages
 	@$(BIN)/python scripts/walkthrough.py

@@ -6,6 +6,7 @@ languages, today's date. Exit code 69 (sysexits.h: a service is unavailable) say
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from documents.extraction import confine
 from documents.extraction.limits import MAX_BYTES, MEMORY_BYTES, SECONDS
 from documents.extraction.ocr_settings import NO_ENGINE, OcrSettings, OcrUnavailable
 from documents.extraction.reader import read_document
+from documents.extraction.stages import peak_megabytes
 
 
 def main(arguments: list[str]) -> int:
@@ -29,7 +31,7 @@ def main(arguments: list[str]) -> int:
     except OcrUnavailable as error:
         sys.stderr.write(str(error))
         return NO_ENGINE
-    json.dump(reading.as_json(), sys.stdout)
+    json.dump(replace(reading, memory_mb=peak_megabytes()).as_json(), sys.stdout)
     return 0
 
 

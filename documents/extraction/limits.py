@@ -21,6 +21,7 @@ REFUSALS = {
     "no_page": "The document has no page.",
     "too_much_memory": "Opening the file would need too much memory. Send a simpler scan.",
     "too_slow": "Reading the file took too long and was stopped. Send a simpler scan.",
+    "unreadable": "The file could not be taken in: it is no ordinary file, or it may not be read.",
     "crashed": "The file made its reader stop. It may be damaged or harmful; send the document again.",
 }
 

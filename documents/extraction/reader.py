@@ -1,5 +1,6 @@
 """Reading one document from its bytes: pages, words, zone, type, values. Called inside the child process."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from documents.extraction.mrz import ZoneLine, best_zone, witnessed, zone_fields
 from documents.extraction.ocr import page_words
 from documents.extraction.ocr_settings import OcrSettings
 from documents.extraction.shapes import FieldReading, MrzReading, PageReading, Reading
+from documents.extraction.stages import Stages
 from documents.extraction.zone import page_zone
 
 _FEW_WORDS = 50  # a page that reads as almost empty may be a card
@@ -24,29 +26,36 @@ def read_document(content: bytes, *, images: Path, today: date, settings: OcrSet
 
     Never raises for a bad document: `refusal` says why it could not be read. Raises OcrUnavailable.
     """
+    stages = Stages()
     try:
-        decoded = decode(content, images)
+        with stages.measure("decode"):
+            decoded = decode(content, images)
     except Refused as refused:
-        return Reading(media_type=refused.media_type, refusal=refused.code)
-    return _read(decoded, images, today, settings)
+        return Reading(media_type=refused.media_type, refusal=refused.code, stages=stages.rounded())
+    reading = _read(decoded, images, today, settings, stages)
+    return replace(reading, stages=stages.rounded())
 
 
-def _read(decoded: Decoded, images: Path, today: date, settings: OcrSettings) -> Reading:
-    read = [_read_page(page, images, settings) for page in decoded.pages]
+def _read(decoded: Decoded, images: Path, today: date, settings: OcrSettings, stages: Stages) -> Reading:
+    read = [_read_page(page, images, settings, stages) for page in decoded.pages]
     pages = tuple(page for page, _ in read)
     zone = next((found for _, found in read if found is not None), None)
     text = "\n".join(page.text for page in pages)
     kind, confidence, reasons = classify(text, zone)
     if zone is None and kind in IDENTITY_WITH_ZONE:
-        zone = _zone_below_a_text_layer(pages, images, settings)
-    if zone is not None:
-        zone = witnessed(zone, _text_of(pages, zone))
-        kind, confidence, reasons = classify(text, zone)
-    fields = _fields(kind, pages, zone, today)
+        with stages.measure("zone"):
+            zone = _zone_below_a_text_layer(pages, images, settings)
+    with stages.measure("understand"):
+        if zone is not None:
+            zone = witnessed(zone, _text_of(pages, zone))
+            kind, confidence, reasons = classify(text, zone)
+        fields = _fields(kind, pages, zone, today)
     return Reading(decoded.media_type, kind, confidence, reasons, pages, tuple(fields), zone, tuple(_warnings(pages)))
 
 
-def _read_page(page: DecodedPage, images: Path, settings: OcrSettings) -> tuple[PageReading, MrzReading | None]:
+def _read_page(
+    page: DecodedPage, images: Path, settings: OcrSettings, stages: Stages
+) -> tuple[PageReading, MrzReading | None]:
     size, image = (page.width, page.height), f"{page.number}.jpg"
     if page.words:
         zone = best_zone([ZoneLine(line.text, line.box) for line in lines_of(page.words)], page.number)
@@ -55,10 +64,13 @@ def _read_page(page: DecodedPage, images: Path, settings: OcrSettings) -> tuple[
         return PageReading(page.number, *size, "", "none", image), None
     with Image.open(images / page.scan) as picture:
         grey = picture.convert("L")
-    words = page_words(grey, images, settings)
-    zone = page_zone(grey, words, page.number, images, settings)
+    with stages.measure("words"):
+        words = page_words(grey, images, settings)
+    with stages.measure("zone"):
+        zone = page_zone(grey, words, page.number, images, settings)
     if zone is None and len(words) < _FEW_WORDS:
-        words = max(words, page_words(grey, images, settings, sparse=True), key=len)
+        with stages.measure("words"):
+            words = max(words, page_words(grey, images, settings, sparse=True), key=len)
     return PageReading(page.number, *size, joined(words), "ocr", image, words), zone
 
 

@@ -65,7 +65,10 @@ class MrzReading:
 
 @dataclass(frozen=True)
 class Reading:
-    """A whole document as read. `refusal` is a code where it could not be read; then everything else is empty."""
+    """A whole document as read. `refusal` is a code where it could not be read; then everything else is empty.
+
+    `stages` are processor seconds by stage of reading, children included; `memory_mb` the largest process's peak.
+    """
 
     media_type: str = ""
     document_type: str = "unknown"
@@ -76,6 +79,8 @@ class Reading:
     mrz: MrzReading | None = None
     warnings: tuple[str, ...] = field(default=())
     refusal: str = ""
+    stages: dict[str, float] = field(default_factory=dict)
+    memory_mb: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the pipe between child and worker."""
