@@ -43,3 +43,12 @@ def secret(name: str, folder: Path) -> str:
     with os.fdopen(handle, "w") as stream:
         stream.write(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def key_ring(name: str, folder: Path) -> dict[str, str]:
+    """Named keys as `id:secret,id:secret`, the one that is used for new things first; a made one where nothing is set."""
+    pairs = (word.partition(":") for word in words(name))
+    given = {key_id.strip(): value.strip() for key_id, _, value in pairs}
+    if not all(given.values()):
+        raise ValueError(f"{name} is a list of id:secret, separated by commas")
+    return given or {"local": secret(name, folder)}

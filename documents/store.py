@@ -1,41 +1,104 @@
-"""The content store: files under their SHA-256, written so that a crash leaves a whole file or none."""
+"""The content store: sealed files under the SHA-256 of what they hold, written so that a crash leaves a whole or none."""
 
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
+from documents import envelope
+
 
 def put(content: bytes) -> str:
-    """Stores `content` and returns its SHA-256. Durable on return: file and folder are synced before and after naming."""
+    """Seals `content` and returns its SHA-256. Durable on return: file and folder are synced before and after naming."""
     digest = hashlib.sha256(content).hexdigest()
+    if not path_of(digest).exists():
+        _write(digest, envelope.seal(content, digest.encode(), _ring()))
+    return digest
+
+
+def get(digest: str) -> bytes:
+    """What is stored under `digest`; raises FileNotFoundError, and CannotOpen where it was changed."""
+    return b"".join(pieces_of(digest))
+
+
+def pieces_of(digest: str) -> Iterator[bytes]:
+    """What is stored under `digest`, piece by piece, each proved before it is given. Raises like `get`."""
+    with path_of(digest).open("rb") as stream:
+        if _is_sealed(stream.read(len(envelope.MAGIC))):
+            stream.seek(0)
+            yield from envelope.unseal(stream, digest.encode(), _ring())
+            return
+        stream.seek(0)
+        yield _proved(stream.read(), digest)
+
+
+def renew(digest: str) -> bool:
+    """Wraps the file's key with the current key, sealing a file of before encryption. True where there was need."""
+    with path_of(digest).open("rb") as stream:
+        sealed = _is_sealed(stream.read(len(envelope.MAGIC)))
+        stream.seek(0)
+        if sealed and envelope.read_header(stream).key_id == _ring().current:
+            return False
+        stream.seek(0)
+        name = digest.encode()
+        fresh = (
+            envelope.rewrap(stream, name, _ring())
+            if sealed
+            else envelope.seal(_proved(stream.read(), digest), name, _ring())
+        )
+        _write(digest, fresh)
+    return True
+
+
+def digests() -> Iterator[str]:
+    """Everything that is stored."""
+    for path in sorted(Path(settings.DOCUMENT_ROOT).glob("??/*")):
+        if not path.suffix:
+            yield path.name
+
+
+def path_of(digest: str) -> Path:
+    """Where the content of this digest lies; two letters a folder, so that no folder grows to millions."""
+    return Path(settings.DOCUMENT_ROOT) / digest[:2] / digest
+
+
+def _write(digest: str, pieces: Iterable[bytes]) -> None:
     path = path_of(digest)
-    if path.exists():
-        return digest
     if not path.parent.is_dir():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _sync(path.parent.parent)
     temporary = path.with_suffix(f".{secrets.token_hex(4)}.part")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
+        stream.writelines(pieces)
         stream.flush()
         os.fsync(stream.fileno())
     temporary.replace(path)
     _sync(path.parent)
-    return digest
 
 
-def get(digest: str) -> bytes:
-    """The bytes stored under `digest`; raises FileNotFoundError."""
-    return path_of(digest).read_bytes()
+def _is_sealed(start: bytes) -> bool:
+    return start == envelope.MAGIC
 
 
-def path_of(digest: str) -> Path:
-    """Where the content of this digest lies; two letters a folder, so that no folder grows to millions."""
-    return Path(settings.DOCUMENT_ROOT) / digest[:2] / digest
+def _proved(content: bytes, digest: str) -> bytes:
+    """A file of before encryption is what its name says, or it is not given."""
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise envelope.CannotOpen("the file is not what its name says")
+    return content
+
+
+def _ring() -> envelope.KeyRing:
+    return _ring_of(tuple(settings.DOCUMENT_KEYS.items()))
+
+
+@lru_cache(maxsize=4)
+def _ring_of(keys: tuple[tuple[str, str], ...]) -> envelope.KeyRing:
+    return envelope.KeyRing(dict(keys))
 
 
 def _sync(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -53,13 +53,14 @@ def page_image(request: HttpRequest, pk: UUID, page: int) -> HttpResponse:
 
 
 @requires(Permission.DOCUMENT_DOWNLOAD)
-def document_download(request: HttpRequest, pk: UUID) -> HttpResponse:
+def document_download(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     """The original bytes as an attachment that no browser opens in the page. Recorded."""
     document = selectors.document_for(request.user, pk)
     services.record_document_view(
         document_id=document.pk, customer_id=document.customer_id, by=actor_of(request), original=True
     )
-    response = HttpResponse(store.get(document.sha256), content_type="application/octet-stream")
+    response = StreamingHttpResponse(store.pieces_of(document.sha256), content_type="application/octet-stream")
+    response["Content-Length"] = str(document.size)
     response["Content-Disposition"] = f'attachment; filename="{document.pk}{_ENDINGS.get(document.media_type, ".bin")}"'
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"

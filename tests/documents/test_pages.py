@@ -91,7 +91,7 @@ def test_page_image_of_a_page_that_is_not_there_is_404(reviewer: Client) -> None
 def test_download_is_an_attachment_that_nothing_runs_and_is_recorded(reviewer: Client) -> None:
     document = make_document(content=b"<script>")
     answer = reviewer.get(f"/documents/{document.pk}/original/")
-    assert answer.content == b"<script>"
+    assert answer.getvalue() == b"<script>"
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "application/octet-stream")
     assert AuditEntry.objects.filter(action="documents.original_downloaded").count() == 1
