@@ -1,5 +1,7 @@
 """Reads of people and API clients."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
 from accounts.exceptions import NotAPerson
@@ -21,6 +23,11 @@ def people_who_may(permission: Permission) -> QuerySet[User]:
     """Active people whose role grants `permission`."""
     roles = [role for role in User._meta.get_field("role").choices or [] if permission in permissions_of(str(role[0]))]
     return people().filter(is_active=True, role__in=[role[0] for role in roles])
+
+
+def people_with_keys(keys: Iterable[str]) -> QuerySet[User]:
+    """The active people among these keys of actors."""
+    return people().filter(is_active=True, pk__in=[parse_id(key) for key in keys])
 
 
 def person_for(pk: object) -> User:

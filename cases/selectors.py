@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -103,6 +104,12 @@ def queues() -> QuerySet[Queue]:
 def pending_decision(case: Case) -> Decision | None:
     """The proposal that waits for a second person, or None."""
     return case.decisions.select_related("proposed_by").filter(state=DecisionState.PROPOSED).first()
+
+
+def waiting_proposal(case_id: UUID) -> Decision | None:
+    """The proposal with its case, where that case waits for a second person; or None."""
+    rows = Decision.objects.select_related("case").filter(case=case_id, case__status=CaseStatus.PROPOSED)
+    return rows.filter(state=DecisionState.PROPOSED).first()
 
 
 def settled_decision(case: Case) -> Decision | None:

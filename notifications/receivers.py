@@ -6,14 +6,14 @@ from uuid import UUID
 from django.dispatch import receiver
 from django.urls import reverse
 
-from accounts.selectors import people_who_may
-from cases.models import Case
-from cases.selectors import pending_decision
+from accounts.selectors import people_who_may, people_with_keys
+from cases.selectors import waiting_proposal
 from cases.signals import case_changed, case_decided, case_opened
 from core.ids import parse_id
 from core.permissions import Permission
 from notifications.services import put, tell_people
-from workflows.signals import run_advanced, step_dead
+from workflows.selectors import work_with_id
+from workflows.signals import run_advanced, step_dead, work_ended, work_progressed
 
 
 @receiver([case_opened, case_changed, case_decided], dispatch_uid="notifications.on_case")
@@ -30,14 +30,12 @@ def on_run_advanced(sender: Any, subject_type: str, subject_id: UUID, **kwargs: 
 @receiver(case_changed, dispatch_uid="notifications.on_proposal")
 def on_proposal(sender: Any, case_id: UUID, **kwargs: Any) -> None:
     """Asks those who may approve, once the case waits for a second person."""
-    case = Case.objects.get(pk=case_id)
-    decision = pending_decision(case) if case.status == "proposed" else None
-    if decision is None:
+    proposal = waiting_proposal(case_id)
+    if proposal is None:
         return
-    people = list(people_who_may(Permission.DECISION_APPROVE).exclude(pk=parse_id(decision.proposed_by_id)))
-    tell_people(
-        people=people, text=f"{case.number} waits for your approval", url=reverse("cases:case_detail", args=[case_id])
-    )
+    people = list(people_who_may(Permission.DECISION_APPROVE).exclude(pk=parse_id(proposal.proposed_by_id)))
+    text = f"{proposal.case.number} waits for your approval"
+    tell_people(people=people, text=text, url=reverse("cases:case_detail", args=[case_id]))
 
 
 @receiver(step_dead, dispatch_uid="notifications.on_step_dead")
@@ -45,3 +43,17 @@ def on_step_dead(sender: Any, run_id: UUID, **kwargs: Any) -> None:
     """Tells those who operate runs that one stopped."""
     people = list(people_who_may(Permission.RUN_OPERATE))
     tell_people(people=people, text="A workflow stopped at a step", url=reverse("workflows:run_detail", args=[run_id]))
+
+
+@receiver([work_progressed, work_ended], dispatch_uid="notifications.on_work")
+def on_work(sender: Any, work_id: UUID, **kwargs: Any) -> None:
+    put(channel="live", event="work-moved", payload={"work": str(work_id)})
+
+
+@receiver(work_ended, dispatch_uid="notifications.on_work_ended")
+def on_work_ended(sender: Any, work_id: UUID, **kwargs: Any) -> None:
+    """Tells who started it, where a person did."""
+    work = work_with_id(work_id)
+    people = list(people_with_keys([work.started_by_key]))
+    url = reverse("workflows:work_detail", args=[work_id])
+    tell_people(people=people, text=f"{work.title}: {work.get_state_display().lower()}", url=url)

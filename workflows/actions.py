@@ -11,3 +11,6 @@ STEP_DEAD = define("workflows.step_dead", "gave up the step {after[step]} after 
 STEP_RETRIED = define("workflows.step_retried", "had the step {after[step]} tried again: {reason}")
 RUN_FINISHED = define("workflows.run_finished", "finished the workflow {after[workflow]}")
 RUN_CANCELLED = define("workflows.run_cancelled", "cancelled the run: {reason}")
+WORK_STARTED = define("workflows.work_started", "started “{after[kind]}”")
+WORK_ENDED = define("workflows.work_ended", "ended “{after[kind]}”: {after[state]}")
+WORK_CANCELLED = define("workflows.work_cancelled", "asked for “{after[kind]}” to be cancelled")

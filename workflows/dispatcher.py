@@ -16,6 +16,7 @@ from django.db import close_old_connections, connection
 from workflows.engine.due import due_sources, source_named, wait_for_bell, wake
 from workflows.enums import StepState
 from workflows.hints import ADVANCE_RUN, RUN_DUE, publish
+from workflows.long_work import release_abandoned, stop_working
 from workflows.models import StepRun
 from workflows.periodic import run_due_periodic
 from workflows.runner import run_step
@@ -70,33 +71,37 @@ class EmbeddedDispatcher(_Loop):
         super().__init__()
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="worker")
+        self._slow_pool = ThreadPoolExecutor(1, thread_name_prefix="slow-worker")
         self._busy: dict[str, Future[None]] = {}
 
     def start(self) -> None:
         """Releases what a former process of this installation left running, then starts the loop."""
         StepRun.objects.filter(state=StepState.RUNNING).update(state=StepState.PENDING, lease_until=None)
+        release_abandoned()
         super().start()
 
     def stop(self, timeout: float = 5.0) -> None:
+        stop_working()
         super().stop(timeout)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._slow_pool.shutdown(wait=False, cancel_futures=True)
         wait(list(self._busy.values()), timeout)
 
     def look(self) -> None:
         self._submit("periodic", _periodic)
         for source in due_sources():
-            self._offer(source.name, source.find_due(_BATCH), source.run_one)
+            self._offer(source.name, source.find_due(_BATCH), source.run_one, slow=source.slow)
         self._offer("step", due_steps(_BATCH), run_step)
 
-    def _offer(self, kind: str, ids: Sequence[UUID], work: Callable[[UUID], object]) -> None:
+    def _offer(self, kind: str, ids: Sequence[UUID], work: Callable[[UUID], object], *, slow: bool = False) -> None:
         for identifier in ids:
-            self._submit(f"{kind}:{identifier}", partial(work, identifier))
+            self._submit(f"{kind}:{identifier}", partial(work, identifier), slow=slow)
 
-    def _submit(self, key: str, work: Callable[[], object]) -> None:
+    def _submit(self, key: str, work: Callable[[], object], *, slow: bool = False) -> None:
         """Queues the work once: what is queued or at work is not queued again."""
         if key in self._busy:
             return
-        future = self._pool.submit(_guarded, work)
+        future = (self._slow_pool if slow else self._pool).submit(_guarded, work)
         self._busy[key] = future
         future.add_done_callback(lambda _: self._finished(key))
 

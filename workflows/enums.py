@@ -23,3 +23,11 @@ class StepState(TextChoices):
     DONE = "done", "Done"
     DEAD = "dead", "Stopped by an error"
     CANCELLED = "cancelled", "Cancelled"
+
+
+class WorkState(TextChoices):
+    PENDING = "pending", "Waiting for a worker"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"

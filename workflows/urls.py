@@ -2,18 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from workflows import api, views
+from workflows import api
+from workflows.views import runs, work
 
 app_name = "workflows"
 
 urlpatterns: list[URLPattern] = [
-    path("", views.workflow_list, name="workflow_list"),
-    path("<uuid:pk>/", views.workflow_detail, name="workflow_detail"),
-    path("<uuid:pk>/edit/", views.workflow_edit, name="workflow_edit"),
-    path("runs/", views.run_list, name="run_list"),
-    path("runs/<uuid:pk>/", views.run_detail, name="run_detail"),
-    path("runs/for/<str:subject_type>/<uuid:subject_id>/", views.run_panel, name="run_panel"),
-    path("steps/<uuid:pk>/retry/", views.step_retry, name="step_retry"),
+    path("", runs.workflow_list, name="workflow_list"),
+    path("<uuid:pk>/", runs.workflow_detail, name="workflow_detail"),
+    path("<uuid:pk>/edit/", runs.workflow_edit, name="workflow_edit"),
+    path("runs/", runs.run_list, name="run_list"),
+    path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
+    path("runs/for/<str:subject_type>/<uuid:subject_id>/", runs.run_panel, name="run_panel"),
+    path("work/", work.work_list, name="work_list"),
+    path("work/<uuid:pk>/", work.work_detail, name="work_detail"),
+    path("work/<uuid:pk>/cancel/", work.work_cancel, name="work_cancel"),
+    path("steps/<uuid:pk>/retry/", runs.step_retry, name="step_retry"),
 ]
 api_urlpatterns: list[URLPattern] = [
     path("runs/<uuid:pk>", api.RunView.as_view(), name="api-run"),

@@ -10,12 +10,13 @@ from core.clock import now
 from core.permissions import Permission
 
 register = template.Library()
+_ONE_MINUTE = 50
 _STATE_CLASSES = {
     "verified": "bg-green-lt", "passed": "bg-green-lt", "done": "bg-green-lt", "agrees": "bg-green-lt",
     "false_positive": "bg-green-lt", "explained": "bg-green-lt", "approved": "bg-green-lt", "sent": "bg-green-lt",
     "doubtful": "bg-yellow-lt", "open": "bg-yellow-lt", "waiting": "bg-yellow-lt", "inconclusive": "bg-yellow-lt",
     "proposed": "bg-yellow-lt", "refused": "bg-red-lt", "failed": "bg-red-lt", "dead": "bg-red-lt",
-    "conflicts": "bg-red-lt", "true_match": "bg-red-lt", "suspicious": "bg-red-lt", "returned": "bg-red-lt",
+    "running": "bg-blue-lt", "conflicts": "bg-red-lt", "true_match": "bg-red-lt", "suspicious": "bg-red-lt", "returned": "bg-red-lt",
 }  # fmt: skip
 
 
@@ -54,6 +55,17 @@ def box_width(field: Any) -> int:
 def box_height(field: Any) -> int:
     """The height of a value's box."""
     return int(field.box[3] - field.box[1])
+
+
+@register.filter
+def roughly(seconds: float) -> str:
+    """A length of time no finer than it can be foretold: `about 40 seconds`, `about 3 minutes`, `about 2 hours`."""
+    for unit, name in ((3600, "hour"), (60, "minute")):
+        if seconds >= 1.5 * unit:
+            return f"about {round(seconds / unit)} {name}s"
+    if seconds >= _ONE_MINUTE:
+        return "about a minute"
+    return f"about {max(5, 5 * round(seconds / 5))} seconds"
 
 
 @register.filter

@@ -23,14 +23,20 @@ def case_group(case_id: object) -> str:
     return f"case-{case_id}"
 
 
+def work_group(work_id: object) -> str:
+    """The group of everybody who looks at a piece of long work."""
+    return f"work-{work_id}"
+
+
 class LiveChannel:
-    """Publishes to the queue's group and the case's."""
+    """Publishes to the queue's group and the case's, or to that of long work."""
 
     name = "live"
 
     def send(self, event: str, payload: Mapping[str, Any]) -> None:
-        message = {"type": "hint", "event": event, "case": payload["case"]}
-        _run(_publish([QUEUE_GROUP, case_group(payload["case"])], message))
+        message = {"type": "hint", "event": event, **payload}
+        groups = [work_group(payload["work"])] if "work" in payload else [QUEUE_GROUP, case_group(payload["case"])]
+        _run(_publish(groups, message))
 
 
 async def _publish(groups: list[str], message: dict[str, Any]) -> None:

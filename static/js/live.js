@@ -2,8 +2,9 @@
 (() => {
   const SLOW = 30000;
   const regions = () => [...document.querySelectorAll("[data-live]")];
-  const refresh = (kinds, caseId) => regions()
-    .filter((region) => kinds.includes(region.dataset.live) && (!region.dataset.case || region.dataset.case === caseId))
+  const idOf = (region) => region.dataset.case || region.dataset.work;
+  const refresh = (kinds, id) => regions()
+    .filter((region) => kinds.includes(region.dataset.live) && (!idOf(region) || idOf(region) === id))
     .forEach((region) => htmx.trigger(region, "refresh"));
   let open = false;
   let wait = 1000;
@@ -13,11 +14,12 @@
     socket.addEventListener("open", () => {
       open = true;
       wait = 1000;
-      regions().forEach((region) => socket.send(JSON.stringify({ watch: region.dataset.live, id: region.dataset.case })));
+      regions().forEach((region) => socket.send(JSON.stringify({ watch: region.dataset.live, id: idOf(region) })));
     });
     socket.addEventListener("message", (message) => {
       const hint = JSON.parse(message.data);
       if (hint.case) refresh(["queue", "case"], hint.case);
+      if (hint.work) refresh(["work"], hint.work);
       if (hint.watching) document.documentElement.dataset.liveOpen = "yes";
     });
     socket.addEventListener("close", () => {

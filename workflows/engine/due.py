@@ -8,22 +8,28 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class DueSource:
-    """`find_due(limit)` gives ids of rows that are due now; `run_one(id)` claims one and works it, or finds it taken."""
+    """`find_due(limit)` gives ids of rows that are due now; `run_one(id)` claims one and works it, or finds it taken.
+
+    `slow` rows take minutes: the embedded dispatcher gives them a thread of their own, so that nothing waits for them.
+    """
 
     name: str
     find_due: Callable[[int], Sequence[UUID]]
     run_one: Callable[[UUID], None]
+    slow: bool = False
 
 
 _sources: dict[str, DueSource] = {}
 _bell = threading.Event()
 
 
-def register_due_source(name: str, find_due: Callable[[int], Sequence[UUID]], run_one: Callable[[UUID], None]) -> None:
+def register_due_source(
+    name: str, find_due: Callable[[int], Sequence[UUID]], run_one: Callable[[UUID], None], *, slow: bool = False
+) -> None:
     """Has the dispatcher of every worker serve this queue; raises ValueError where the name is taken."""
     if name in _sources:
         raise ValueError(f"the due source {name} is registered twice")
-    _sources[name] = DueSource(name, find_due, run_one)
+    _sources[name] = DueSource(name, find_due, run_one, slow)
 
 
 def due_sources() -> list[DueSource]:

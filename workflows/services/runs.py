@@ -1,4 +1,4 @@
-"""Writes of the workflow engine that people and other floors ask for. Running steps is in `workflows.runner`."""
+"""Publishing workflows and starting, resuming and retrying their runs. Running steps is in `workflows.runner`."""
 
 import hashlib
 from pathlib import Path
@@ -21,7 +21,7 @@ from workflows.hints import hint_step
 from workflows.models import Run, StepRun, Workflow, WorkflowVersion
 from workflows.selectors import active_version_for
 
-_DEFINITIONS = Path(__file__).parent / "definitions"
+_DEFINITIONS = Path(__file__).parent.parent / "definitions"
 _MOST_ATTEMPTS = 5
 
 

@@ -1,0 +1,1 @@
+"""Pages of workflows, their runs, and long work."""
