@@ -7,7 +7,7 @@ PORT ?= 8000
 export PROBITY_DATA_DIR ?= $(CURDIR)/var
 TEST_DATA := $(CURDIR)/var/test
 
-.PHONY: help setup system run test test-services check fix services services-stop bench bench-documents walkthrough openapi screenshots
+.PHONY: help setup system run test test-services check fix services services-stop bench bench-screening bench-documents walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -80,6 +80,13 @@ bench: setup .venv/.installed-dev ## figures as a table, with machine and commit
 
 bench-documents: setup ## how well and how fast documents are read, against a truth file
 	@$(BIN)/python -m bench.documents --misses
+.venv-bench/.installed: requirements-bench.txt
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
+
+bench-screening: setup .venv/.installed-dev .venv-bench/.installed ## recall, false alarms and speed of screening, beside LogicV2 and WRatio
+	@$(BIN)/python -m bench.screening
 
 walkthrough: setup .venv/.installed-dev ## the main job on real input, over the API and the pages
 	@$(BIN)/python scripts/walkthrough.py

@@ -9,3 +9,4 @@ LIST_REFUSED = define("screening.list_refused", "tried to import {after[list]}, 
 SCREENED = define("screening.customer_screened", "screened {after[parties]} parties: {after[raised]} hits raised")
 HIT_DISPOSED = define("screening.hit_disposed", "decided a hit as {after[disposition]} ({after[reason_code]})")
 HIT_VIEWED = define("screening.hit_viewed", "looked at a hit")
+BATCH_SCREENED = define("screening.batch_screened", "screened a batch of {after[queries]} names: {after[hits]} hits")
