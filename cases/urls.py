@@ -4,11 +4,13 @@ from django.urls import URLPattern, path
 
 from cases.api import cases as cases_api
 from cases.api import submissions as submissions_api
+from cases.rfi.urls import officer_urlpatterns
 from cases.views import case, decision, queue
 
 app_name = "cases"
 
 urlpatterns: list[URLPattern] = [
+    *officer_urlpatterns,
     path("", queue.case_list, name="case_list"),
     path("next/", queue.case_next, name="case_next"),
     path("<uuid:pk>/", case.case_detail, name="case_detail"),

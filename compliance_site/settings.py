@@ -23,6 +23,7 @@ SUBJECT_KEY_SECRET = env.secret("PROBITY_SUBJECT_KEY_SECRET", KEYS_DIR)
 DOCUMENT_KEYS = env.key_ring("PROBITY_DOCUMENT_KEYS", KEYS_DIR)
 ALLOWED_HOSTS = env.words("PROBITY_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.words("PROBITY_TRUSTED_ORIGINS")
+PUBLIC_URL = env.text("PROBITY_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # what links in e-mails begin with
 BEHIND_TLS = env.flag("PROBITY_BEHIND_TLS")
 
 INSTALLED_APPS = [
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "screening",
     "monitoring",
     "cases",
+    "cases.rfi",
     "notifications",
     "reporting",
     "compliance_site",

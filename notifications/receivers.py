@@ -3,10 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.dispatch import receiver
+from django.conf import settings
+from django.dispatch import Signal, receiver
 from django.urls import reverse
 
 from accounts.selectors import people_who_may, people_with_keys
+from cases.rfi.selectors import request_with_id
+from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
 from cases.selectors import waiting_proposal
 from cases.signals import case_changed, case_decided, case_opened
 from core.ids import parse_id
@@ -36,6 +39,23 @@ def on_proposal(sender: Any, case_id: UUID, **kwargs: Any) -> None:
     people = list(people_who_may(Permission.DECISION_APPROVE).exclude(pk=parse_id(proposal.proposed_by_id)))
     text = f"{proposal.case.number} waits for your approval"
     tell_people(people=people, text=text, url=reverse("cases:case_detail", args=[case_id]))
+
+
+@receiver([rfi_sent, rfi_reminded], dispatch_uid="notifications.on_rfi")
+def on_rfi(sender: Any, signal: Signal, request_id: UUID, **kwargs: Any) -> None:
+    """Writes to the customer, where mail is set up; the payload is an id, the channel reads the address."""
+    if settings.EMAIL_HOST:
+        event = "rfi-sent" if signal is rfi_sent else "rfi-reminded"
+        put(channel="email", event=event, payload={"rfi": str(request_id)})
+
+
+@receiver(rfi_closed, dispatch_uid="notifications.on_rfi_closed")
+def on_rfi_closed(sender: Any, request_id: UUID, **kwargs: Any) -> None:
+    """Tells the officer that the case goes on."""
+    request = request_with_id(request_id)
+    person = request.case.assignee or request.requested_by
+    url = reverse("cases:case_detail", args=[request.case_id])
+    tell_people(people=[person], text=f"{request.case.number}: request {request.get_state_display().lower()}", url=url)
 
 
 @receiver(step_dead, dispatch_uid="notifications.on_step_dead")

@@ -1,0 +1,1 @@
+"""Pages of requests for information: the officer's panel, the customer's page, the policy."""
