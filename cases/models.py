@@ -144,6 +144,7 @@ class Decision(BaseModel):
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="approved_decisions")
     policy = models.ForeignKey(DecisionPolicy, on_delete=models.PROTECT, null=True, related_name="decisions")
     conditions = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict, help_text="what it rests on (shape: cases.evidence), as it was hashed")
     evidence_sha256 = models.CharField(max_length=64)
     note = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True)

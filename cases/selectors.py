@@ -1,6 +1,5 @@
 """Reads of cases, queues, decisions and submissions."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -167,20 +166,6 @@ def case_facts(customer: Customer) -> CaseFacts:
         documents_refused=quality.refused,
         documents_unread=quality.unread,
     )
-
-
-def evidence_hash(customer: Customer) -> str:
-    """A hash of everything a decision rests on: it changes when any of it does."""
-    rating = current_rating(customer)
-    parts = (
-        case_facts(customer),
-        sorted(customer.documents.values_list("sha256", "version")),
-        sorted((str(pk), version) for pk, version in customer.hits.values_list("pk", "version")),
-        sorted((str(pk), version) for pk, version in customer.alerts.values_list("pk", "version")),
-        str(rating.pk) if rating else "",
-        customer.party.version,
-    )
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def submission_for(principal: Any, pk: object) -> Submission:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from cases.api import cases as cases_api
 from cases.api import submissions as submissions_api
 from cases.rfi.urls import officer_urlpatterns
-from cases.views import case, decision, queue
+from cases.views import case, decision, fragments, page, queue
 
 app_name = "cases"
 
@@ -13,7 +13,11 @@ urlpatterns: list[URLPattern] = [
     *officer_urlpatterns,
     path("", queue.case_list, name="case_list"),
     path("next/", queue.case_next, name="case_next"),
-    path("<uuid:pk>/", case.case_detail, name="case_detail"),
+    path("<uuid:pk>/", page.case_detail, name="case_detail"),
+    path("<uuid:pk>/header/", fragments.case_header, name="case_header"),
+    path("<uuid:pk>/facts/", fragments.case_facts, name="case_facts"),
+    path("<uuid:pk>/timeline/", fragments.case_timeline, name="case_timeline"),
+    path("<uuid:pk>/comments/list/", fragments.case_comments, name="case_comments"),
     path("<uuid:pk>/claim/", case.case_claim, name="case_claim"),
     path("<uuid:pk>/release/", case.case_release, name="case_release"),
     path("<uuid:pk>/wake/", case.case_wake, name="case_wake"),

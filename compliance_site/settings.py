@@ -206,6 +206,7 @@ STATICFILES_DIRS += [
         ("icons", "@tabler/icons-webfont", "dist"),
         ("htmx", "htmx.org", "dist"),
         ("echarts", "echarts", "dist"),
+        ("cytoscape", "cytoscape", "dist"),
     )
     if (NODE_MODULES / package / folder).is_dir()
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from core.exceptions import ProbityError
 from core.forms import add_faults
-from core.http import actor_of, requires
+from core.http import actor_of, fragment, requires
 from core.pagination import PAGE_SIZE, SEARCH_SIZE, page_of
 from core.permissions import Permission
 from customers import selectors, services
@@ -41,8 +41,8 @@ def rating_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The rating with every factor's contribution and reason. Looking is recorded."""
     customer = selectors.customer_for(request.user, pk)
     services.record_rating_view(customer_id=pk, by=actor_of(request))
-    template = "customers/_rating.html" if request.htmx else "customers/rating.html"  # type: ignore[attr-defined]
-    return render(request, template, {"customer": customer, "rating": selectors.current_rating(customer)})
+    context = {"customer": customer, "rating": selectors.current_rating(customer)}
+    return fragment(request, "customers/_rating.html", context)
 
 
 @requires(Permission.RATING_CONFIGURE)

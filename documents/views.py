@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from core.exceptions import InvalidInput
-from core.http import actor_of, requires
+from core.http import actor_of, fragment, requires
 from core.permissions import Permission
 from customers.selectors import customer_for
 from documents import selectors, services, store
@@ -28,8 +28,7 @@ def document_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
     customer = customer_for(request.user, customer_pk)
     services.record_documents_view(customer_id=customer.pk, by=actor_of(request))
     documents = selectors.documents_for_customer(customer)
-    template = "documents/_panel.html" if request.htmx else "documents/panel.html"  # type: ignore[attr-defined]
-    return render(request, template, {"customer": customer, "documents": documents})
+    return fragment(request, "documents/_panel.html", {"customer": customer, "documents": documents})
 
 
 @requires(Permission.DOCUMENT_VIEW)
@@ -38,6 +37,15 @@ def document_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     document = selectors.document_for(request.user, pk)
     services.record_document_view(document_id=document.pk, customer_id=document.customer_id, by=actor_of(request))
     return render(request, "documents/document_detail.html", {"document": document})
+
+
+@requires(Permission.DOCUMENT_VIEW)
+def document_card(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A document in a few lines, for the evidence of a case. Looking is recorded."""
+    document = selectors.document_for(request.user, pk)
+    services.record_document_view(document_id=document.pk, customer_id=document.customer_id, by=actor_of(request))
+    context = {"document": document, "back": request.GET.get("back", "")}
+    return fragment(request, "documents/_evidence.html", context)
 
 
 @requires(Permission.DOCUMENT_VIEW)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("alerts/of/<uuid:customer_pk>/", views.alert_panel, name="alert_panel"),
     path("transactions/of/<uuid:customer_pk>/", views.transaction_panel, name="transaction_panel"),
     path("alerts/<uuid:pk>/", views.alert_detail, name="alert_detail"),
+    path("alerts/<uuid:pk>/card/", views.alert_card, name="alert_card"),
     path("alerts/<uuid:pk>/disposition/", views.alert_dispose, name="alert_dispose"),
 ]
 api_urlpatterns: list[URLPattern] = [

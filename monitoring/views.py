@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from core.exceptions import ProbityError
 from core.forms import add_faults
-from core.http import actor_of, requires
+from core.http import actor_of, fragment, requires
 from core.pagination import page_of
 from core.permissions import Permission
 from customers.selectors import customer_for
@@ -28,8 +28,7 @@ def alert_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
     """The customer's alerts, each with its findings and every condition's real value."""
     customer = customer_for(request.user, customer_pk)
     context = {"customer": customer, "alerts": selectors.alerts_for_customer(customer)}
-    template = "monitoring/_alerts.html" if request.htmx else "monitoring/alerts.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    return fragment(request, "monitoring/_alerts.html", context)
 
 
 @requires(Permission.TRANSACTION_VIEW)
@@ -43,8 +42,21 @@ def transaction_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
         "summary": selectors.monitoring_summary(customer), "base_currency": settings.BASE_CURRENCY,
         "activity": activity, "lines": sparklines(activity.came_in, activity.went_out),
     }  # fmt: skip
-    template = "monitoring/_transactions.html" if request.htmx else "monitoring/transactions.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    return fragment(request, "monitoring/_transactions.html", context)
+
+
+@requires(Permission.ALERT_VIEW)
+def alert_card(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An alert as a card of a case: its newest findings with every condition's real value. Looking is recorded."""
+    alert = selectors.alert_for(request.user, pk)
+    services.record_alert_view(alert=alert, by=actor_of(request))
+    activity = selectors.activity_for_customer(alert.customer)
+    context = {
+        "alert": alert, "findings": alert.newest_findings, "back": request.GET.get("back", ""),  # type: ignore[attr-defined]
+        "activity": activity, "lines": sparklines(activity.came_in, activity.went_out),
+        "base_currency": settings.BASE_CURRENCY,
+    }  # fmt: skip
+    return fragment(request, "monitoring/_alert_card.html", context)
 
 
 @requires(Permission.ALERT_VIEW)

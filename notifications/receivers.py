@@ -7,11 +7,11 @@ from django.conf import settings
 from django.dispatch import Signal, receiver
 from django.urls import reverse
 
-from accounts.selectors import people_who_may, people_with_keys
+from accounts.selectors import people, people_who_may, people_with_keys
 from cases.rfi.selectors import request_with_id
 from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
 from cases.selectors import waiting_proposal
-from cases.signals import case_changed, case_decided, case_opened
+from cases.signals import case_changed, case_decided, case_opened, people_mentioned
 from core.ids import parse_id
 from core.permissions import Permission
 from notifications.services import put, tell_people
@@ -56,6 +56,13 @@ def on_rfi_closed(sender: Any, request_id: UUID, **kwargs: Any) -> None:
     person = request.case.assignee or request.requested_by
     url = reverse("cases:case_detail", args=[request.case_id])
     tell_people(people=[person], text=f"{request.case.number}: request {request.get_state_display().lower()}", url=url)
+
+
+@receiver(people_mentioned, dispatch_uid="notifications.on_people_mentioned")
+def on_people_mentioned(sender: Any, case_id: UUID, number: str, person_ids: list[UUID], **kwargs: Any) -> None:
+    """Tells those whom a comment names; what it says stays on the case."""
+    url = reverse("cases:case_detail", args=[case_id]) + "#comments"
+    tell_people(people=list(people().filter(pk__in=person_ids)), text=f"You are mentioned on {number}", url=url)
 
 
 @receiver(step_dead, dispatch_uid="notifications.on_step_dead")

@@ -2,18 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from screening import api, views
+from screening import api
+from screening.views import hits, lists
 
 app_name = "screening"
 
 urlpatterns: list[URLPattern] = [
-    path("lists/", views.list_list, name="list_list"),
-    path("lists/import/", views.list_import, name="list_import"),
-    path("lists/<uuid:pk>/", views.list_detail, name="list_detail"),
-    path("of/<uuid:customer_pk>/", views.hit_panel, name="hit_panel"),
-    path("of/<uuid:customer_pk>/screen/", views.customer_screen, name="customer_screen"),
-    path("hits/<uuid:pk>/", views.hit_detail, name="hit_detail"),
-    path("hits/<uuid:pk>/disposition/", views.hit_dispose, name="hit_dispose"),
+    path("lists/", lists.list_list, name="list_list"),
+    path("lists/import/", lists.list_import, name="list_import"),
+    path("lists/<uuid:pk>/", lists.list_detail, name="list_detail"),
+    path("of/<uuid:customer_pk>/", hits.hit_panel, name="hit_panel"),
+    path("of/<uuid:customer_pk>/screen/", hits.customer_screen, name="customer_screen"),
+    path("hits/<uuid:pk>/", hits.hit_detail, name="hit_detail"),
+    path("hits/<uuid:pk>/card/", hits.hit_card, name="hit_card"),
+    path("hits/<uuid:pk>/disposition/", hits.hit_dispose, name="hit_dispose"),
 ]
 api_urlpatterns: list[URLPattern] = [
     path("watchlists", api.WatchlistListView.as_view(), name="api-watchlist-list"),

@@ -10,6 +10,7 @@ from audit.actions import Action
 from audit.services import record
 from cases import actions
 from cases.enums import DecisionKind, DecisionState
+from cases.evidence import evidence_hash, evidence_snapshot, snapshot_hash
 from cases.exceptions import (
     ApproverRoleTooLow,
     AssignedToSomebodyElse,
@@ -19,7 +20,7 @@ from cases.exceptions import (
 )
 from cases.models import Case, Decision, DecisionPolicy, ReasonCode
 from cases.policies import CaseFacts, Condition, approval_conditions, approver_roles
-from cases.selectors import case_facts, evidence_hash
+from cases.selectors import case_facts
 from cases.services.configuration import policy_in_force
 from cases.services.opening import stream_of
 from cases.services.work import checked_transition, locked_case, move
@@ -60,9 +61,10 @@ def propose_decision(
     found = checked_transition(case, "propose", person, kind=kind, reason_code=reason_code, rationale=rationale)
     _check_proposal(kind, reason_code, rationale)
     _check_decided(kind, case_facts(case.customer))
+    evidence = evidence_snapshot(case.customer)
     decision = Decision.objects.create(
         case=case, kind=kind, reason_code=reason_code, rationale=rationale, proposed_by=person,
-        evidence_sha256=evidence_hash(case.customer),
+        evidence=evidence, evidence_sha256=snapshot_hash(evidence),
     )  # fmt: skip
     move(case, found, by=by)
     after: dict[str, object] = {"kind": kind, "reason_code": reason_code, "evidence_sha256": decision.evidence_sha256}
@@ -182,11 +184,12 @@ def decide_by_policy(*, case: Case, by: Actor) -> tuple[Decision | None, list[Co
     touched = fresh.needs_person_since is not None and fresh.reasons.exists()
     if found is None or touched or not all(condition.holds for condition in conditions):
         return None, conditions
+    evidence = evidence_snapshot(fresh.customer)
     decision = Decision.objects.create(
         case=fresh, kind=DecisionKind.APPROVE, state=DecisionState.APPROVED, reason_code="policy",
         rationale=f"Every condition of version {policy.number} of the decision policy holds.", policy=policy,
-        conditions=[vars(condition) for condition in conditions], evidence_sha256=evidence_hash(fresh.customer),
-        settled_at=now(),
+        conditions=[vars(condition) for condition in conditions], evidence=evidence,
+        evidence_sha256=snapshot_hash(evidence), settled_at=now(),
     )  # fmt: skip
     move(fresh, found, by=by, closed_at=now())
     if fresh.customer.status != CustomerStatus.ACTIVE:

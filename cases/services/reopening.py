@@ -15,10 +15,10 @@ from core.exceptions import NotFound
 
 
 @transaction.atomic
-def propose_reopening(*, case_id: UUID, reason: str, by: Actor) -> Reopening:
+def propose_reopening(*, case_id: UUID, reason: str, version: int | None = None, by: Actor) -> Reopening:
     """Asks for a closed case to be opened again. Side effects: the request, the case, an audit entry."""
     person = person_for_actor(by)
-    case = locked_case(case_id)
+    case = locked_case(case_id, version)
     found = checked_transition(case, "propose reopening", person, reason=reason)
     reopening = Reopening.objects.create(case=case, reason=reason, proposed_by=person)
     move(case, found, by=by, needs_person_since=case.needs_person_since or now())

@@ -1,27 +1,30 @@
 """Working a case: claim, release, snooze, escalate, assign, comment."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.selectors import person_for_actor
+from accounts.selectors import people_who_may, person_for_actor
 from audit.services import record
 from cases import actions
 from cases.enums import CaseStatus
 from cases.exceptions import AssignedToSomebodyElse, TransitionNotPossible
 from cases.models import Case, Comment
 from cases.services.opening import stream_of
-from cases.signals import case_changed
+from cases.signals import case_changed, people_mentioned
 from cases.states import Transition, transition, verbs_from
 from core.actor import Actor, system_actor
 from core.clock import now
 from core.exceptions import Conflict, Fault, InvalidInput, NotFound, PermissionRefused
+from core.permissions import Permission
 
 LEASE = timedelta(minutes=30)
+_MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
 
 
 def locked_case(case_id: UUID, version: int | None = None) -> Case:
@@ -184,18 +187,29 @@ def assign_case(*, case_id: UUID, assignee: User, by: Actor) -> Case:
 
 @transaction.atomic
 def comment_on_case(*, case_id: UUID, text: str, by: Actor) -> Comment:
-    """Adds a comment. Side effects: the comment, an audit entry, `case_changed`."""
+    """Adds a comment; `@username` tells that colleague.
+
+    Side effects: the comment, `case_changed`, `people_mentioned`, an audit entry.
+    """
     person = person_for_actor(by)
     if not text.strip():
         raise InvalidInput("The comment is empty.", [Fault("/text", "is empty")])
     case = locked_case(case_id)
     comment = Comment.objects.create(case=case, author=person, text=text.strip())
     case_changed.send(Case, case_id=case.pk)
+    mentioned = list(_mentioned(text).exclude(pk=person.pk).values_list("pk", flat=True))
+    if mentioned:
+        people_mentioned.send(Case, case_id=case.pk, number=case.number, person_ids=mentioned)
     record(
         actions.COMMENTED, by=by, object_type="case", object_id=case.pk, stream=stream_of(case),
         personal={"text": comment.text}, subject_id=case.customer_id,
     )  # fmt: skip
     return comment
+
+
+def _mentioned(text: str) -> QuerySet[User]:
+    """Those mentioned who may see cases: nobody learns of a case by a mention who could not open it."""
+    return people_who_may(Permission.CASE_VIEW).filter(username__in=_MENTION.findall(text))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from cases import selectors, services
 from cases.forms import NoteForm, ProposalForm, ReasonForm
 from cases.models import Case
-from cases.views.case import attempt
+from cases.views.page import attempt
 from core.http import actor_of, requires
 from core.permissions import Permission
 

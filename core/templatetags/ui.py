@@ -1,10 +1,12 @@
 """Template filters every page may use."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from core.clock import now
 from core.permissions import Permission
@@ -15,9 +17,11 @@ _STATE_CLASSES = {
     "verified": "bg-green-lt", "passed": "bg-green-lt", "done": "bg-green-lt", "agrees": "bg-green-lt",
     "false_positive": "bg-green-lt", "explained": "bg-green-lt", "approved": "bg-green-lt", "sent": "bg-green-lt",
     "doubtful": "bg-yellow-lt", "open": "bg-yellow-lt", "waiting": "bg-yellow-lt", "inconclusive": "bg-yellow-lt",
-    "proposed": "bg-yellow-lt", "refused": "bg-red-lt", "failed": "bg-red-lt", "dead": "bg-red-lt",
-    "running": "bg-blue-lt", "conflicts": "bg-red-lt", "true_match": "bg-red-lt", "suspicious": "bg-red-lt", "returned": "bg-red-lt",
+    "proposed": "bg-yellow-lt", "escalated": "bg-yellow-lt", "in_review": "bg-blue-lt", "new": "bg-blue-lt",
+    "refused": "bg-red-lt", "failed": "bg-red-lt", "dead": "bg-red-lt", "running": "bg-blue-lt",
+    "conflicts": "bg-red-lt", "true_match": "bg-red-lt", "suspicious": "bg-red-lt", "returned": "bg-red-lt",
 }  # fmt: skip
+_MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
 
 
 @register.filter
@@ -74,6 +78,13 @@ def control(field: Any) -> Any:
     kind = getattr(field.field.widget, "input_type", "textarea")
     css = {"select": "form-select", "checkbox": "form-check-input", "hidden": ""}.get(kind, "form-control")
     return field.as_widget(attrs={"class": css}) if css else field
+
+
+@register.filter
+def mentions(text: str) -> SafeString:
+    """A comment with every `@username` made to stand out; everything else is escaped."""
+    escaped = str(conditional_escape(text))
+    return mark_safe(_MENTION.sub(r'<span class="mention">@\1</span>', escaped))  # noqa: S308 - escaped above
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""Pages of screening: lists with their versions, hits of a customer, one hit beside its list entry."""
+"""Pages of hits: those of a customer, one as a card, one beside its list entry with the decision on it."""
 
 from uuid import UUID
 
@@ -9,49 +9,13 @@ from django.views.decorators.http import require_POST
 
 from core.exceptions import ProbityError
 from core.forms import add_faults
-from core.http import actor_of, requires
-from core.pagination import page_of
+from core.http import actor_of, fragment, requires
 from core.permissions import Permission
 from customers.selectors import customer_for
 from screening import selectors, services
 from screening.comparison import comparison_rows
-from screening.forms import DispositionForm, ImportForm
+from screening.forms import DispositionForm
 from screening.models import Hit
-from screening.uploads import unpacked
-
-
-@requires(Permission.LIST_VIEW)
-def list_list(request: HttpRequest) -> HttpResponse:
-    """Every list with its active version."""
-    return render(request, "screening/list_list.html", {"watchlists": selectors.watchlists()})
-
-
-@requires(Permission.LIST_VIEW)
-def list_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A list's versions and the entries of the active one; `?q=` narrows by name."""
-    watchlist = selectors.watchlist_for(pk)
-    query = request.GET.get("q", "")
-    page = page_of(request, selectors.entries_of(watchlist, query))
-    context = {"watchlist": watchlist, "versions": watchlist.versions.all()[:20], "page": page, "query": query}
-    return render(request, "screening/list_detail.html", context)
-
-
-@requires(Permission.LIST_IMPORT)
-def list_import(request: HttpRequest) -> HttpResponse:
-    """Uploads a list; it is active when it is fit, and says what is wrong with it when it is not."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        try:
-            with unpacked(data.pop("file")) as path:
-                version = services.import_list(path=path, by=actor_of(request), **data)
-            messages.success(
-                request, f"{version.watchlist.name} v{version.number}: {version.entry_count} entries are active."
-            )
-            return redirect("screening:list_detail", version.watchlist_id)
-        except ProbityError as error:
-            add_faults(form, error)
-    return render(request, "screening/list_import.html", {"form": form})
 
 
 @requires(Permission.HIT_VIEW)
@@ -62,8 +26,16 @@ def hit_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
         "customer": customer, "hits": selectors.hits_for_customer(customer),
         "summary": selectors.screening_summary(customer), "screening": selectors.last_screening(customer),
     }  # fmt: skip
-    template = "screening/_panel.html" if request.htmx else "screening/panel.html"  # type: ignore[attr-defined]
-    return render(request, template, context)
+    return fragment(request, "screening/_panel.html", context)
+
+
+@requires(Permission.HIT_VIEW)
+def hit_card(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A hit in a few lines, for the evidence of a case. Looking is recorded."""
+    hit = selectors.hit_for(request.user, pk)
+    services.record_hit_view(hit=hit, by=actor_of(request))
+    context = {"hit": hit, "rows": comparison_rows(hit), "back": request.GET.get("back", "")}
+    return fragment(request, "screening/_hit_card.html", context)
 
 
 @requires(Permission.HIT_VIEW)

@@ -1,0 +1,124 @@
+"""The customer's facts with where each came from: the form, the documents that say it too, and how sure they are."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+import pycountry
+
+from customers.enums import PartyKind
+from customers.models import Customer, Party
+from documents.enums import FieldSource
+from documents.models import Document, Field
+
+FORM, DOCUMENT, MODEL, PERSON = "form", "document", "model", "person"
+_KINDS = {FieldSource.LLM: MODEL, FieldSource.PERSON: PERSON}
+_PRINTED_ONLY = ("document_number", "date_of_expiry", "issuing_state", "address", "iban")
+_NAME_PARTS = ("given_names", "surname")
+_ALPHA_3 = 3
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place that says a fact. `agrees` is None where there is nothing to compare it with."""
+
+    kind: str
+    label: str
+    value: str
+    confidence: Decimal | None = None
+    agrees: bool | None = None
+    document_id: UUID | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact in words, with everything that says it."""
+
+    label: str
+    value: str
+    sources: tuple[Source, ...]
+
+
+def _country(code: str) -> str:
+    """A code as documents print it (alpha-3) as the form has it (alpha-2); what is no country stays as it is."""
+    found = pycountry.countries.get(alpha_3=code) if len(code) == _ALPHA_3 else None
+    return str(found.alpha_2) if found else code
+
+
+_COMPARED: dict[str, tuple[str, Callable[[str], str]]] = {
+    "Born": ("date_of_birth", str),
+    "Nationality": ("nationality", _country),
+    "Gender": ("sex", str.lower),
+}
+
+
+def facts_of(customer: Customer) -> list[Fact]:
+    """The customer's own facts in reading order; what only documents say comes last. A constant number of queries."""
+    documents = list(customer.documents.prefetch_related("fields"))
+    party = customer.party
+    submitted = [Fact(label, value, _sources(label, value, documents)) for label, value in _form_facts(party) if value]
+    printed = [
+        Fact(field.label, field.value, (_source(document, field, None),))
+        for document in documents
+        for field in document.fields.all()
+        if field.name in _PRINTED_ONLY and not _is_told(field.value, submitted)
+    ]
+    return submitted + printed
+
+
+def _form_facts(party: Party) -> list[tuple[str, str]]:
+    addresses = (f"{item.street}, {item.postcode} {item.city}, {item.country}" for item in party.addresses.all())
+    own = [("Name", party.name), ("Also known as", "; ".join(party.aliases))]
+    if party.kind == PartyKind.PERSON:
+        own += [
+            ("Born", party.birth_date.isoformat() if party.birth_date else "not known"),
+            ("Nationality", ", ".join(party.nationalities) or "not known"),
+            ("Gender", party.gender),
+            ("Occupation", party.occupation or "not known"),
+        ]
+    else:
+        own += [
+            ("Registered in", party.country or "not known"),
+            ("Since", party.incorporated_on.isoformat() if party.incorporated_on else "not known"),
+        ]
+    own += [("E-mail", party.email), ("Phone", party.phone)]
+    own += [("Address", address.strip(", ")) for address in addresses]
+    own += [(item.kind.replace("_", " ").capitalize(), f"{item.value} {item.country}".strip())
+            for item in party.identifiers.all()]  # fmt: skip
+    return own
+
+
+def _sources(label: str, value: str, documents: Iterable[Document]) -> tuple[Source, ...]:
+    form = Source(FORM, "Form", value)
+    return (form, *(found for document in documents for found in _printed(label, value, document)))
+
+
+def _printed(label: str, value: str, document: Document) -> list[Source]:
+    """What a document says of a fact of the form."""
+    fields = {field.name: field for field in document.fields.all()}
+    if label == "Name":
+        parts = [fields[name] for name in _NAME_PARTS if name in fields]
+        if not parts:
+            return []
+        printed = " ".join(field.value for field in parts)
+        weakest = min(parts, key=lambda field: field.confidence)
+        return [_source(document, weakest, _words(printed) <= _words(value), printed)]
+    name, as_submitted = _COMPARED.get(label, ("", str))
+    if name not in fields:
+        return []
+    return [_source(document, fields[name], as_submitted(fields[name].value) in value.split(", "))]
+
+
+def _source(document: Document, field: Field, agrees: bool | None, value: str = "") -> Source:
+    kind = _KINDS.get(FieldSource(field.source), DOCUMENT)
+    return Source(kind, document.type_label, value or field.value, field.confidence, agrees, document.pk, field.name)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().replace("-", " ").split())
+
+
+def _is_told(value: str, facts: Iterable[Fact]) -> bool:
+    return any(value in fact.value for fact in facts)

@@ -1,0 +1,65 @@
+"""Parts of the case page that are addresses of their own; a live hint fetches them again. None of them counts as a look."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from cases import selectors
+from cases.changes import changes_since
+from cases.facts import facts_of
+from cases.models import Case
+from cases.timeline import EVERYTHING, PEOPLE, SYSTEM, timeline_of
+from cases.views.page import comment_context, header_context
+from core.http import actor_of, fragment, requires
+from core.permissions import Permission
+from customers.selectors import customer_for
+from customers.services import record_customer_view
+
+_KINDS = {EVERYTHING: "Everything", PEOPLE: "People", SYSTEM: "System"}
+
+
+@requires(Permission.CASE_VIEW)
+def case_header(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The header as it is now; with `?seen=` a version, it says who changed the case since."""
+    case = selectors.case_for(request.user, pk)
+    seen = request.GET.get("seen", "")
+    stale = seen.isdigit() and int(seen) != case.version
+    context = header_context(request, case) | {"seen": seen or case.version}
+    context |= {"is_stale": stale, "changes": changes_since(case, int(seen)) if stale else []}
+    return fragment(request, "cases/_header.html", context)
+
+
+@requires(Permission.CASE_VIEW)
+def case_comments(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The comments alone, without the form: what somebody types there stays."""
+    case = selectors.case_for(request.user, pk)
+    context = {"case": case, "comments": case.comments.select_related("author")}
+    return fragment(request, "cases/_comment_list.html", context)
+
+
+def comment_panel(request: HttpRequest, case: Case) -> HttpResponse:
+    """The comments with an empty form."""
+    return fragment(request, "cases/_comments.html", {"case": case} | comment_context(case))
+
+
+@requires(Permission.CASE_VIEW)
+def case_timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What happened on the case; `?show=` is `people`, `system` or `all`."""
+    case = selectors.case_for(request.user, pk)
+    show = request.GET.get("show", EVERYTHING)
+    show = show if show in _KINDS else EVERYTHING
+    context = {"case": case, "kinds": _KINDS, "show": show, "timeline": timeline_of(case, show)}
+    return fragment(request, "cases/_timeline.html", context)
+
+
+@requires(Permission.CUSTOMER_VIEW)
+def case_facts(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The customer's facts with where each came from. Looking is recorded."""
+    customer = customer_for(request.user, selectors.case_for(request.user, pk).customer_id)
+    record_customer_view(customer_id=customer.pk, by=actor_of(request))
+    relation = [
+        ("Product", customer.product), ("Channel", customer.channel), ("Purpose", customer.purpose),
+        ("Sender's key", customer.external_id),
+    ]  # fmt: skip
+    context = {"customer": customer, "rows": facts_of(customer), "relation": [row for row in relation if row[1]]}
+    return fragment(request, "cases/_facts.html", context)
