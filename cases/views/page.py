@@ -27,7 +27,7 @@ from customers.selectors import current_rating
 
 _TABS = {
     "overview": "Overview", "transactions": "Transactions", "documents": "Documents", "screening": "Screening",
-    "runs": "Runs", "history": "History",
+    "information": "Requests", "runs": "Runs", "history": "History",
 }  # fmt: skip
 _MOST_PEOPLE = 200
 Work = Callable[[Case, dict[str, Any]], object]

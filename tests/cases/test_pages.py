@@ -72,7 +72,7 @@ def test_next_claims_and_opens_a_case(client: Client, analyst: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "tab", ["evidence", "documents", "screening", "alerts", "transactions", "runs", "history", "nonsense"]
+    "tab", ["overview", "documents", "screening", "transactions", "information", "runs", "history", "nonsense"]
 )
 def test_case_page_opens_at_every_tab(client: Client, analyst: User, tab: str) -> None:
     case = _queued()
