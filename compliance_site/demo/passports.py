@@ -6,8 +6,8 @@ from datetime import date
 
 from PIL import Image, ImageDraw, ImageFont
 
-from compliance_site.demo.zone_font import draw_text
 from documents.extraction.mrz import check_digit
+from documents.synthesis.zone_font import draw_text
 
 _SIZE = (1250, 880)
 _INK, _PAPER, _BAND = (28, 36, 60), (236, 241, 246), (205, 217, 228)
