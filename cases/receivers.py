@@ -10,7 +10,7 @@ from cases.services import case_for_signal, need_person
 from customers.models import Customer
 from documents.enums import DocumentState
 from documents.models import Document
-from documents.selectors import reasons_of
+from documents.selectors import outcomes_of
 from documents.signals import document_read
 from monitoring.models import Alert
 from monitoring.signals import alert_raised
@@ -57,9 +57,9 @@ def on_document_read(sender: Any, document_id: UUID, customer_id: UUID, **kwargs
     if document.state not in {DocumentState.DOUBTFUL, DocumentState.REFUSED}:
         return
     case = _case_of(customer_id)
-    for sentence in reasons_of(document):
+    for outcome in outcomes_of(document):
         need_person(
-            case=case, code=f"document_{document.state}", sentence=sentence, source_type="document",
+            case=case, code=f"document_{outcome.code}"[:40], sentence=outcome.sentence, source_type="document",
             source_id=document_id, queue_now=not _run_decides(case),
         )  # fmt: skip
 

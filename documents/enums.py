@@ -13,7 +13,9 @@ class DocumentType(TextChoices):
     UTILITY_BILL = "utility_bill", "Utility bill"
     BANK_STATEMENT = "bank_statement", "Bank statement"
     INVOICE = "invoice", "Invoice"
+    PAYSLIP = "payslip", "Payslip"
     INCORPORATION_DOCUMENT = "incorporation_document", "Incorporation document"
+    OWNERSHIP_REGISTER = "ownership_register", "Register of owners"
     OTHER = "other", "Another kind of document"
     UNKNOWN = "unknown", "Unknown document"
 
@@ -37,3 +39,23 @@ class CheckOutcome(TextChoices):
     PASSED = "passed", "Passed"
     FAILED = "failed", "Failed"
     NOT_APPLICABLE = "not_applicable", "Does not apply"
+
+
+class VirusScan(TextChoices):
+    NOT_SCANNED = "not_scanned", "No virus scanner is set up"
+    CLEAN = "clean", "The virus scanner found nothing"
+    INFECTED = "infected", "The virus scanner found harmful content"
+
+
+class ModelUse(TextChoices):
+    """What a language model had to do with a document."""
+
+    NOT_ASKED = "not_asked", "No language model was asked"
+    NOT_SET_UP = "not_set_up", "No language model is set up: the values were read by rules alone"
+    ANSWERED = "answered", "A language model was asked besides; its values are marked"
+    UNAVAILABLE = "unavailable", "The language model did not answer: the values were read by rules alone"
+
+
+class FolderOutcome(TextChoices):
+    TAKEN = "taken", "Taken in"
+    REFUSED = "refused", "Refused"

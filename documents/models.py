@@ -4,12 +4,16 @@ from django.db import models
 
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
-from documents.enums import CheckOutcome, DocumentState, DocumentType, FieldSource
+from documents.enums import CheckOutcome, DocumentState, DocumentType, FieldSource, FolderOutcome, ModelUse, VirusScan
 from documents.extraction.limits import REFUSALS
 
 
 class Document(VersionedModel):
-    """A file of a customer. Its bytes lie in the content store under their SHA-256; the same bytes are one document."""
+    """A file of a customer. Its bytes lie in the content store under their SHA-256; the same bytes are one document.
+
+    `inspection` is what the file carries besides pages (`extraction.shapes.Inspection`); `suggestions` are values of a
+    language model that are not used, `[{name, value, reason}]`.
+    """
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="documents")
     filename = models.CharField(max_length=200)
@@ -24,6 +28,10 @@ class Document(VersionedModel):
     refusal = models.CharField(max_length=30, blank=True)
     mrz = models.JSONField(null=True)
     warnings = models.JSONField(default=list)
+    virus_scan = models.CharField(max_length=12, choices=VirusScan.choices, default=VirusScan.NOT_SCANNED)
+    inspection = models.JSONField(default=dict)
+    model_use = models.CharField(max_length=14, choices=ModelUse.choices, default=ModelUse.NOT_ASKED)
+    suggestions = models.JSONField(default=list)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -47,7 +55,8 @@ class Document(VersionedModel):
 class Page(BaseModel):
     """A page as a re-rendered image, with its text and words (`[text, confidence, left, top, right, bottom]`).
 
-    `source` is `text` (the PDF's own layer), `ocr`, or `none` where the page was not read.
+    `source` is `text` (the PDF's own layer), `ocr`, or `none` where the page was not read. `fingerprint` is 64 bits of
+    its coarse shape as hex.
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
@@ -58,6 +67,7 @@ class Page(BaseModel):
     text = models.TextField(blank=True)
     source = models.CharField(max_length=10)
     words = models.JSONField(default=list)
+    fingerprint = models.CharField(max_length=16, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -65,6 +75,20 @@ class Page(BaseModel):
 
     def __str__(self) -> str:
         return f"page {self.number}"
+
+
+class PageBand(models.Model):
+    """A quarter of a page's fingerprint. Fingerprints that differ in at most three bits share one (pigeonhole)."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="bands")
+    number = models.PositiveSmallIntegerField()
+    bits = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["number", "bits"], name="page_band_bits")]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.bits:04x}"
 
 
 class Field(BaseModel):
@@ -83,6 +107,9 @@ class Field(BaseModel):
     class Meta:
         ordering = ["created_at"]
         constraints = [models.UniqueConstraint(fields=["document", "name"], name="field_once_per_document")]
+        indexes = [
+            models.Index(fields=["value"], condition=models.Q(name="document_number"), name="field_document_number")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -94,15 +121,49 @@ class Field(BaseModel):
 
 
 class Check(BaseModel):
-    """One check of a document with its outcome in a sentence."""
+    """One check of a document with its outcome in a sentence.
+
+    `evidence` is where a reviewer sees it: `[{"page": 1, "box": [left, top, right, bottom]}]`, or another document as
+    `[{"document": "<id>"}]`.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="checks")
     code = models.CharField(max_length=40)
     outcome = models.CharField(max_length=15, choices=CheckOutcome.choices)
     sentence = models.CharField(max_length=400)
+    evidence = models.JSONField(default=list)
 
     class Meta:
         ordering = ["created_at"]
 
     def __str__(self) -> str:
         return f"{self.code} {self.outcome}"
+
+
+class RuleSet(BaseModel):
+    """A published version of the rules for documents (the shape is in `extraction.rules`). The newest is in force."""
+
+    number = models.PositiveIntegerField(unique=True)
+    rules = models.JSONField()
+    published_by = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"document rules {self.number}"
+
+
+class FolderReceipt(BaseModel):
+    """What became of something found in a watched folder. `digest` covers its content: the same content is taken once."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    path = models.CharField(max_length=500)
+    outcome = models.CharField(max_length=12, choices=FolderOutcome.choices)
+    told = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.outcome

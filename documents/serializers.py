@@ -14,7 +14,7 @@ class FieldSerializer(serializers.ModelSerializer[Field]):
 class CheckSerializer(serializers.ModelSerializer[Check]):
     class Meta:
         model = Check
-        fields = ["code", "outcome", "sentence"]
+        fields = ["code", "outcome", "sentence", "evidence"]
 
 
 class ReceiptSerializer(serializers.ModelSerializer[Document]):
@@ -34,7 +34,8 @@ class DocumentSerializer(serializers.ModelSerializer[Document]):
         model = Document
         fields = [
             "id", "filename", "sha256", "size", "media_type", "declared_type", "document_type", "type_confidence",
-            "state", "refusal", "refusal_sentence", "mrz", "warnings", "created_at", "read_at", "fields_read", "checks",
+            "state", "refusal", "refusal_sentence", "virus_scan", "model_use", "suggestions", "mrz",
+            "warnings", "created_at", "read_at", "fields_read", "checks",
         ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from documents.extraction.ocr_settings import OcrSettings, OcrUnavailable
 from documents.extraction.sandbox import read_in_child
 from documents.extraction.shapes import Reading
 from documents.models import Document
-from documents.selectors import codes_of, document_quality, documents_for_customer
+from documents.selectors import codes_of, document_quality, documents_for_customer, outcome_of
 from documents.services import store_reading
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 from workflows.exceptions import StepFailed
@@ -57,8 +57,10 @@ class VerifyDocument(Action):
         counts: dict[str, object] = {
             name: getattr(quality, name) for name in ("total", "verified", "doubtful", "refused")
         }
-        codes = {code for document in documents_for_customer(customer) for code in codes_of(document)}
-        return StepOutcome(counts | {"read": len(worked), "reasons": sorted(codes)})
+        documents = list(documents_for_customer(customer))
+        codes = {code for document in documents for code in codes_of(document)}
+        outcome: dict[str, object] = {"outcome": outcome_of(documents), "read": len(worked), "reasons": sorted(codes)}
+        return StepOutcome(counts | outcome)
 
     @staticmethod
     def _read(document: Document) -> _Read:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from documents.extraction.checks import CheckResult, FormFacts, check_document
+from documents.extraction.checks import CheckResult, FormFacts, check_document, facts_of
 from documents.extraction.limits import MAX_BYTES
 from documents.extraction.ocr_settings import OcrSettings
 from documents.extraction.results import result_line
@@ -66,6 +66,4 @@ def _content(path: Path) -> bytes | Reading:
 def _checks(reading: Reading, today: date) -> list[CheckResult]:
     if reading.refusal:
         return []
-    values = {item.name: item.value for item in reading.fields}
-    text = "\n".join(page.text for page in reading.pages)
-    return check_document(reading.document_type, values, reading.mrz, _NOBODY, today, text)
+    return check_document(facts_of(reading), _NOBODY, today)

@@ -1,26 +1,17 @@
-"""Decoding a stranger's file in a process of its own that can do nothing else: pages as images, words of a text layer.
+"""Decoding a stranger's file in a process of its own that can do nothing else: pages as images, words of a text layer."""
 
-The process is forked off the child, so it starts in a millisecond; its answer comes through a pipe.
-"""
-
-import json
-import os
-import signal
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from documents.extraction import confine
 from documents.extraction.limits import DECODER_BYTES, DECODER_SECONDS, MAX_BYTES, MAX_OCR_PAGES, Refused
+from documents.extraction.locked import run_locked
 from documents.extraction.pages import RawPage, open_pages
 from documents.extraction.shapes import Word, words_from_json
 from documents.extraction.sniff import media_type_of
 
 _JPEG_QUALITY = 85
-_FILE_BYTES = 64 * 1024 * 1024
-_TOO_SLOW = {signal.SIGXCPU, signal.SIGALRM}
 
 
 @dataclass(frozen=True)
@@ -44,35 +35,8 @@ class Decoded:
 
 def decode(content: bytes, folder: Path) -> Decoded:
     """The pages of `content`, their images written to `folder`. Raises Refused, also where the process did not survive."""
-    reading, writing = os.pipe()
-    sys.stdout.flush()
-    process = os.fork()
-    if process == 0:
-        os.close(reading)
-        _answer(content, folder, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        answer = pipe.read()
-    _, status = os.waitpid(process, 0)
-    if os.WIFSIGNALED(status):
-        raise Refused("too_slow" if os.WTERMSIG(status) in _TOO_SLOW else "crashed")
-    if os.WEXITSTATUS(status):
-        raise Refused("crashed")
-    return _from_json(json.loads(answer))
-
-
-def _answer(content: bytes, folder: Path, pipe: int) -> None:
-    """The life of the forked process; never returns."""
-    code = 1
-    try:
-        confine.limit(memory=DECODER_BYTES, seconds=DECODER_SECONDS, file_bytes=_FILE_BYTES, files=32)
-        confine.forbid_everything_but_reading()
-        signal.alarm(2 * DECODER_SECONDS)
-        with os.fdopen(pipe, "w") as stream:
-            json.dump(_decoded(content, folder), stream)
-        code = 0
-    finally:
-        os._exit(code)
+    answer = run_locked(lambda: _decoded(content, folder), memory=DECODER_BYTES, seconds=DECODER_SECONDS)
+    return _from_json(answer)
 
 
 def _decoded(content: bytes, folder: Path) -> dict[str, Any]:

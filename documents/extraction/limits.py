@@ -9,6 +9,8 @@ SECONDS = 60
 MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 DECODER_SECONDS = 8
 DECODER_BYTES = 1024 * 1024 * 1024
+INSPECTION_SECONDS = 4
+INSPECTION_BYTES = 1024 * 1024 * 1024
 
 REFUSALS = {
     "empty": "The file is empty. Send the document again.",
@@ -22,6 +24,7 @@ REFUSALS = {
     "too_much_memory": "Opening the file would need too much memory. Send a simpler scan.",
     "too_slow": "Reading the file took too long and was stopped. Send a simpler scan.",
     "unreadable": "The file could not be taken in: it is no ordinary file, or it may not be read.",
+    "infected": "The virus scanner found harmful content. The file was not opened; send the document from a clean device.",
     "crashed": "The file made its reader stop. It may be damaged or harmful; send the document again.",
 }
 

@@ -9,6 +9,7 @@ from PIL import Image
 from documents.extraction.classify import IDENTITY_WITH_ZONE, classify
 from documents.extraction.decoder import Decoded, DecodedPage, decode
 from documents.extraction.fields import text_fields
+from documents.extraction.inspection import inspect
 from documents.extraction.limits import MAX_OCR_PAGES, Refused
 from documents.extraction.lines import joined, lines_of
 from documents.extraction.mrz import ZoneLine, best_zone, witnessed, zone_fields
@@ -32,8 +33,10 @@ def read_document(content: bytes, *, images: Path, today: date, settings: OcrSet
             decoded = decode(content, images)
     except Refused as refused:
         return Reading(media_type=refused.media_type, refusal=refused.code, stages=stages.rounded())
+    with stages.measure("inspect"):
+        inspection = inspect(content, decoded.media_type, decoded.pages, images)
     reading = _read(decoded, images, today, settings, stages)
-    return replace(reading, stages=stages.rounded())
+    return replace(reading, stages=stages.rounded(), inspection=inspection)
 
 
 def _read(decoded: Decoded, images: Path, today: date, settings: OcrSettings, stages: Stages) -> Reading:

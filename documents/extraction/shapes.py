@@ -64,6 +64,31 @@ class MrzReading:
 
 
 @dataclass(frozen=True)
+class HiddenWord:
+    """A word of the text layer that the page does not show."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a file carries besides its pages (`extraction/inspection`).
+
+    `active` are things that act, `software` the editors that the metadata names, `revisions` how often a PDF was saved
+    on top of itself. A page's fingerprint is 64 bits as hex, empty where the page is bare. `complete` is False where
+    the file ended its own inspection.
+    """
+
+    active: tuple[str, ...] = ()
+    software: tuple[str, ...] = ()
+    revisions: int = 0
+    hidden: tuple[HiddenWord, ...] = ()
+    fingerprints: tuple[str, ...] = ()
+    complete: bool = True
+
+
+@dataclass(frozen=True)
 class Reading:
     """A whole document as read. `refusal` is a code where it could not be read; then everything else is empty.
 
@@ -81,6 +106,7 @@ class Reading:
     refusal: str = ""
     stages: dict[str, float] = field(default_factory=dict)
     memory_mb: int = 0
+    inspection: Inspection = field(default_factory=Inspection)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for the pipe between child and worker."""
@@ -96,8 +122,17 @@ def reading_from_json(data: dict[str, Any]) -> Reading:
         "mrz": mrz_from_json(zone) if zone else None,
         "type_reasons": tuple(data["type_reasons"]),
         "warnings": tuple(data["warnings"]),
+        "inspection": inspection_from_json(data["inspection"]),
     }
     return Reading(**(data | rest))
+
+
+def inspection_from_json(data: dict[str, Any]) -> Inspection:
+    """The Inspection that `asdict` made; what an older one does not have keeps its default."""
+    hidden = tuple(HiddenWord(word["page"], _box(word["box"])) for word in data.get("hidden", ()))
+    lists: dict[str, Any] = {name: tuple(data.get(name, ())) for name in ("active", "software", "fingerprints")}
+    rest = {name: data[name] for name in ("revisions", "complete") if name in data}
+    return Inspection(**lists, **rest, hidden=hidden)
 
 
 def words_from_json(words: list[dict[str, Any]]) -> tuple[Word, ...]:

@@ -1,19 +1,19 @@
-"""Keeping what was read, and checking it against the form."""
+"""Keeping what was read."""
 
+from dataclasses import asdict
 from decimal import Decimal
 
 from django.db import transaction
 
 from audit.services import record
 from core.actor import Actor
-from core.clock import now, today
-from customers.models import Customer
-from customers.selectors import parties_of_customer
+from core.clock import now
 from documents import actions
 from documents.enums import DocumentState
-from documents.extraction.checks import FormFacts, check_document, is_verified
-from documents.extraction.shapes import MrzReading, Reading, mrz_from_json
-from documents.models import Check, Document, Field, Page
+from documents.extraction.shapes import Reading
+from documents.models import Document, Field, Page, PageBand
+from documents.selectors.alike import bands_of
+from documents.services.checking import check_again
 from documents.signals import document_read
 
 
@@ -31,6 +31,7 @@ def store_reading(*, document: Document, reading: Reading, images: dict[str, str
     document.type_confidence = _two_digits(reading.type_confidence)
     document.warnings = list(reading.warnings)
     document.mrz = {**vars(reading.mrz), "valid": reading.mrz.valid} if reading.mrz else None
+    document.inspection = asdict(reading.inspection)
     document.read_at = now()
     _write_pages(document, reading, images)
     Field.objects.bulk_create(
@@ -47,44 +48,20 @@ def store_reading(*, document: Document, reading: Reading, images: dict[str, str
 
 
 def _write_pages(document: Document, reading: Reading, images: dict[str, str]) -> None:
-    Page.objects.bulk_create(
+    prints = dict(enumerate(reading.inspection.fingerprints))
+    pages = Page.objects.bulk_create(
         Page(
             document=document, number=page.number, width=page.width, height=page.height, text=page.text,
-            source=page.source, image_sha256=images[page.image],
+            source=page.source, image_sha256=images[page.image], fingerprint=prints.get(index, ""),
             words=[[word.text, round(word.confidence, 2), *word.box] for word in page.words],
         )
-        for page in reading.pages
+        for index, page in enumerate(reading.pages)
     )  # fmt: skip
-
-
-def check_again(document: Document) -> None:
-    """Runs every check on the values as they stand, and sets the document's state by them."""
-    document.checks.all().delete()
-    if document.refusal:
-        document.state = DocumentState.REFUSED
-    else:
-        values = dict(document.fields.values_list("name", "value"))
-        text = "\n".join(document.pages.values_list("text", flat=True))
-        form = _form(document.customer)
-        results = check_document(document.document_type, values, _zone(document), form, today(), text)
-        Check.objects.bulk_create(
-            Check(document=document, code=result.code, outcome=result.outcome, sentence=result.sentence)
-            for result in results
-        )
-        verified = is_verified(document.document_type, results)
-        document.state = DocumentState.VERIFIED if verified else DocumentState.DOUBTFUL
-    document.claim_version()
-    document.save()
-
-
-def _zone(document: Document) -> MrzReading | None:
-    return mrz_from_json(document.mrz) if document.mrz else None
-
-
-def _form(customer: Customer) -> FormFacts:
-    """Every name the form gives, with the birth date: documents bear names that people no longer use."""
-    parties = parties_of_customer(customer)
-    return FormFacts(tuple((name, party.birth_date) for party in parties for name in (party.name, *party.aliases)))
+    PageBand.objects.bulk_create(
+        PageBand(page=page, number=number, bits=bits)
+        for page in pages
+        for number, bits in enumerate(bands_of(page.fingerprint))
+    )
 
 
 def _two_digits(number: float) -> Decimal:

@@ -12,7 +12,7 @@ from core.exceptions import Conflict, Fault, InvalidInput
 from documents import actions
 from documents.enums import DocumentState, FieldSource
 from documents.models import Document, Field
-from documents.services.reading import check_again
+from documents.services.checking import check_again
 
 _ENOUGH_REASON = 3
 

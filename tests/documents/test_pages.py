@@ -57,7 +57,7 @@ def test_panel_makes_the_same_queries_for_one_and_many_documents(reviewer: Clien
 def test_detail_shows_values_checks_and_boxes_and_is_recorded(reviewer: Client) -> None:
     document = make_read_document()
     page = reviewer.get(f"/documents/{document.pk}/").content.decode()
-    assert "L8988901C" in page
+    assert "K2470391C" in page
     assert "All 5 check digits" in page
     assert AuditEntry.objects.filter(action="documents.document_viewed", object_id=str(document.pk)).count() == 1
 

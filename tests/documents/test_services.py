@@ -1,18 +1,20 @@
 """Storing, reading and reviewing documents."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import transaction
 
 from audit.models import AuditEntry
+from cases.models import CaseReason
 from core.exceptions import Conflict, InvalidInput
-from documents import services
+from documents import services, store
 from documents.enums import DocumentState, FieldSource
 from documents.extraction.limits import MAX_BYTES
-from documents.extraction.shapes import Reading
+from documents.extraction.shapes import FieldReading, Inspection, PageReading, Reading
 from documents.models import Document, Field
-from documents.selectors import document_quality, reasons_of
+from documents.selectors import codes_of, document_quality, reasons_of
 from documents.signals import document_read, document_stored
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer, make_organisation, make_owner
@@ -69,7 +71,7 @@ def test_add_document_starts_a_run_that_reads_it() -> None:
 def test_reading_of_a_good_passport_is_verified() -> None:
     document = make_read_document()
     assert document.state == DocumentState.VERIFIED
-    assert field_of(document, "document_number").value == "L8988901C"
+    assert field_of(document, "document_number").value == "K2470391C"
     assert document.pages.get().text == "PASSPORT"
 
 
@@ -166,3 +168,41 @@ def test_document_quality_counts_states() -> None:
     make_document(customer)
     quality = document_quality(customer)
     assert (quality.total, quality.verified, quality.refused, quality.unread) == (3, 1, 1, 1)
+
+
+def test_check_of_a_document_keeps_where_its_evidence_is() -> None:
+    surname = FieldReading("surname", "SMITH", 0.9, "ocr", 1, (1, 2, 3, 4))
+    document = make_read_document(reading=replace(passport_reading(), fields=(surname,)))
+    assert document.checks.get(code="name_matches_form").evidence == [{"page": 1, "box": [1, 2, 3, 4]}]
+
+
+def test_same_file_of_another_customer_makes_a_document_doubtful_and_names_the_other() -> None:
+    first = make_read_document()
+    second = make_document(make_customer(), store.get(first.sha256))
+    services.store_reading(document=second, reading=Reading("image/png"), images={}, by=TESTER)
+    check = second.checks.get(code="not_sent_for_another")
+    assert (check.outcome, check.evidence) == ("failed", [{"document": str(first.pk)}])
+
+
+def test_same_number_of_another_customer_is_noticed() -> None:
+    make_read_document()
+    assert "not_sent_for_another" in codes_of(make_read_document(make_customer()))
+
+
+@pytest.mark.parametrize(("words", "noticed"), [("Jane Citizen Harbour Street 7", True), ("John Smith", False)])
+def test_same_picture_is_noticed_only_with_the_same_words(words: str, noticed: bool) -> None:
+    make_read_document(reading=picture_reading("Jane Citizen Harbour Street 7", "8f9f23d221dc29d4"))
+    other = make_read_document(make_customer(), picture_reading(words, "8f9f23d221dc29d5"))
+    assert ("not_sent_for_another" in codes_of(other)) is noticed
+
+
+def picture_reading(words: str, fingerprint: str) -> Reading:
+    page = PageReading(1, 60, 40, words, "ocr", "1.jpg")
+    return Reading("image/png", "utility_bill", pages=(page,), inspection=Inspection(fingerprints=(fingerprint,)))
+
+
+def test_every_failed_check_is_a_reason_of_its_own_on_the_case() -> None:
+    customer = make_customer(name="John Smith", birth_date=date(1990, 1, 1))
+    document = make_read_document(customer)
+    codes = set(CaseReason.objects.filter(source_id=str(document.pk)).values_list("code", flat=True))
+    assert codes == {"document_name_matches_form", "document_birth_date_matches_form"}

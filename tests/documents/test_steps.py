@@ -41,6 +41,7 @@ def test_verify_document_reads_every_document_of_the_customer() -> None:
     outcome = run_step(customer)
     assert outcome.output == {
         "total": 2, "verified": 1, "doubtful": 0, "refused": 1, "read": 2, "reasons": ["unsupported_type"],
+        "outcome": "needs_person",
     }  # fmt: skip
     states = dict(Document.objects.values_list("pk", "state"))
     assert states == {bill.pk: DocumentState.VERIFIED, junk.pk: DocumentState.REFUSED}

@@ -46,7 +46,7 @@ def make_read_document(customer: Customer | None = None, reading: Reading | None
 def passport_lines(
     surname: str = "CITIZEN",
     given: str = "JANE",
-    number: str = "L8988901C",
+    number: str = "K2470391C",
     birth: str = "840607",
     expiry: str = "310521",
 ) -> list[str]:

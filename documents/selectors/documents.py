@@ -1,5 +1,6 @@
-"""Reads of documents."""
+"""Documents, their values and how they stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,18 +69,41 @@ def document_quality(customer: Customer) -> DocumentQuality:
     )
 
 
-def reasons_of(document: Document) -> list[str]:
-    """Why this document is not verified, in words; empty where it is."""
+@dataclass(frozen=True)
+class Outcome:
+    """Why a document needs a person or was rejected: a code for programs, a sentence for people."""
+
+    code: str
+    sentence: str
+
+
+def outcome_of(documents: Sequence[Document]) -> str:
+    """What a customer's documents come to together, for the workflow: `verified`, `needs_person` or `rejected`.
+
+    Rejected is where not one can be read; a single doubtful or refused one among others needs a person.
+    """
+    states = {document.state for document in documents}
+    if states <= {DocumentState.VERIFIED} and states:
+        return "verified"
+    return "rejected" if states == {DocumentState.REFUSED} else "needs_person"
+
+
+def outcomes_of(document: Document) -> list[Outcome]:
+    """What keeps this document from being verified; empty where it is, or where it has not been read."""
     if document.state == DocumentState.REFUSED:
-        return [document.refusal_sentence]
+        return [Outcome(document.refusal, document.refusal_sentence)]
     if document.state != DocumentState.DOUBTFUL:
         return []
-    failed = [check.sentence for check in document.checks.all() if check.outcome == CheckOutcome.FAILED]
-    return failed or [NO_TYPE if document.document_type == "unknown" else NOT_CHECKABLE]
+    failed = [Outcome(c.code, c.sentence) for c in document.checks.all() if c.outcome == CheckOutcome.FAILED]
+    unclear = Outcome("type_unknown", NO_TYPE) if document.document_type == "unknown" else None
+    return failed or [unclear or Outcome("not_checkable", NOT_CHECKABLE)]
+
+
+def reasons_of(document: Document) -> list[str]:
+    """Why this document is not verified, in words; empty where it is."""
+    return [outcome.sentence for outcome in outcomes_of(document)]
 
 
 def codes_of(document: Document) -> list[str]:
-    """The codes of what keeps this document from being verified: its refusal or its failed checks."""
-    if document.refusal:
-        return [document.refusal]
-    return [check.code for check in document.checks.all() if check.outcome == CheckOutcome.FAILED]
+    """The same as codes."""
+    return [outcome.code for outcome in outcomes_of(document)]

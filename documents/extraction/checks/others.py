@@ -1,0 +1,52 @@
+"""A document against the customer's other documents."""
+
+from documents.extraction.checks.person import person_of
+from documents.extraction.checks.shapes import (
+    FAILED,
+    NOT_APPLICABLE,
+    PASSED,
+    CheckResult,
+    DocumentFacts,
+    FormFacts,
+    OtherDocument,
+)
+from documents.extraction.names import is_same_name
+
+
+def checks_against_others(
+    document: DocumentFacts, form: FormFacts, others: tuple[OtherDocument, ...]
+) -> list[CheckResult]:
+    """Names and birth dates of the same person agree on all of the customer's documents."""
+    person = person_of(document, form)
+    own = [other for other in others if not other.sameness and other.document.name]
+    same = [other for other in own if person is not None and person_of(other.document, form) == person]
+    return [_names(document, same), _birth_dates(document, same)]
+
+
+def _names(document: DocumentFacts, others: list[OtherDocument]) -> CheckResult:
+    code = "names_agree"
+    if not others:
+        return CheckResult(code, NOT_APPLICABLE, "There is no other document of this person to compare names with.")
+    differing = [other for other in others if not is_same_name(document.name, other.document.name)]
+    if differing:
+        where = (*document.places("surname", "given_names"), *(other.evidence for other in differing))
+        return CheckResult(code, FAILED, f"The name differs from {_counted(differing)} of this person.", where)
+    evidence = tuple(other.evidence for other in others)
+    return CheckResult(code, PASSED, f"The name is the same on {_counted(others)} of this person.", evidence)
+
+
+def _birth_dates(document: DocumentFacts, others: list[OtherDocument]) -> CheckResult:
+    code, printed = "birth_dates_agree", document.date("date_of_birth")
+    dated = [other for other in others if other.document.date("date_of_birth") is not None]
+    if printed is None or not dated:
+        return CheckResult(code, NOT_APPLICABLE, "There is no other document with this person's birth date.")
+    differing = [other for other in dated if other.document.date("date_of_birth") != printed]
+    if differing:
+        where = (*document.places("date_of_birth"), *(other.evidence for other in differing))
+        return CheckResult(code, FAILED, f"The birth date differs from {_counted(differing)} of this person.", where)
+    evidence = tuple(other.evidence for other in dated)
+    return CheckResult(code, PASSED, f"The birth date is the same on {_counted(dated)} of this person.", evidence)
+
+
+def _counted(others: list[OtherDocument]) -> str:
+    return "another document" if len(others) == 1 else f"{len(others)} other documents"

@@ -1,0 +1,21 @@
+"""Reads of documents."""
+
+from documents.selectors.alike import documents_alike
+from documents.selectors.documents import (
+    DocumentQuality,
+    Outcome,
+    codes_of,
+    document_for,
+    document_quality,
+    documents_for_customer,
+    field_for,
+    outcome_of,
+    outcomes_of,
+    reasons_of,
+)
+from documents.selectors.facts import facts_of_document
+
+__all__ = [
+    "DocumentQuality", "Outcome", "codes_of", "document_for", "document_quality", "documents_alike",
+    "documents_for_customer", "facts_of_document", "field_for", "outcome_of", "outcomes_of", "reasons_of",
+]  # fmt: skip
