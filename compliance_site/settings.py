@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "monitoring",
     "cases",
     "cases.rfi",
+    "cases.search",
     "notifications",
     "reporting",
     "compliance_site",

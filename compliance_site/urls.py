@@ -15,6 +15,7 @@ urlpatterns = [
     path("screening/", include("screening.urls")),
     path("monitoring/", include("monitoring.urls")),
     path("cases/", include("cases.urls")),
+    path("search/", include("cases.search.urls")),
     path("information/", include("cases.rfi.urls")),
     path("workflows/", include("workflows.urls")),
     path("notifications/", include("notifications.urls")),

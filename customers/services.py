@@ -28,6 +28,7 @@ from customers.risk.policy import policy_as_json, policy_from_json
 from customers.risk.rating import DEFAULT_POLICY, PolicyShape, Rating, rate
 from customers.selectors import current_policy, parties_of_customer
 from customers.shapes import NewAddress, NewCustomer, NewIdentifier, NewOwner, NewParty
+from customers.signals import customer_changed
 
 _PARTY_LISTS = ("addresses", "identifiers")
 _OWN_FACTS = ("product", "channel", "purpose", "expected_monthly_volume")
@@ -59,6 +60,7 @@ def register_customer(*, data: NewCustomer, by: Actor, stream: str = "") -> Cust
     _save_once(customer)
     _replace_owners(customer, data.owners)
     _record_registration(customer, data, changed, by=by, stream=stream)
+    customer_changed.send(Customer, customer_id=customer.pk)
     return customer
 
 

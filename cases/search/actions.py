@@ -1,0 +1,5 @@
+"""What search records: whose data it showed, never what was typed."""
+
+from audit.actions import define
+
+SEARCHED = define("search.searched", "searched and was shown {after[found]} result(s)")
