@@ -71,7 +71,9 @@ def _frame(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
     columns[ID] = [str(value) for value in columns[ID]]
     columns["amount"] = [float(value) for value in columns["amount"]]
     columns[FINANCE.subject] = ["one"] * len(rows)
-    return pl.DataFrame(columns, schema=schema_of(FINANCE))
+    schema = schema_of(FINANCE)
+    columns |= {name: [None] * len(rows) for name in schema if name not in columns}
+    return pl.DataFrame(columns, schema=schema)
 
 
 def _sentence(definition: ScenarioDefinition, values: Mapping[str, Any], base_currency: str) -> str:

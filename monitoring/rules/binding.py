@@ -13,12 +13,17 @@ from monitoring.rules.tree import (
     Between,
     Compare,
     Constant,
+    Function,
+    HasHit,
     InList,
     Measure,
     Members,
+    Missing,
+    Network,
     Node,
     Not,
     Parameter,
+    TextTest,
 )
 
 Values = Mapping[str, AnyValue]
@@ -30,7 +35,7 @@ def bound(node: _N, values: Values) -> _N:
     return cast("_N", _bound(node, values))
 
 
-def _bound(node: Node, values: Values) -> Node:  # noqa: C901, PLR0911 - one case for each kind of node
+def _bound(node: Node, values: Values) -> Node:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
     match node:
         case Parameter(name):
             return Constant(_plain(values[name]))
@@ -38,16 +43,25 @@ def _bound(node: Node, values: Values) -> Node:  # noqa: C901, PLR0911 - one cas
             return bound(operand, values)
         case Aggregate(window=window, where=where):
             narrowed = bound(where, values) if where is not None else None
-            return replace(node, window=str(values[window[1:]]) if window.startswith("$") else window, where=narrowed)
+            return replace(node, window=_window(window, values), where=narrowed)
+        case Network(window=window):
+            return replace(node, window=_window(window, values))
         case Arithmetic(op, left, right):
             return Arithmetic(op, bound(left, values), bound(right, values))
+        case Function(name, arguments):
+            return Function(name, tuple(bound(item, values) for item in arguments))
         case Compare(left, op, right):
             return Compare(bound(left, values), op, bound(right, values))
         case Between(operand, low, high):
             return Between(bound(operand, values), bound(low, values), bound(high, values))
         case InList(operand, members):
-            listed = Members(tuple(values[members.name])) if isinstance(members, Parameter) else members
-            return InList(bound(operand, values), listed)
+            return InList(bound(operand, values), _listed(members, values))
+        case TextTest(test, operand, members):
+            return TextTest(test, bound(operand, values), _listed(members, values))
+        case Missing(operand):
+            return Missing(bound(operand, values))
+        case HasHit(topic, score):
+            return HasHit(topic, bound(score, values))
         case All(parts):
             return All(tuple(bound(part, values) for part in parts))
         case Any(parts):
@@ -55,6 +69,17 @@ def _bound(node: Node, values: Values) -> Node:  # noqa: C901, PLR0911 - one cas
         case Not(part):
             return Not(bound(part, values))
     return node
+
+
+def _window(window: str, values: Values) -> str:
+    return str(values[window[1:]]) if window.startswith("$") else window
+
+
+def _listed(members: Parameter | Members, values: Values) -> Members:
+    if isinstance(members, Members):
+        return members
+    value = values[members.name]
+    return Members((value,) if isinstance(value, str) else tuple(value))
 
 
 def _plain(value: AnyValue) -> float | str:

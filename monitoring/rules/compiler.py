@@ -1,12 +1,11 @@
 """From bound nodes to Polars expressions: the one evaluator (design decision 4). Loads Polars; only workers do.
 
-A missing value makes a comparison unknown (Kleene). Money is added up in whole hundredths: 0.1 + 0.2 is 0.3 here, for
-one row as for millions.
+A missing value makes a comparison unknown (Kleene). Aggregates are columns that `columns` made before.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any as AnyValue
+from datetime import UTC, datetime
 
 import polars as pl
 
@@ -21,26 +20,31 @@ from monitoring.rules.tree import (
     Condition,
     Constant,
     FieldRef,
+    Function,
+    HasHit,
     InList,
     Measure,
     Members,
+    Missing,
+    Moment,
+    Network,
     Not,
     Operand,
     Parameter,
+    TextTest,
 )
 
-_SECONDS_A_DAY = 86_400
-DAY_DECIMALS = 6  # a tenth of a second: gaps compare equal whichever way they are computed
+_SMALLEST = 6  # decimals that a remainder is rounded to
 
 
 @dataclass(frozen=True)
 class Compiler:
-    """Expressions over rows sorted by subject and time. `columns` name the aggregates that are computed already."""
+    """Expressions over rows of the domain. `columns` name the aggregates and network measures, which are there."""
 
     domain: Domain
-    columns: Mapping[Aggregate, str] = field(default_factory=dict)
+    columns: Mapping[Operand, str] = field(default_factory=dict)
 
-    def condition(self, node: Condition) -> pl.Expr:
+    def condition(self, node: Condition) -> pl.Expr:  # noqa: PLR0911 - one case for each kind of node
         """True, false, or null where a missing value leaves it unknown."""
         match node:
             case All(parts):
@@ -53,10 +57,15 @@ class Compiler:
                 value = self.operand(operand)
                 return (value >= self.operand(low)) & (value <= self.operand(high))
             case InList(operand, members):
-                listed = members.values if isinstance(members, Members) else ()
-                return self.operand(operand).is_in(list(listed))
+                return self.operand(operand).is_in(list(_values(members)))
+            case TextTest(test, operand, members):
+                return self._tested(test, self.operand(operand).str.to_lowercase(), _values(members))
+            case Missing(operand):
+                return self.operand(operand).is_null()
+            case HasHit(topic, score):
+                return self._hit(topic, self.operand(score))
             case Compare(left, op, right):
-                return self._compared(op, self.operand(left), self.operand(right))
+                return _compared(op, self.operand(left), self.operand(right))
 
     def operand(self, node: Operand) -> pl.Expr:
         """The operand's value in each row; null where it has none."""
@@ -65,66 +74,69 @@ class Compiler:
                 return pl.col(name)
             case Constant(value):
                 return pl.lit(value)
-            case Aggregate():
-                return pl.col(self.columns[node]) if node in self.columns else self.aggregate(node)
+            case Moment(text):
+                moment = datetime.fromisoformat(text)
+                told = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+                return pl.lit(told).cast(pl.Datetime("us", "UTC"))
+            case Aggregate() | Network():
+                return pl.col(self.columns[node])
             case Arithmetic(op, left, right):
-                return self._computed(op, self.operand(left), self.operand(right))
+                return _computed(op, self.operand(left), self.operand(right))
+            case Function(name, arguments):
+                return _called(name, [self.operand(item) for item in arguments])
             case Parameter(name) | Measure(name):
                 raise TypeError(f"{name} is not bound")
 
     @staticmethod
-    def _compared(op: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
-        compared: dict[str, pl.Expr] = {
-            "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right, "==": left == right,
-            "!=": left != right,
-        }  # fmt: skip
-        return compared[op]
+    def _tested(test: str, text: pl.Expr, values: tuple[str, ...]) -> pl.Expr:
+        wanted = [value.lower() for value in values]
+        if test == "contains":
+            return pl.any_horizontal([text.str.contains(value, literal=True) for value in wanted])
+        ends = text.str.starts_with if test == "starts_with" else text.str.ends_with
+        return pl.any_horizontal([ends(value) for value in wanted])
 
-    @staticmethod
-    def _computed(op: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
-        if op == "/":
-            return pl.when(right != 0).then(left / right)
-        if op in {"least", "greatest"}:
-            first = left <= right if op == "least" else left >= right
-            return pl.when(first.is_not_null()).then(pl.when(first).then(left).otherwise(right))
-        computed: dict[str, pl.Expr] = {"+": left + right, "-": left - right, "*": left * right}
-        return computed[op]
+    def _hit(self, topic: str, score: pl.Expr) -> pl.Expr:
+        """Who has no hit has no topics: that is known, so it is false."""
+        fields = self.domain.hits
+        if fields is None:
+            raise TypeError(f"{self.domain.code} has no screening")
+        among = pl.col(fields.topics).fill_null("").str.split(";").list.contains(topic)
+        return among & (pl.col(fields.score) >= score).fill_null(False)
 
-    def aggregate(self, node: Aggregate) -> pl.Expr:
-        """What a row knew at its own time: rows of its subject up to its moment, later ones never."""
-        everything = pl.col(self.domain.time).is_not_null()
-        counted = self.condition(node.where).fill_null(False) if node.where is not None else everything
-        keys = [self.domain.subject, node.by] if node.by else [self.domain.subject]
-        value = self._windowed(node, counted, keys) if node.window else self._since(node, counted, keys)
-        return pl.when(pl.col(node.by).is_not_null()).then(value) if node.by else value
 
-    def _since(self, node: Aggregate, counted: pl.Expr, keys: list[str]) -> pl.Expr:
-        time = pl.col(self.domain.time)
-        marked = pl.when(counted).then(time)
-        if node.function == "time_since_previous":
-            earlier = marked.shift(1).forward_fill().over(keys)
-        else:
-            earlier = marked.cum_min().forward_fill().over(keys)
-        return ((time - earlier).dt.total_microseconds() / 1e6 / _SECONDS_A_DAY).round(DAY_DECIMALS)
+def _values(members: Members | Parameter) -> tuple[str, ...]:
+    return members.values if isinstance(members, Members) else ()
 
-    def _windowed(self, node: Aggregate, counted: pl.Expr, keys: list[str]) -> pl.Expr:
-        closed = "none" if node.exclude_current else "right"
-        window: AnyValue = {"by": self.domain.time, "window_size": node.window, "closed": closed}
-        if node.function == "distinct":
-            within: AnyValue = {"index_column": self.domain.time, "period": node.window, "closed": closed}
-            values = pl.when(counted).then(pl.col(node.of)).drop_nulls()
-            return values.n_unique().rolling(**within).over(keys).cast(pl.Float64)
-        if node.function == "count":
-            return counted.cast(pl.Int64).rolling_sum_by(**window).over(keys).cast(pl.Float64).fill_null(0.0)
-        value = pl.when(counted).then(pl.col(node.of))
-        if node.function in {"min", "max"}:
-            lowest = node.function == "min"
-            extreme: pl.Expr = value.rolling_min_by(**window) if lowest else value.rolling_max_by(**window)
-            return extreme.over(keys)
-        scale = 10 ** self.domain.fields[node.of].decimals
-        whole = (value * scale).round().cast(pl.Int64).fill_null(0)
-        total: pl.Expr = whole.rolling_sum_by(**window).over(keys).fill_null(0) / scale
-        if node.function == "sum":
-            return total
-        number = value.is_not_null().cast(pl.Int64).rolling_sum_by(**window).over(keys)
-        return pl.when(number > 0).then(total / number)
+
+def _compared(op: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    compared: dict[str, pl.Expr] = {
+        "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right, "==": left == right,
+        "!=": left != right,
+    }  # fmt: skip
+    return compared[op]
+
+
+def _computed(op: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    if op == "/":
+        return pl.when(right != 0).then(left / right)
+    if op == "%":
+        return pl.when(right != 0).then((left - right * (left / right + 1e-9).floor()).round(_SMALLEST).abs())
+    if op in {"least", "greatest"}:
+        first = left <= right if op == "least" else left >= right
+        return pl.when(first.is_not_null()).then(pl.when(first).then(left).otherwise(right))
+    computed: dict[str, pl.Expr] = {"+": left + right, "-": left - right, "*": left * right}
+    return computed[op]
+
+
+def _called(name: str, arguments: list[pl.Expr]) -> pl.Expr:
+    value = arguments[0]
+    if name.endswith("_between"):
+        seconds = {"days_between": 86_400, "hours_between": 3_600, "minutes_between": 60}[name]
+        return (arguments[1] - value).dt.total_microseconds() / 1e6 / seconds
+    called: dict[str, pl.Expr] = {
+        "abs": value.abs(), "round": value.round(), "length": value.str.len_chars().cast(pl.Float64),
+        "lower": value.str.to_lowercase(), "hour": value.dt.hour().cast(pl.Float64),
+        "weekday": value.dt.weekday().cast(pl.Float64), "day": value.dt.day().cast(pl.Float64),
+        "month": value.dt.month().cast(pl.Float64),
+    }  # fmt: skip
+    return called[name]

@@ -14,12 +14,15 @@ import polars as pl
 from monitoring.domains.base import Domain, Kind
 from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
+from monitoring.rules.columns import Columns
 from monitoring.rules.compiler import Compiler
 from monitoring.rules.trace import Trace, trace_of, traced
-from monitoring.rules.tree import Aggregate, walk
+from monitoring.rules.tree import Aggregate
 
 _KNOWN_FOR = Aggregate("time_since_first")
-_DTYPES: dict[Kind, type[pl.DataType]] = {Kind.MONEY: pl.Float64, Kind.NUMBER: pl.Float64, Kind.TEXT: pl.String}
+_DTYPES: dict[Kind, AnyValue] = {
+    Kind.MONEY: pl.Float64, Kind.NUMBER: pl.Float64, Kind.TEXT: pl.String, Kind.TIME: pl.Datetime("us", "UTC"),
+}  # fmt: skip
 ID = "id"
 
 
@@ -58,13 +61,24 @@ def schema_of(domain: Domain) -> dict[str, AnyValue]:
 def prepare(frame: pl.DataFrame, rules: Sequence[Rule]) -> Prepared:
     """`frame` (see `schema_of`) sorted by subject and time, with the aggregates of `rules`, all of one domain."""
     domain = rules[0].domain
-    found = [node for rule in rules for node in walk(bound(rule.condition, rule.parameters))]
-    found += [node for rule in rules for name in rule.measures for node in walk(bound(name.operand, rule.parameters))]
-    needed = dict.fromkeys([_KNOWN_FOR, *(node for node in found if isinstance(node, Aggregate))])
-    columns = {node: f"_aggregate_{number}" for number, node in enumerate(needed)}
-    compiler = Compiler(domain, columns)
-    made = [compiler.aggregate(node).alias(name) for node, name in columns.items()]
-    return Prepared(frame.sort(domain.subject, domain.time, ID).with_columns(made), compiler)
+    columns = Columns(domain, in_order(frame, domain))
+    columns.add(_KNOWN_FOR)
+    for rule in rules:
+        columns.add(bound(rule.condition, rule.parameters))
+        for measure in rule.measures:
+            columns.add(bound(measure.operand, rule.parameters))
+    return Prepared(columns.frame, Compiler(domain, columns.names))
+
+
+def in_order(frame: pl.DataFrame, domain: Domain) -> pl.DataFrame:
+    """The frame sorted by subject, time and id; a snapshot that is sorted already is only looked through."""
+    keys = [domain.subject, domain.time, ID]
+    later: pl.Expr = pl.lit(True)
+    for key in reversed(keys):
+        here, before = pl.col(key), pl.col(key).shift(1)
+        later = (here > before) | ((here == before) & later)
+    is_sorted = frame.select(later.slice(1).all()).item()
+    return frame if is_sorted else frame.sort(*keys)
 
 
 def outcome_of(rule: Rule, compiler: Compiler) -> pl.Expr:

@@ -1,23 +1,50 @@
-"""Reading operands: a number, `$parameter`, a field or measure by name, `{text: …}`, an aggregate, arithmetic."""
+"""Reading operands: numbers, `$parameter`, fields and measures by name, texts, dates, aggregates, functions, shapes."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import isfinite
 from typing import Any as AnyValue
 
 from monitoring.domains.base import NUMERIC, Domain, Kind
 from monitoring.rules.faults import RuleFault, suggestion_for
-from monitoring.rules.tree import Aggregate, Arithmetic, Condition, Constant, FieldRef, Measure, Operand, Parameter
+from monitoring.rules.functions import (
+    AGGREGATES,
+    ALL_NAMES,
+    ARITHMETIC,
+    FUNCTIONS,
+    LEAST_HOPS,
+    MOST_HOPS,
+    NETWORKS,
+    OF_NUMBERS,
+    OF_PAYMENTS,
+    SHAPES,
+    SORTED,
+    UNWINDOWED,
+    shape,
+)
+from monitoring.rules.tree import (
+    Aggregate,
+    Arithmetic,
+    Condition,
+    Constant,
+    FieldRef,
+    Function,
+    Measure,
+    Moment,
+    Network,
+    Operand,
+    Parameter,
+)
 
-FUNCTIONS = ("count", "sum", "mean", "min", "max", "distinct", "time_since_previous", "time_since_first")
-UNWINDOWED = frozenset({"time_since_previous", "time_since_first"})
-ARITHMETIC = ("+", "-", "*", "/", "least", "greatest")
 WINDOW = re.compile(r"([1-9]\d{0,3})(m|h|d)")
 _PER_DAY = {"m": 1440, "h": 24, "d": 1}
-_KEYS = ("of", "where", "window", "by", "exclude_current")
+_KEYS = ("of", "where", "window", "by", "exclude_current", "among", "ahead", "percent")
+_NETWORK_KEYS = ("window", "hops")
 _DEEPEST = 8
 Typed = tuple[Operand, Kind | None]
+_BROKEN: Typed = (Constant(0.0), None)
 
 
 @dataclass
@@ -36,7 +63,7 @@ class OperandReader:
         """The condition in `data`; the reader of conditions says how."""
         raise TypeError(f"{type(self).__name__} does not read conditions")
 
-    def operand(self, data: AnyValue, path: str, depth: int = 0) -> Typed:  # noqa: PLR0911 - one case a form
+    def operand(self, data: AnyValue, path: str, depth: int = 0) -> Typed:
         """The operand in `data` with its type; a stand-in with a fault where it is none."""
         if is_number(data):
             return Constant(float(data)), Kind.NUMBER
@@ -44,17 +71,42 @@ class OperandReader:
             return self._named(data, path)
         if depth <= _DEEPEST and isinstance(data, Mapping) and len(data) == 1:
             ((key, value),) = data.items()
-            if key == "text":
-                return Constant(str(value)), Kind.TEXT
-            if key in FUNCTIONS and isinstance(value, Mapping):
-                return self._aggregate(str(key), value, f"{path}/{key}", depth + 1)
-            if key in ARITHMETIC and isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - two sides
-                return self._arithmetic(str(key), value, f"{path}/{key}", depth + 1)
-            self.fault(path, "unknown_function", f"`{key}` is no function of this form",
-                       suggestion_for(str(key), (*FUNCTIONS, *ARITHMETIC, "text")))  # fmt: skip
-            return Constant(0.0), None
+            return self._called(str(key), value, path, depth + 1)
         self.fault(path, "not_an_operand", "is no operand", "a number, $parameter, a field, {text: …} or an aggregate")
-        return Constant(0.0), None
+        return _BROKEN
+
+    def _called(self, key: str, value: AnyValue, path: str, depth: int) -> Typed:  # noqa: PLR0911 - one case a form
+        where = f"{path}/{key}"
+        match value:
+            case _ if key == "text":
+                return Constant(str(value)), Kind.TEXT
+            case _ if key == "date":
+                return self._moment(str(value), where)
+            case [_, _] if key in ARITHMETIC:
+                return self._arithmetic(key, value, where, depth)
+            case [*_] if key in FUNCTIONS:
+                return self._function(key, value, where, depth)
+            case Mapping() if key in AGGREGATES:
+                return self._aggregate(key, value, where, depth)
+            case Mapping() if key in NETWORKS:
+                return self._network(key, value, where)
+            case Mapping() if key in SHAPES and (meant := shape(key, value, self.domain.payments)) is not None:
+                return self.operand(meant, where, depth)
+        if key in OF_PAYMENTS and self.domain.payments is None:
+            self.fault(path, "no_payments", f"`{key}` needs payments between accounts", "not in this domain")
+        elif key in ALL_NAMES:
+            self.fault(path, "bad_form", f"`{key}` is not in its form", _FORMS.get(key, "see docs/guide/monitoring.md"))
+        else:
+            self.fault(path, "unknown_function", f"`{key}` is no function", suggestion_for(key, ALL_NAMES))
+        return _BROKEN
+
+    def _moment(self, text: str, path: str) -> Typed:
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            self.fault(path, "not_a_date", f"`{text}` is no date", "such as 2026-01-31 or 2026-01-31T08:00")
+            return _BROKEN
+        return Moment(text), Kind.TIME
 
     def _named(self, name: str, path: str) -> Typed:
         if name.startswith("$"):
@@ -65,11 +117,11 @@ class OperandReader:
             return Parameter(name[1:]), kind_of_value(self.parameters[name[1:]])
         if name in self.measures:
             return self.measures[name]
-        if name not in self.domain.fields:
+        kind = self.domain.kind_of(name)
+        if kind is None:
             told = suggestion_for(name, (*self.domain.fields, *self.measures))
             self.fault(path, "unknown_field", f"`{name}` is not a field", told)
-            return FieldRef(name), None
-        return FieldRef(name), self.domain.fields[name].kind
+        return FieldRef(name), kind
 
     def _arithmetic(self, op: str, value: list[AnyValue], path: str, depth: int) -> Typed:
         sides = [self.operand(side, f"{path}/{index}", depth) for index, side in enumerate(value)]
@@ -81,22 +133,64 @@ class OperandReader:
         kind = Kind.MONEY if Kind.MONEY in {first, second} and not per else Kind.NUMBER
         return Arithmetic(op, left, right), kind
 
+    def _function(self, name: str, value: list[AnyValue], path: str, depth: int) -> Typed:
+        wanted, result = FUNCTIONS[name]
+        typed = [self.operand(item, f"{path}/{index}", depth) for index, item in enumerate(value)]
+        if len(typed) != len(wanted):
+            self.fault(path, "bad_form", f"`{name}` takes {len(wanted)} operands", f"{name}: [{', '.join(wanted)}]")
+        for index, ((_, kind), right) in enumerate(zip(typed, wanted, strict=False)):
+            if kind is not None and kind != right and not {kind, right} <= NUMERIC:
+                self.fault(f"{path}/{index}", "wrong_type", f"`{name}` takes {right}, not {kind}")
+        return Function(name, tuple(operand for operand, _ in typed)), result
+
+    def _network(self, name: str, value: Mapping[str, AnyValue], path: str) -> Typed:
+        if self.domain.payments is None:
+            self.fault(path, "no_payments", f"`{name}` needs payments between accounts", "not in this domain")
+        self._only_keys(value, _NETWORK_KEYS, path)
+        hops = value.get("hops", 0 if name == "scatter_gather" else 5)
+        if not is_number(hops) or (hops and not LEAST_HOPS <= hops <= MOST_HOPS):
+            self.fault(f"{path}/hops", "bad_hops", f"`{hops}` is no length", f"{LEAST_HOPS} to {MOST_HOPS}")
+            hops = 0
+        return Network(name, self._window(name, str(value.get("window", "")), f"{path}/window"), int(hops)), Kind.NUMBER
+
     def _aggregate(self, function: str, value: Mapping[str, AnyValue], path: str, depth: int) -> Typed:
-        for key in value:
-            if key not in _KEYS:
-                self.fault(f"{path}/{key}", "unknown_key", f"`{key}` is no part of an aggregate",
-                           suggestion_for(str(key), _KEYS))  # fmt: skip
+        self._only_keys(value, _KEYS, path)
         window = self._window(function, str(value.get("window", "")), f"{path}/window")
         of, kind = self._of(function, value.get("of"), f"{path}/of")
-        by = str(value.get("by", ""))
-        if by and by not in self.domain.fields:
-            told = suggestion_for(by, self.domain.fields)
-            self.fault(f"{path}/by", "unknown_field", f"`{by}` is not a field", told)
+        by, among = (self._key(value.get(name), f"{path}/{name}") for name in ("by", "among"))
+        if by and among:
+            self.fault(f"{path}/among", "needless_key", "`among` and `by` exclude each other", "leave one out")
         where = self.condition(value["where"], f"{path}/where", depth) if value.get("where") else None
-        excludes = value.get("exclude_current", False)
-        if not isinstance(excludes, bool):
-            self.fault(f"{path}/exclude_current", "not_a_boolean", "is neither true nor false", "true or false")
-        return Aggregate(function, of, window, where, by, bool(excludes)), kind
+        excludes, ahead = (
+            self._flag(value.get(name, False), f"{path}/{name}") for name in ("exclude_current", "ahead")
+        )
+        if ahead and not self.domain.is_reviewed_whole:
+            self.fault(f"{path}/ahead", "looks_ahead", "looks at rows that are not there yet", "leave `ahead` out")
+        if ahead and (function in UNWINDOWED or function in SORTED):
+            self.fault(f"{path}/ahead", "looks_ahead", f"`{function}` does not look ahead", "leave `ahead` out")
+        percent = value.get("percent", 0)
+        if function == "percentile" and not (is_number(percent) and 0 < percent < 100):  # noqa: PLR2004
+            self.fault(f"{path}/percent", "bad_percent", f"`{percent}` is no percentile", "such as 99")
+            percent = 0
+        return Aggregate(function, of, window, where, by, excludes, among, ahead, float(percent)), kind
+
+    def _only_keys(self, value: Mapping[str, AnyValue], allowed: tuple[str, ...], path: str) -> None:
+        for key in value:
+            if key not in allowed:
+                self.fault(
+                    f"{path}/{key}", "unknown_key", f"`{key}` is no part of it", suggestion_for(str(key), allowed)
+                )
+
+    def _flag(self, value: AnyValue, path: str) -> bool:
+        if not isinstance(value, bool):
+            self.fault(path, "not_a_boolean", "is neither true nor false", "true or false")
+        return bool(value)
+
+    def _key(self, value: AnyValue, path: str) -> str:
+        name = str(value or "")
+        if name and name not in self.domain.fields and name != self.domain.subject:
+            self.fault(path, "unknown_field", f"`{name}` is not a field", suggestion_for(name, self.domain.fields))
+        return name
 
     def _window(self, function: str, window: str, path: str) -> str:
         if function in UNWINDOWED:
@@ -114,20 +208,27 @@ class OperandReader:
         return window
 
     def _of(self, function: str, of: AnyValue, path: str) -> tuple[str, Kind | None]:
-        if function == "count" or function in UNWINDOWED:
+        if function in {"count", "time_since_previous", "time_since_first"}:
             if of is not None:
                 self.fault(path, "needless_field", f"`{function}` counts rows, not a field", "leave `of` out")
             return "", Kind.NUMBER
-        wanted = None if function == "distinct" else NUMERIC
+        wanted = NUMERIC if function in OF_NUMBERS else None
         allowed = self.domain.names(wanted)
-        found = self.domain.fields.get(str(of))
-        if found is None:
+        kind = self.domain.kind_of(str(of))
+        if kind is None:
             self.fault(path, "unknown_field", f"`{of or ''}` is not a field", suggestion_for(str(of or ""), allowed))
             return str(of), None
-        if wanted and found.kind not in wanted:
-            self.fault(path, "not_numeric", f"`{of}` is {found.kind}", suggestion_for(str(of), allowed))
+        if wanted and kind not in wanted:
+            self.fault(path, "not_numeric", f"`{of}` is {kind}", suggestion_for(str(of), allowed))
             return str(of), None
-        return str(of), Kind.NUMBER if function == "distinct" else found.kind
+        return str(of), Kind.NUMBER if function in {"distinct", "benford"} else kind
+
+
+_FORMS = {
+    "ratio": "{where: …, window: 7d}", "zscore": "{of: amount, window: 90d}", "first_seen": "{of: a field}",
+    **dict.fromkeys(ARITHMETIC, "[a, b]"), **dict.fromkeys((*NETWORKS, *OF_PAYMENTS), "{window: 7d}"),
+    **dict.fromkeys(FUNCTIONS, "[an operand]"),
+}  # fmt: skip
 
 
 def is_number(value: AnyValue) -> bool:

@@ -1,18 +1,16 @@
 """The explanation of a firing: every node of the rule with its real value, and the sentence made of them."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from string import Formatter
 from typing import TYPE_CHECKING, TypedDict
 from typing import Any as AnyValue
 
 from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
+from monitoring.rules.literals import data_of
 from monitoring.rules.tree import (
     Aggregate,
-    All,
-    Any,
-    Between,
-    Compare,
     Condition,
     Constant,
     InList,
@@ -20,6 +18,7 @@ from monitoring.rules.tree import (
     Not,
     Operand,
     Parameter,
+    TextTest,
     conditions_of,
     operands_of,
 )
@@ -43,13 +42,17 @@ class TracedNode(TypedDict):
 
 
 Trace = list[TracedNode]
-_KINDS = {All: "all", Any: "any", Not: "not", Compare: "compare", Between: "between", InList: "in_list"}
+
+
+def kind_of(condition: Condition) -> str:
+    """The word that the condition has in JSON."""
+    return str(next(iter(data_of(condition))))
 
 
 def nodes_of(condition: Condition, path: str = "/rule", depth: int = 0) -> Iterator[tuple[str, int, Condition]]:
     """Every condition of the tree with its path and depth, parents first."""
     yield path, depth, condition
-    inside = f"{path}/{_KINDS[type(condition)]}"
+    inside = f"{path}/{kind_of(condition)}"
     for index, part in enumerate(conditions_of(condition)):
         yield from nodes_of(part, inside if isinstance(condition, Not) else f"{inside}/{index}", depth + 1)
 
@@ -84,18 +87,24 @@ def trace_of(rule: Rule, row: Mapping[str, AnyValue]) -> Trace:
     """The trace of one explained row."""
     return [
         TracedNode(
-            path=path, depth=depth, kind=_KINDS[type(node)], text=text_of(node), holds=row[f"_holds_{number}"],
-            values=[(text_of(item), row[f"_value_{number}_{place}"]) for place, item in enumerate(shown_operands(node))]
+            path=path, depth=depth, kind=kind_of(node), text=text_of(node), holds=row[f"_holds_{number}"],
+            values=[(text_of(item), _plain(row[f"_value_{number}_{place}"])) for place, item in enumerate(shown_operands(node))]
             + _listed(node, rule),
         )
         for number, (path, depth, node) in enumerate(nodes_of(rule.condition))
     ]  # fmt: skip
 
 
+def _plain(value: AnyValue) -> float | str | None:
+    """A value as JSON has it."""
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
 def _listed(node: Condition, rule: Rule) -> list[tuple[str, float | str | None]]:
-    if not isinstance(node, InList) or not isinstance(node.members, Parameter):
+    if not isinstance(node, InList | TextTest) or not isinstance(node.members, Parameter):
         return []
-    return [(text_of(node.members), ", ".join(rule.parameters[node.members.name]))]
+    value = rule.parameters[node.members.name]
+    return [(text_of(node.members), value if isinstance(value, str) else ", ".join(value))]
 
 
 class _Sentence(Formatter):

@@ -19,6 +19,13 @@ class Constant:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A date or time, ISO 8601; without a zone it is UTC."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Parameter:
     """A named number, text or list that an administrator may tune."""
 
@@ -42,10 +49,12 @@ class Measure:
 
 @dataclass(frozen=True)
 class Aggregate:
-    """`function` of field `of` over the subject's rows, where `where` holds.
+    """`function` of field `of` over rows where `where` holds: the subject's, or with `among` everybody's rows that have
+    the row's own value of that field.
 
-    `window` ends at the row and holds what is at most so old (`7d`); `by` narrows to rows with the row's own value of
-    that field; `exclude_current` leaves out the row and everything at its very moment.
+    `window` ends at the row and holds what is at most so old (`7d`); without one it is all that is kept. With `ahead` it
+    begins after the row instead. `by` narrows to rows with the row's own value of that field; `exclude_current` leaves
+    out the row and everything at its very moment. `percent` is what `percentile` asks for.
     """
 
     function: str
@@ -54,6 +63,18 @@ class Aggregate:
     where: "Condition | None" = None
     by: str = ""
     exclude_current: bool = False
+    among: str = ""
+    ahead: bool = False
+    percent: float = 0.0
+
+
+@dataclass(frozen=True)
+class Network:
+    """A measure of who pays whom, at the row: `cycle`, `chain` (both at most `hops` long) or `scatter_gather`."""
+
+    shape: str
+    window: str
+    hops: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +86,15 @@ class Arithmetic:
     right: "Operand"
 
 
-Operand = FieldRef | Constant | Parameter | Measure | Aggregate | Arithmetic
+@dataclass(frozen=True)
+class Function:
+    """A function of the row's own values, such as `hour(booked_at)`."""
+
+    name: str
+    arguments: tuple["Operand", ...]
+
+
+Operand = FieldRef | Constant | Moment | Parameter | Measure | Aggregate | Network | Arithmetic | Function
 
 
 @dataclass(frozen=True)
@@ -95,6 +124,30 @@ class InList:
 
 
 @dataclass(frozen=True)
+class TextTest:
+    """The text `contains`, `starts_with` or `ends_with` one of the texts, whatever their case."""
+
+    test: str
+    operand: Operand
+    members: Parameter | Members
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The row has no value there. Never unknown itself."""
+
+    operand: Operand
+
+
+@dataclass(frozen=True)
+class HasHit:
+    """The counterparty has a screening hit on a list of this topic, of at least this score."""
+
+    topic: str
+    score: Operand
+
+
+@dataclass(frozen=True)
 class All:
     """Every part holds."""
 
@@ -115,7 +168,7 @@ class Not:
     part: "Condition"
 
 
-Leaf = Compare | Between | InList
+Leaf = Compare | Between | InList | TextTest | Missing | HasHit
 Condition = Leaf | All | Any | Not
 Node = Condition | Operand
 
@@ -127,8 +180,10 @@ def operands_of(node: Node) -> tuple[Operand, ...]:
             return (left, right)
         case Between(operand, low, high):
             return (operand, low, high)
-        case InList(operand) | Measure(_, operand):
+        case InList(operand) | TextTest(_, operand) | Missing(operand) | Measure(_, operand) | HasHit(_, operand):
             return (operand,)
+        case Function(_, arguments):
+            return arguments
     return ()
 
 

@@ -1,4 +1,7 @@
-"""A tree in words: the canonical text form, which people read on the scenario's page and in a finding."""
+"""A tree in words: the canonical text form, which people read and write; `reader` reads it back to the same tree."""
+
+import json
+import re
 
 from monitoring.rules.tree import (
     Aggregate,
@@ -9,13 +12,21 @@ from monitoring.rules.tree import (
     Compare,
     Constant,
     FieldRef,
+    Function,
+    HasHit,
     InList,
     Measure,
     Members,
+    Missing,
+    Moment,
+    Network,
     Node,
     Not,
     Parameter,
+    TextTest,
 )
+
+PLAIN_WORD = re.compile(r"[^\W\d]\w*")
 
 
 def text_of(node: Node | Members) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
@@ -26,21 +37,35 @@ def text_of(node: Node | Members) -> str:  # noqa: C901, PLR0911, PLR0912 - one 
         case Parameter(name):
             return f"${name}"
         case Constant(value):
-            return f'"{value}"' if isinstance(value, str) else f"{value:g}"
+            return quoted(value) if isinstance(value, str) else number(value)
+        case Moment(text):
+            return f"date {quoted(text)}"
         case Members(values):
-            return f"[{', '.join(values)}]"
+            return f"[{', '.join(value if PLAIN_WORD.fullmatch(value) else quoted(value) for value in values)}]"
         case Aggregate():
             return _aggregate(node)
+        case Network(shape, window, hops):
+            return f"{shape}(in {window}{f' up to {hops}' if hops else ''})"
         case Arithmetic("least" | "greatest" as op, left, right):
             return f"{op}({text_of(left)}, {text_of(right)})"
         case Arithmetic(op, left, right):
             return f"({text_of(left)} {op} {text_of(right)})"
+        case Function(name, arguments):
+            return f"{name}({', '.join(map(text_of, arguments))})"
         case Compare(left, op, right):
             return f"{text_of(left)} {op} {text_of(right)}"
         case Between(operand, low, high):
             return f"{text_of(operand)} between {text_of(low)} and {text_of(high)}"
         case InList(operand, members):
             return f"{text_of(operand)} in {text_of(members)}"
+        case TextTest(test, operand, members):
+            return f"{text_of(operand)} {test.replace('_', ' ')} {text_of(members)}"
+        case Missing(operand):
+            return f"{text_of(operand)} is missing"
+        case HasHit(topic, score):
+            return f"has_hit({quoted(topic)}, {text_of(score)})"
+        case All((part,)) | Any((part,)):
+            return f"{'all' if isinstance(node, All) else 'any'}({text_of(part)})"
         case All(parts):
             return "(" + " and ".join(map(text_of, parts)) + ")"
         case Any(parts):
@@ -49,10 +74,23 @@ def text_of(node: Node | Members) -> str:  # noqa: C901, PLR0911, PLR0912 - one 
             return f"not {text_of(part)}"
 
 
+def quoted(text: str) -> str:
+    """The text in quotes, as JSON has it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def number(value: float) -> str:
+    """The number with all its digits, without an exponent where that is short."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004 - exact in 53 bits
+
+
 def _aggregate(node: Aggregate) -> str:
     told = [node.of] if node.of else []
+    told += [f"percent {number(node.percent)}"] if node.percent else []
     told += [f"where {text_of(node.where)}"] if node.where is not None else []
     told += [f"by {node.by}"] if node.by else []
+    told += [f"among {node.among}"] if node.among else []
     told += [f"in {node.window}"] if node.window else []
     told += ["before this"] if node.exclude_current else []
+    told += ["after this"] if node.ahead else []
     return f"{node.function}({' '.join(told)})"

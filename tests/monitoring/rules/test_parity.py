@@ -1,8 +1,10 @@
 """One evaluator: a row evaluated alone with its history equals the same row among many, and equals plain Python."""
 
 from datetime import timedelta
+from statistics import median, stdev
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -60,12 +62,13 @@ def test_what_fires_is_what_is_explained(rows):
 
 
 @_QUICK
-@given(_ROWS, st.sampled_from(["count", "sum", "min", "max", "distinct"]), st.booleans())
+@given(_ROWS, st.sampled_from(["count", "sum", "min", "max", "distinct", "std", "median"]), st.booleans())
 def test_aggregates_equal_plain_python(rows, function, excludes):
     of = {} if function == "count" else {"of": "amount"}
+    of |= {"where": {"compare": ["amount", "<", 9000]}}
     got = values({function: {"window": "72h", "exclude_current": excludes} | of}, *rows)
     ordered = sorted(rows, key=lambda item: (item["subject"], item["booked_at"], item["id"]))
-    assert got == [_plain(function, _window(ordered, item, excludes)) for item in ordered]
+    assert got == pytest.approx([_plain(function, _window(ordered, item, excludes)) for item in ordered])
 
 
 def _window(rows, current, excludes):
@@ -74,7 +77,7 @@ def _window(rows, current, excludes):
         item["amount"]
         for item in rows
         if item["subject"] == current["subject"] and first < item["booked_at"] <= last
-        and not (excludes and item["booked_at"] == last)
+        and not (excludes and item["booked_at"] == last) and item["amount"] < 9000
     ]  # fmt: skip
 
 
@@ -85,4 +88,6 @@ def _plain(function, amounts):
         return round(sum(amounts), 2)
     if function == "distinct":
         return len(set(amounts))
-    return {"min": min, "max": max}[function](amounts) if amounts else None
+    if function == "std":
+        return stdev(amounts) if len(amounts) > 1 else None
+    return {"min": min, "max": max, "median": median}[function](amounts) if amounts else None

@@ -1,0 +1,148 @@
+"""Measures of who pays whom: rings, chains, and money that spreads and meets again.
+
+A payment *follows* another when it leaves the account that the other reached, later, within the window, with 50 to 125 %
+of the amount. Only the latest `FAN` payments before each are considered, so the work grows with the number of rows, not
+with the traffic of the busiest account. Shapes as in IBM AMLSim (github.com/IBM/AMLSim, wiki).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from monitoring.features.layout import Bools, Floats, Ints, Window
+from monitoring.features.windowed import distinct
+
+FAN = 24
+_LEAST_KEPT, _MOST_KEPT = 0.5, 1.25
+_CHUNK = 500_000
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Edges in the order of `times`: from account to account (whole numbers), amounts of one unit."""
+
+    sources: Ints
+    targets: Ints
+    times: Ints
+    amounts: Floats
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """`later[i]` follows `earlier[i]`: places among the payments."""
+
+    earlier: Ints
+    later: Ints
+
+
+def _joined(payments: Payments, ends: Ints, starts: Ints, length: int, *, reverse: bool = False) -> _Pairs:
+    """Each payment with those before it whose `ends` is its `starts`, within the window, of a fitting amount."""
+    order = np.lexsort((np.arange(len(ends)), ends))
+    base = len(ends) + 1
+    places = ends[order] * base + order
+    oldest = np.searchsorted(payments.times, payments.times - length, side="right")
+    low = np.searchsorted(places, starts * base + oldest)
+    high = np.searchsorted(places, starts * base + np.arange(len(starts)))
+    low = np.maximum(low, high - FAN)
+    found = [_expanded(payments, order, low, high, first, reverse) for first in range(0, len(starts), _CHUNK)]
+    nothing = np.zeros(0, dtype=np.int64)
+    return _Pairs(
+        np.concatenate([nothing, *(pairs.earlier for pairs in found)]),
+        np.concatenate([nothing, *(pairs.later for pairs in found)]),
+    )
+
+
+def _expanded(payments: Payments, order: Ints, low: Ints, high: Ints, first: int, reverse: bool) -> _Pairs:
+    rows = np.arange(first, min(first + _CHUNK, len(low)))
+    counts = np.maximum(high[rows] - low[rows], 0)
+    later = np.repeat(rows, counts)
+    within = np.arange(len(later)) - np.repeat(np.cumsum(counts) - counts, counts)
+    earlier = order[np.repeat(low[rows], counts) + within]
+    ratio = payments.amounts[later] / payments.amounts[earlier]
+    fits = (ratio >= _LEAST_KEPT) & (ratio <= _MOST_KEPT)
+    if reverse:  # the other way round: what leaves first may be larger by as much as what follows may be smaller
+        fits = (ratio >= 1 / _MOST_KEPT) & (ratio <= 1 / _LEAST_KEPT)
+    elsewhere = payments.sources[earlier] != payments.targets[earlier]
+    own = payments.sources[later] != payments.targets[later]
+    kept = fits & elsewhere & own
+    return _Pairs(earlier[kept], later[kept])
+
+
+def chains(payments: Payments, length: int, hops: int) -> Ints:
+    """For each payment how many, itself included, follow one another up to it; at most `hops`."""
+    pairs = _joined(payments, payments.targets, payments.sources, length)
+    depth = np.ones(len(payments.times), dtype=np.int64)
+    for _ in range(hops - 1):
+        deeper = depth.copy()
+        np.maximum.at(deeper, pairs.later, depth[pairs.earlier] + 1)
+        if np.array_equal(deeper, depth):
+            break
+        depth = deeper
+    return np.minimum(depth, hops)
+
+
+def cycles(payments: Payments, length: int, hops: int) -> Ints:
+    """For each payment the length of the shortest ring it closes, all of it within the window; 0 where none."""
+    pairs = _joined(payments, payments.targets, payments.sources, length)
+    begins = np.searchsorted(pairs.later, np.arange(len(payments.times) + 1))
+    found = np.zeros(len(payments.times), dtype=np.int64)
+    closing = np.arange(len(payments.times))
+    current = closing
+    for hop in range(2, hops + 1):
+        counts = begins[current + 1] - begins[current]
+        closing = np.repeat(closing, counts)
+        within = np.arange(len(closing)) - np.repeat(np.cumsum(counts) - counts, counts)
+        current = pairs.earlier[np.repeat(begins[current], counts) + within]
+        inside = payments.times[current] > payments.times[closing] - length
+        closing, current = closing[inside & (found[closing] == 0)], current[inside & (found[closing] == 0)]
+        closed = payments.sources[current] == payments.targets[closing]
+        found[closing[closed]] = hop
+        open_ones = ~closed & (found[closing] == 0)
+        steps = np.unique(closing[open_ones] * (len(found) + 1) + current[open_ones])
+        closing, current = steps // (len(found) + 1), steps % (len(found) + 1)
+    return found
+
+
+def gathered(payments: Payments, length: int) -> tuple[Ints, Ints]:
+    """(at the payment's target, at its source): through how many accounts money of one origin meets at one end.
+
+    Both legs lie within the window of each other, in either order; all pairs of legs are completed within the window
+    before the payment. The first number is for the end that gathers, the second for the origin that scatters.
+    """
+    forward = _joined(payments, payments.targets, payments.sources, length)
+    reverse = _joined(payments, payments.sources, payments.targets, length, reverse=True)
+    first = np.concatenate([forward.earlier, reverse.later])  # origin → between
+    second = np.concatenate([forward.later, reverse.earlier])  # between → end
+    completed = np.maximum(first, second)
+    origins, ends, between = payments.sources[first], payments.targets[second], payments.targets[first]
+    apart = origins != ends
+    completed, origins, ends, between = (part[apart] for part in (completed, origins, ends, between))
+    counts = _ways(payments, completed, origins, ends, between, length)
+    by_end, by_origin = (np.zeros(len(payments.times), dtype=np.int64) for _ in range(2))
+    from_end = payments.targets[completed] == ends
+    np.maximum.at(by_end, completed[from_end], counts[from_end])
+    from_origin = payments.sources[completed] == origins
+    np.maximum.at(by_origin, completed[from_origin], counts[from_origin])
+    return by_end, by_origin
+
+
+def _ways(payments: Payments, completed: Ints, origins: Ints, ends: Ints, between: Ints, length: int) -> Ints:
+    """For each pair of legs the number of different accounts between its origin and end, in the window up to it."""
+    accounts = int(max(payments.sources.max(initial=0), payments.targets.max(initial=0))) + 1
+    groups = origins * accounts + ends
+    order = np.lexsort((completed, groups))
+    grouped, places = groups[order], completed[order]
+    times = payments.times[places]
+    _, group_codes = np.unique(grouped, return_inverse=True)
+    base = len(payments.times) + 1
+    ranked = group_codes * base + places
+    oldest = np.searchsorted(payments.times, times - length, side="right")
+    window = Window(
+        np.searchsorted(ranked, group_codes * base + oldest),
+        np.searchsorted(ranked, group_codes * base + places, side="right"),
+    )
+    every: Bools = np.ones(len(places), dtype=np.bool_)
+    counts = distinct(window, every, between[order], group_codes, times, length)
+    result = np.empty(len(counts), dtype=np.int64)
+    result[order] = counts
+    return result

@@ -1,0 +1,180 @@
+"""Aggregates and network measures as columns: each different one once, from the inside out."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any as AnyValue
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from monitoring.domains.base import Domain
+from monitoring.features import network, sequence, windowed
+from monitoring.features.layout import MICROSECONDS, Bools, Ints, Layout, codes_of, layout_of
+from monitoring.rules.compiler import Compiler
+from monitoring.rules.functions import SORTED
+from monitoring.rules.tree import Aggregate, Network, Node, Operand, conditions_of, operands_of
+
+_DAY = 86_400 * MICROSECONDS
+_UNITS = {"m": 60 * MICROSECONDS, "h": 3_600 * MICROSECONDS, "d": _DAY}
+DAY_DECIMALS = 6  # a tenth of a second: gaps compare equal whichever way they are computed
+
+
+def length_of(window: str) -> int:
+    """A window such as `7d` in microseconds."""
+    return int(window[:-1]) * _UNITS[window[-1]]
+
+
+@dataclass
+class Columns:
+    """A sorted frame that grows by a column for each aggregate it is asked for."""
+
+    domain: Domain
+    frame: pl.DataFrame
+    names: dict[Operand, str] = field(default_factory=dict)
+    _layouts: dict[tuple[str, str], Layout] = field(default_factory=dict)
+    _payments: AnyValue = None
+
+    def add(self, node: Node) -> None:
+        """Makes the columns that evaluating the bound `node` needs."""
+        for part in (*conditions_of(node), *operands_of(node)):
+            self.add(part)
+        if isinstance(node, Aggregate | Network) and node not in self.names:
+            values = self._aggregate(node) if isinstance(node, Aggregate) else self._network(node)
+            self.names[node] = f"_aggregate_{len(self.names)}"
+            self.frame = self.frame.with_columns(values.alias(self.names[node]))
+
+    def _layout(self, node: Aggregate) -> Layout:
+        key = (node.by, node.among)
+        if key not in self._layouts:
+            self._layouts[key] = layout_of(
+                self.frame, self.domain.subject, self.domain.time, by=node.by, among=node.among
+            )
+        return self._layouts[key]
+
+    def _counted(self, node: Aggregate) -> Bools:
+        if node.where is None:
+            return np.ones(len(self.frame), dtype=np.bool_)
+        holds = Compiler(self.domain, self.names).condition(node.where).fill_null(False)
+        return self.frame.select(holds.alias("counted"))["counted"].to_numpy()
+
+    def _aggregate(self, node: Aggregate) -> pl.Series:
+        layout = self._layout(node)
+        counted = layout.arranged(self._counted(node))
+        if node.function in {"previous", "first", "time_since_previous", "time_since_first"}:
+            return self._placed(node, layout, counted)
+        if node.function in SORTED:
+            return self._sorted(node, layout, counted)
+        values = layout.returned(self._windowed(node, layout, counted).astype(np.float64))
+        known = None if layout.known is None else layout.returned(layout.known)
+        series = pl.Series(values, nan_to_null=True)
+        return series if known is None else self._where(series, known)
+
+    @staticmethod
+    def _where(series: pl.Series, known: Bools) -> pl.Series:
+        return pl.select(pl.when(pl.lit(pl.Series(known))).then(pl.lit(series))).to_series()
+
+    def _windowed(self, node: Aggregate, layout: Layout, counted: Bools) -> npt.NDArray[AnyValue]:  # noqa: PLR0911 - one case a function
+        length = length_of(node.window)
+        window = layout.window(length, excludes=node.exclude_current, ahead=node.ahead)
+        if node.function == "count":
+            return windowed.number(window, counted)
+        if node.function == "distinct":
+            codes = layout.arranged(codes_of(self.frame[node.of]))
+            return windowed.distinct(window, counted, codes, layout.codes, layout.times, length)
+        values = layout.arranged(self.frame[node.of].cast(pl.Float64).to_numpy())
+        if node.function in {"min", "max"}:
+            return windowed.extreme(window, counted, values, lowest=node.function == "min")
+        scale = 10 ** self.domain.fields[node.of].decimals
+        present = counted & ~np.isnan(values)
+        whole = np.round(np.where(present, values, 0) * scale).astype(np.int64)
+        if node.function == "std":
+            return np.asarray(windowed.deviation(window, present, whole) / scale)
+        if node.function == "benford":
+            return np.asarray(windowed.benford(window, present, whole))
+        total = windowed.total(window, present, whole) / scale
+        if node.function == "sum":
+            return np.asarray(total)
+        number = windowed.number(window, present)
+        return np.asarray(np.where(number > 0, total / np.maximum(number, 1), np.nan))
+
+    def _sorted(self, node: Aggregate, layout: Layout, counted: Bools) -> pl.Series:
+        """Percentiles need the values in order; Polars keeps a window sorted as it moves on."""
+        arranged = self.frame[node.of].cast(pl.Float64)
+        values = arranged if layout.order is None else arranged.gather(layout.order)
+        part = pl.DataFrame({
+            "key": layout.codes, "time": layout.times, "row": np.arange(len(layout.codes)), "counted": counted,
+            "value": values,
+        }).with_columns(pl.col("time").cast(pl.Datetime("us")))  # fmt: skip
+        value = pl.when(pl.col("counted")).then(pl.col("value"))
+        rolled = value.rolling_quantile_by(
+            "time", window_size=timedelta(microseconds=length_of(node.window)), interpolation="linear", min_samples=1,
+            closed="none" if node.exclude_current else "right",
+            quantile=0.5 if node.function == "median" else node.percent / 100,
+        )  # fmt: skip
+        found = part.select(rolled.over("key").alias("found"))["found"].to_numpy()
+        series = pl.Series(layout.returned(found), nan_to_null=True)
+        return series if layout.known is None else self._where(series, layout.returned(layout.known))
+
+    def _placed(self, node: Aggregate, layout: Layout, counted: Bools) -> pl.Series:
+        is_first = node.function in {"first", "time_since_first"}
+        places: Ints = (sequence.first_place if is_first else sequence.previous_place)(layout, counted)
+        if layout.known is not None:
+            places = np.where(layout.known, places, -1)
+        if node.of:
+            rows = layout.returned(places if layout.order is None else np.where(places < 0, -1, layout.order[places]))
+            found = self.frame[node.of].gather(np.maximum(rows, 0))
+            return self._where(found, rows >= 0)
+        days = np.round((layout.times - layout.times[places]) / _DAY, DAY_DECIMALS)
+        return pl.Series(layout.returned(np.where(places < 0, np.nan, days)), nan_to_null=True)
+
+    def _network(self, node: Network) -> pl.Series:
+        payments, sent, received = self._edges()
+        length = length_of(node.window)
+        if node.shape == "scatter_gather":
+            by_end, by_origin = network.gathered(payments, length)
+            values = np.where(received >= 0, by_end[received], np.where(sent >= 0, by_origin[sent], 0))
+        else:
+            measure = network.cycles if node.shape == "cycle" else network.chains
+            found = measure(payments, length, node.hops)
+            place = np.maximum(received, sent)
+            values = np.where(place >= 0, found[place], 0)
+        return pl.Series(values.astype(np.float64))
+
+    def _edges(self) -> tuple[network.Payments, Ints, Ints]:
+        """The payments of the frame, each once however many of its sides have a row, and for every row the place of its
+        payment: (payments, of rows that sent, of rows that received); -1 for a row that is no payment."""
+        if self._payments is None:
+            self._payments = edges_of(self.frame, self.domain)
+        payments: tuple[network.Payments, Ints, Ints] = self._payments
+        return payments
+
+
+def edges_of(frame: pl.DataFrame, domain: Domain) -> tuple[network.Payments, Ints, Ints]:
+    """See `Columns._edges`. The same payment seen from both sides has the same accounts, time and amount."""
+    facet = domain.payments
+    if facet is None:
+        raise TypeError(f"{domain.code} has no payments")
+    outgoing = pl.col(facet.direction) == facet.outgoing
+    own, other = pl.col(facet.own).fill_null(pl.col(domain.subject)), pl.col(facet.other)
+    told = frame.select(
+        pl.when(outgoing).then(own).otherwise(other).alias("source"),
+        pl.when(outgoing).then(other).otherwise(own).alias("target"),
+        pl.col(domain.time).alias("time"), pl.col(facet.amount).alias("amount"), outgoing.alias("outgoing"),
+    ).with_row_index("row")  # fmt: skip
+    complete = told.drop_nulls()
+    keys = ["time", "source", "target", "amount"]
+    # the n-th of equal payments seen from one side is the n-th seen from the other
+    complete = complete.with_columns(pl.int_range(pl.len()).over([*keys, "outgoing"]).alias("nth"))
+    edges = complete.select([*keys, "nth"]).unique().sort([*keys, "nth"]).with_row_index("edge")
+    placed = complete.join(edges, on=[*keys, "nth"], how="left")
+    names = pl.concat([edges["source"], edges["target"]])
+    codes = codes_of(names)
+    payments = network.Payments(
+        codes[: len(edges)], codes[len(edges) :], edges["time"].dt.epoch("us").to_numpy(), edges["amount"].to_numpy()
+    )
+    sent, received = (np.full(len(frame), -1, dtype=np.int64) for _ in range(2))
+    for places, side in ((sent, pl.col("outgoing")), (received, ~pl.col("outgoing"))):
+        rows = placed.filter(side)
+        places[rows["row"].to_numpy()] = rows["edge"].to_numpy()
+    return payments, sent, received
