@@ -216,6 +216,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# --- Fetching (lists, news, providers): hosts that may be in a private network; paths that lists may be read from ----
+FETCH_ALLOWED_HOSTS = env.words("PROBITY_FETCH_ALLOWED_HOSTS")
+LIST_FOLDER = Path(env.text("PROBITY_LIST_FOLDER", str(DATA_DIR / "lists")))
+
 # --- REST ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

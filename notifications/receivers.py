@@ -15,6 +15,8 @@ from cases.signals import case_changed, case_decided, case_opened, people_mentio
 from core.ids import parse_id
 from core.permissions import Permission
 from notifications.services import put, tell_people
+from screening.selectors import watchlist_for
+from screening.signals import list_fetch_failed, list_needs_approval
 from workflows.selectors import work_with_id
 from workflows.signals import run_advanced, step_dead, work_ended, work_progressed
 
@@ -84,3 +86,21 @@ def on_work_ended(sender: Any, work_id: UUID, **kwargs: Any) -> None:
     people = list(people_with_keys([work.started_by_key]))
     url = reverse("workflows:work_detail", args=[work_id])
     tell_people(people=people, text=f"{work.title}: {work.get_state_display().lower()}", url=url)
+
+
+@receiver(list_needs_approval, dispatch_uid="notifications.on_list_needs_approval")
+def on_list_needs_approval(sender: Any, watchlist_id: UUID, **kwargs: Any) -> None:
+    """Tells those who keep lists that a new version is unusual and waits."""
+    _tell_list_keepers(watchlist_id, "a new version is unusual and waits for an approval")
+
+
+@receiver(list_fetch_failed, dispatch_uid="notifications.on_list_fetch_failed")
+def on_list_fetch_failed(sender: Any, watchlist_id: UUID, **kwargs: Any) -> None:
+    """Tells those who keep lists that one could not be fetched; the last good version stays active."""
+    _tell_list_keepers(watchlist_id, "could not be fetched; the last good version stays active")
+
+
+def _tell_list_keepers(watchlist_id: UUID, what: str) -> None:
+    people = list(people_who_may(Permission.LIST_IMPORT))
+    url = reverse("screening:list_detail", args=[watchlist_id])
+    tell_people(people=people, text=f"{watchlist_for(watchlist_id).name}: {what}", url=url)

@@ -7,6 +7,6 @@ class ScreeningConfig(AppConfig):
     name = "screening"
 
     def ready(self) -> None:
-        """Registers the workflow action and the list formats."""
-        import_module("screening.lists")
-        import_module("screening.steps")
+        """Registers the list formats, the workflow action, and what the dispatcher and long work do."""
+        for name in ("lists", "steps", "tasks", "works"):
+            import_module(f"screening.{name}")

@@ -14,6 +14,21 @@ class ListState(TextChoices):
     STAGED = "staged", "Staged"
     ACTIVE = "active", "Active"
     RETIRED = "retired", "Retired"
+    REFUSED = "refused", "Refused"
+
+
+class ChangeKind(TextChoices):
+    """What a new version of a list does to an entry."""
+
+    ADDED = "added", "Added"
+    CHANGED = "changed", "Changed"
+    REMOVED = "removed", "Removed"
+
+
+class DraftState(TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    APPROVED = "approved", "Approved"
+    REFUSED = "refused", "Refused"
 
 
 class HitState(TextChoices):

@@ -1,6 +1,6 @@
 """Facts the screening app refuses with."""
 
-from core.exceptions import Conflict, InvalidInput, Unavailable
+from core.exceptions import Conflict, InvalidInput, PermissionRefused, Unavailable
 
 
 class ListRefused(InvalidInput):
@@ -19,3 +19,21 @@ class HitDecidedAlready(Conflict):
     """Somebody decided this hit before."""
 
     code = "hit_decided_already"
+
+
+class ApprovalNeeded(Conflict):
+    """Something about this version of a list is unusual: somebody must look at it and approve it."""
+
+    code = "list_approval_needed"
+
+
+class VersionNotStaged(Conflict):
+    """The version is active, refused or older than the active one."""
+
+    code = "list_version_not_staged"
+
+
+class ImporterCannotApprove(PermissionRefused):
+    """Who imported an unusual version, or proposed a change of a list, does not approve it."""
+
+    code = "importer_cannot_approve"

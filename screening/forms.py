@@ -1,9 +1,11 @@
 """Input shapes of the screening pages."""
 
+from typing import Any
+
 from django import forms
 
-from screening.enums import HitDisposition, HitReason
-from screening.lists.base import formats
+from screening.enums import HitDisposition, HitReason, ListKind
+from screening.lists.base import SCHEMAS, formats
 
 
 class DispositionForm(forms.Form):
@@ -17,9 +19,60 @@ def _format_choices() -> list[tuple[str, str]]:
 
 
 class ImportForm(forms.Form):
-    """One XML or CSV file; a list published as several CSV files is sent as a ZIP archive of them."""
+    """One XML, CSV or JSON file; a list published as several files is sent as a ZIP archive of them."""
 
     format = forms.ChoiceField(choices=_format_choices)
     name = forms.CharField(max_length=120, required=False, help_text="empty: the format's own title")
-    file = forms.FileField(help_text="XML or CSV; for OFAC a ZIP archive of sdn.csv, alt.csv and add.csv")
-    approve_volume = forms.BooleanField(required=False, label="Accept an unusual number of entries")
+    kind = forms.ChoiceField(choices=[("", "as usual for the format"), *ListKind.choices], required=False)
+    file = forms.FileField(help_text="for OFAC a ZIP archive of sdn.csv, alt.csv and add.csv")
+
+
+class SourceForm(forms.Form):
+    """Where a list is fetched from and how often."""
+
+    name = forms.CharField(max_length=120)
+    format = forms.ChoiceField(choices=_format_choices)
+    kind = forms.ChoiceField(choices=[("", "as usual for the format"), *ListKind.choices], required=False)
+    location = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 4}), label="Addresses",
+        help_text="one a line, as the issuer publishes the files; or a name in the folder of lists",
+    )  # fmt: skip
+    every_hours = forms.IntegerField(min_value=1, max_value=24 * 30, label="Fetch every … hours")
+    activates_itself = forms.BooleanField(
+        required=False, label="Activate at once", help_text="a doubtful version waits for an approval in any case"
+    )
+    is_enabled = forms.BooleanField(required=False, label="Fetch this list")
+
+
+class OwnListForm(forms.Form):
+    name = forms.CharField(max_length=120)
+    kind = forms.ChoiceField(choices=ListKind.choices, initial=ListKind.INTERNAL)
+
+
+class EntryForm(forms.Form):
+    """An entry of a list of one's own, or its end. Several values stand one a line."""
+
+    MANY = ("aliases", "weak_aliases", "birth_dates", "countries", "id_numbers", "addresses", "programs")
+
+    source_id = forms.CharField(max_length=120, label="Id")
+    removes = forms.BooleanField(required=False, label="Take this entry off the list")
+    schema = forms.ChoiceField(choices=[(name, name) for name in SCHEMAS], required=False, initial=SCHEMAS[0])
+    name = forms.CharField(max_length=500, required=False)
+    gender = forms.ChoiceField(choices=[("", "not known"), ("female", "Female"), ("male", "Male")], required=False)
+    remarks = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    expires_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Last day")
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), min_length=5, label="Reason of this change")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.MANY:
+            widget = forms.Textarea(attrs={"rows": 2})
+            self.fields[name] = forms.CharField(widget=widget, required=False, help_text="one a line")
+        self.order_fields(["source_id", "removes", "schema", "name", *self.MANY])
+
+    def told(self) -> dict[str, Any]:
+        """The arguments of `propose_entry`."""
+        data = self.cleaned_data
+        facts = {name: [line.strip() for line in data[name].splitlines() if line.strip()] for name in self.MANY}
+        facts |= {name: data[name] for name in ("schema", "name", "gender", "remarks")}
+        return {name: data[name] for name in ("source_id", "removes", "expires_on", "reason")} | {"facts": facts}

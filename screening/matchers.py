@@ -3,20 +3,17 @@
 import shutil
 import threading
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from screening.lists.base import ListedParty
+from screening.differences import party_of
 from screening.matching.index import load_index, save_index
 from screening.matching.matcher import ListMatcher
 from screening.models import ListEntry, ListVersion
 
 _matchers: dict[UUID, ListMatcher] = {}
 _lock = threading.Lock()
-_TUPLES = ("aliases", "weak_aliases", "birth_dates", "countries", "id_numbers", "addresses", "programs")
-_PLAIN = ("source_id", "schema", "name", "gender", "remarks")
 
 
 def matcher_for(version: ListVersion) -> ListMatcher:
@@ -29,7 +26,7 @@ def matcher_for(version: ListVersion) -> ListMatcher:
 
 
 def _load(version: ListVersion) -> ListMatcher:
-    entries = tuple(_party(row) for row in ListEntry.objects.filter(version=version).order_by("position").iterator())
+    entries = tuple(party_of(row) for row in ListEntry.objects.filter(version=version).order_by("position").iterator())
     folder = index_folder(version)
     try:
         return ListMatcher(entries, load_index(folder))
@@ -51,8 +48,3 @@ def _drop_retired(version: ListVersion) -> None:
     others = ListVersion.objects.filter(watchlist_id=version.watchlist_id).exclude(pk=version.pk)
     for retired in others.values_list("pk", flat=True):
         _matchers.pop(retired, None)
-
-
-def _party(row: ListEntry) -> ListedParty:
-    many: dict[str, Any] = {name: tuple(getattr(row, name)) for name in _TUPLES}
-    return ListedParty(**many, **{name: getattr(row, name) for name in _PLAIN})

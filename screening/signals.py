@@ -1,6 +1,8 @@
-"""What screening tells the floors above: `hit_id` and `customer_id`."""
+"""What screening tells the floors above. Hits: `hit_id` and `customer_id`; lists: `watchlist_id`."""
 
 from django.dispatch import Signal
 
 hit_found = Signal()
 hit_disposed = Signal()
+list_needs_approval = Signal()
+list_fetch_failed = Signal()

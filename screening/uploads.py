@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.core.files.uploadedfile import UploadedFile
-
 from screening.exceptions import ListRefused
 
 _MOST_BYTES = 300 * 1024 * 1024
@@ -15,15 +13,13 @@ _MOST_FILES = 20
 
 
 @contextmanager
-def unpacked(file: UploadedFile[bytes]) -> Iterator[Path]:
-    """The file's path for the block, or the folder with an archive's files (flat, by base name). Raises ListRefused."""
+def unpacked(path: Path) -> Iterator[Path]:
+    """The file itself, or for the block the folder with an archive's files (flat, by base name). Raises ListRefused."""
+    if not zipfile.is_zipfile(path):
+        yield path
+        return
     with tempfile.TemporaryDirectory(prefix="probity-list-") as name:
-        folder = Path(name)
-        target = folder / "upload"
-        with target.open("wb") as stream:
-            for chunk in file.chunks():
-                stream.write(chunk)
-        yield _extracted(target, folder / "files") if zipfile.is_zipfile(target) else target
+        yield _extracted(path, Path(name) / "files")
 
 
 def _extracted(archive: Path, folder: Path) -> Path:

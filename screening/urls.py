@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from screening import api
-from screening.views import hits, lists
+from screening.views import hits, lists, own_lists
 
 app_name = "screening"
 
@@ -11,6 +11,13 @@ urlpatterns: list[URLPattern] = [
     path("lists/", lists.list_list, name="list_list"),
     path("lists/import/", lists.list_import, name="list_import"),
     path("lists/<uuid:pk>/", lists.list_detail, name="list_detail"),
+    path("lists/<uuid:pk>/revert/", lists.list_revert, name="list_revert"),
+    path("lists/<uuid:pk>/propose/", own_lists.entry_propose, name="entry_propose"),
+    path("lists/source/", lists.source_edit, name="source_edit"),
+    path("lists/own/", own_lists.own_list_create, name="own_list_create"),
+    path("lists/versions/<uuid:pk>/", lists.version_detail, name="version_detail"),
+    path("lists/versions/<uuid:pk>/decision/", lists.version_decide, name="version_decide"),
+    path("lists/drafts/<uuid:pk>/decision/", own_lists.entry_decide, name="entry_decide"),
     path("of/<uuid:customer_pk>/", hits.hit_panel, name="hit_panel"),
     path("of/<uuid:customer_pk>/screen/", hits.customer_screen, name="customer_screen"),
     path("hits/<uuid:pk>/", hits.hit_detail, name="hit_detail"),

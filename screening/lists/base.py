@@ -6,13 +6,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PERSON, COMPANY, ORGANISATION, VESSEL, AIRCRAFT = "Person", "Company", "Organization", "Vessel", "Airplane"
+WALLET = "CryptoWallet"
+SCHEMAS = (PERSON, COMPANY, ORGANISATION, VESSEL, AIRCRAFT, WALLET)
 _ISO = re.compile(r"(18|19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _WIDEST = 30
 
 
 @dataclass(frozen=True)
 class ListedParty:
-    """One listed party. Dates are ISO, as precise as published (`1962`, `1962-03`, `1962-03-01`)."""
+    """One listed party. Dates are ISO, as precise as published (`1962`, `1962-03`, `1962-03-01`).
+
+    `topics` are OpenSanctions' words for why a party is listed (`sanction`, `role.pep`); `referents` are former ids of
+    the entry, so that a decision on one of them carries over when a list merges its entries.
+    """
 
     source_id: str
     schema: str
@@ -26,6 +32,9 @@ class ListedParty:
     gender: str = ""
     programs: tuple[str, ...] = ()
     remarks: str = ""
+    positions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    referents: tuple[str, ...] = ()
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -43,11 +52,14 @@ class ListFault:
 
 @dataclass(frozen=True)
 class ParsedList:
-    """The entries, and faults that make the file unfit (`faults`) or that a person should know of (`warnings`)."""
+    """The entries, and what is wrong: `faults` make the file unfit, `doubts` need a person's approval before the list
+    is screened against (a file that was not well-formed and is recovered), of `warnings` a person should know.
+    """
 
     entries: tuple[ListedParty, ...]
     faults: tuple[ListFault, ...] = ()
     warnings: tuple[ListFault, ...] = field(default=())
+    doubts: tuple[ListFault, ...] = field(default=())
 
 
 @dataclass(frozen=True)

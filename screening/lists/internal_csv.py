@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from screening.lists.base import (
-    AIRCRAFT,
-    COMPANY,
-    ORGANISATION,
-    PERSON,
-    VESSEL,
+    SCHEMAS,
     ListedParty,
     ListFault,
     ListFormat,
@@ -23,10 +19,10 @@ from screening.lists.base import (
 from screening.lists.countries import country_code
 
 _NEEDED = ("source_id", "schema", "name")
-_MANY = ("aliases", "weak_aliases", "birth_dates", "countries", "id_numbers", "addresses", "programs")
+_MANY = ("aliases", "weak_aliases", "birth_dates", "countries", "id_numbers", "addresses", "programs", "positions", "topics",
+         "referents")  # fmt: skip
 _ONE = ("gender", "remarks")
-_SCHEMAS = (PERSON, COMPANY, ORGANISATION, VESSEL, AIRCRAFT)
-_LONGEST_ID, _LONGEST_NAME = 60, 500
+_LONGEST_ID, _LONGEST_NAME = 120, 500
 
 
 def parse(path: Path) -> ParsedList:
@@ -67,8 +63,8 @@ def _wrong(row: dict[str, Any], seen: set[str]) -> list[str]:
     wrong = []
     if not any(char.isalnum() for char in row["name"]) or len(row["name"]) > _LONGEST_NAME:
         wrong.append(f"needs a name with letters, of at most {_LONGEST_NAME} characters")
-    if row["schema"] not in _SCHEMAS:
-        wrong.append(f"`{row['schema']}` is no schema; one of {', '.join(_SCHEMAS)}")
+    if row["schema"] not in SCHEMAS:
+        wrong.append(f"`{row['schema']}` is no schema; one of {', '.join(SCHEMAS)}")
     if not row["source_id"] or row["source_id"] in seen or len(row["source_id"]) > _LONGEST_ID:
         wrong.append(f"needs a source_id of its own, of at most {_LONGEST_ID} characters")
     dates, countries = _parts(row, "birth_dates"), _parts(row, "countries")

@@ -1,4 +1,4 @@
-"""Importing a list: parsed, gated, stored, activated. The last good version stays active until a better one is."""
+"""Importing a list: parsed, gated, staged, compared with the active version, activated where nothing speaks against it."""
 
 import hashlib
 from dataclasses import asdict
@@ -8,49 +8,67 @@ from django.db import transaction
 
 from audit.services import record
 from core.actor import Actor
-from core.clock import now
 from core.exceptions import Fault, NotFound
 from screening import actions
+from screening.differences import keep_differences
 from screening.enums import ListState
 from screening.exceptions import ListRefused
+from screening.fingerprints import content_of, identity_of
 from screening.lists.base import ListedParty, ListFault, ListFormat, ParsedList, formats
-from screening.matchers import matcher_for
 from screening.models import ListEntry, ListVersion, Watchlist
+from screening.services.versions import activate_version
+from screening.signals import list_needs_approval
 
 _LEAST, _MOST = 0.8, 1.2
 _BATCH = 2000
 
 
 def import_list(
-    *, format: str, path: Path, by: Actor, name: str = "", activate: bool = True, approve_volume: bool = False
-) -> ListVersion:
+    *, format: str, path: Path, by: Actor, name: str = "", kind: str = "", source: str = "", activate: bool = True,
+    approve_volume: bool = False,
+) -> ListVersion:  # fmt: skip
     """Imports a file or folder as a new version of the list `name` (by default the format's title).
 
-    Side effects: the list on first use, the version with its entries, the former version retired where `activate`, the
-    index on disk, an audit entry; of a refused file only an audit entry. The same content again gives the version that
-    is there. Raises NotFound for an unknown format, ListRefused with where and what; a volume outside 80-120 % of the
-    active version is refused unless `approve_volume`.
+    Side effects: the list on first use, the staged version with its entries and its difference to the active one, an
+    audit entry; with `activate` those of `activate_version`; of a refused file only an audit entry. A version that is
+    doubtful (a volume outside 80-120 % of the active version, a file that was not well-formed) stays staged with its
+    `doubts` until somebody approves it, and those who may are told; `approve_volume` approves it at once. The same
+    content again gives the version that is there. Raises NotFound for an unknown format, ListRefused with where and what.
     """
     list_format = formats().get(format)
     if list_format is None:
         raise NotFound(f"There is no list format {format}; there are {', '.join(sorted(formats()))}.")
     title = name or list_format.title
-    parsed = list_format.parse(path)
-    faults = list(parsed.faults) or _volume_faults(title, parsed, approved=approve_volume)
-    if faults:
-        _refuse(title, faults, by)
-    version = _store(title, list_format, parsed, _digest(path), by=by, activate=activate)
-    if activate:
-        matcher_for(version)
+    digest = _digest(path)
+    version = _known(title, digest)
+    if version is None:
+        parsed = list_format.parse(path)
+        if parsed.faults:
+            _refuse(title, parsed.faults, by)
+        watchlist = _watchlist(title, list_format, kind)
+        version = stage_version(watchlist=watchlist, parsed=parsed, digest=digest, by=by, source=source or path.name)
+    if activate and version.state == ListState.STAGED and (approve_volume or not version.doubts):
+        version = activate_version(version_id=version.pk, by=by, approve=approve_volume)
     return version
 
 
-def _volume_faults(title: str, parsed: ParsedList, *, approved: bool) -> list[ListFault]:
-    active = ListVersion.objects.filter(watchlist__name=title, state=ListState.ACTIVE).first()
-    if active is None or approved or _LEAST <= len(parsed.entries) / max(1, active.entry_count) <= _MOST:
-        return []
-    told = f"holds {len(parsed.entries)} entries where the active version has {active.entry_count}; approve it if it is right"
-    return [ListFault("the file", told)]
+def _known(title: str, digest: str) -> ListVersion | None:
+    """The newest version, where it is of this content and may still be used."""
+    newest = ListVersion.objects.filter(watchlist__name=title).select_related("watchlist").first()
+    usable = newest is not None and newest.sha256 == digest and newest.state in {ListState.ACTIVE, ListState.STAGED}
+    return newest if usable else None
+
+
+def _watchlist(title: str, list_format: ListFormat, kind: str) -> Watchlist:
+    told = {"kind": kind or list_format.kind, "format": list_format.code}
+    return Watchlist.objects.get_or_create(name=title, defaults=told)[0]
+
+
+def _doubts(active: ListVersion | None, parsed: ParsedList) -> list[str]:
+    doubts = [f"{fault.where} {fault.message}" for fault in parsed.doubts]
+    if active is not None and not _LEAST <= len(parsed.entries) / max(1, active.entry_count) <= _MOST:
+        doubts.append(f"holds {len(parsed.entries)} entries where the active version has {active.entry_count}")
+    return doubts
 
 
 @transaction.atomic
@@ -59,48 +77,54 @@ def _record_refusal(title: str, told: str, by: Actor) -> None:
            after={"list": title}, reason=told)  # fmt: skip
 
 
-def _refuse(title: str, faults: list[ListFault], by: Actor) -> None:
+def _refuse(title: str, faults: tuple[ListFault, ...], by: Actor) -> None:
     _record_refusal(title, f"{faults[0].where} {faults[0].message}", by)
     told = [Fault("/file", f"{fault.where} {fault.message}") for fault in faults[:50]]
     raise ListRefused(f"The list was not imported: {len(faults)} fault(s). The last good version stays active.", told)
 
 
 @transaction.atomic
-def _store(
-    title: str, list_format: ListFormat, parsed: ParsedList, digest: str, *, by: Actor, activate: bool
+def stage_version(
+    *, watchlist: Watchlist, parsed: ParsedList, digest: str, by: Actor, source: str, gated: bool = True
 ) -> ListVersion:
-    watchlist, _ = Watchlist.objects.get_or_create(
-        name=title, defaults={"kind": list_format.kind, "format": list_format.code}
-    )
-    Watchlist.objects.select_for_update().get(pk=watchlist.pk)
+    """Stores a parsed list as the next version, not yet active, with its difference to the active one.
+
+    Side effects: the version, its entries and changes, an audit entry; `list_needs_approval` where it is doubtful.
+    `gated=False` leaves out the comparison of volumes: for lists of one's own, whose every change was approved.
+    """
+    watchlist = Watchlist.objects.select_for_update().get(pk=watchlist.pk)
     newest = watchlist.versions.first()
-    if newest is not None and newest.sha256 == digest and newest.state == ListState.ACTIVE:
-        return newest
+    active = watchlist.versions.filter(state=ListState.ACTIVE).first()
     version = ListVersion.objects.create(
         watchlist=watchlist, number=newest.number + 1 if newest else 1, sha256=digest, entry_count=len(parsed.entries),
-        name_count=sum(len(entry.all_names) for entry in parsed.entries), imported_by=by.name,
+        name_count=sum(len(entry.all_names) for entry in parsed.entries), imported_by=by.name, source=source[:500],
         warnings=[f"{fault.where} {fault.message}" for fault in parsed.warnings],
+        doubts=_doubts(active if gated else None, parsed),
     )  # fmt: skip
     ListEntry.objects.bulk_create(
         (_row(version, position, entry) for position, entry in enumerate(parsed.entries)), batch_size=_BATCH
     )
-    if activate:
-        watchlist.versions.filter(state=ListState.ACTIVE).update(state=ListState.RETIRED)
-        version.state, version.activated_at = ListState.ACTIVE, now()
-        version.save(update_fields=["state", "activated_at"])
-    after = {"list": title, "number": version.number, "entries": version.entry_count, "sha256": digest}
-    record(
-        actions.LIST_IMPORTED, by=by, object_type="watchlist", object_id=watchlist.pk, stream="list-import", after=after
-    )
+    keep_differences(version, active)
+    after = {"list": watchlist.name, "number": version.number, "entries": version.entry_count, "sha256": digest}
+    record(actions.LIST_IMPORTED, by=by, object_type="watchlist", object_id=watchlist.pk, stream="list-import",
+           after=after | {"doubts": version.doubts})  # fmt: skip
+    if version.doubts:
+        list_needs_approval.send(ListVersion, watchlist_id=watchlist.pk)
     return version
 
 
 def _row(version: ListVersion, position: int, entry: ListedParty) -> ListEntry:
     values = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(entry).items()}
     values["name"] = values["name"][:500]
-    return ListEntry(version=version, position=position, **values)
+    shas = {"content_sha": content_of(entry), "identity_sha": identity_of(entry)}
+    return ListEntry(version=version, position=position, **values, **shas)
 
 
 def _digest(path: Path) -> str:
-    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    files = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
+    whole = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                whole.update(chunk)
+    return whole.hexdigest()

@@ -70,10 +70,12 @@ def test_un_gives_people_and_entities_with_ranges_and_weak_aliases(tmp_path: Pat
     assert (entity.schema, entity.source_id) == ("Organization", "XXe.001")
 
 
-def test_un_that_is_not_well_formed_says_where(tmp_path: Path) -> None:
+def test_un_that_is_not_well_formed_is_recovered_and_says_where(tmp_path: Path) -> None:
     path = tmp_path / "un.xml"
     path.write_text(UN.replace("</INDIVIDUALS>", ""))
-    assert "not well-formed" in un_xml.parse(path).faults[0].message
+    parsed = un_xml.parse(path)
+    assert "not well-formed" in parsed.doubts[0].message
+    assert len(parsed.entries) == 2
 
 
 def test_un_does_not_resolve_external_entities(tmp_path: Path) -> None:
@@ -121,6 +123,7 @@ def test_published_lists_parse_whole() -> None:
 
 @needs_shared
 @pytest.mark.shared_data
-def test_the_malformed_published_list_is_refused_with_lines() -> None:
+def test_the_malformed_published_list_is_recovered_and_flagged_with_lines() -> None:
     parsed = un_xml.parse(SHARED / "un" / "un_2025-08_malformed.xml")
-    assert "line 53" in parsed.faults[0].where
+    assert "line 53" in parsed.doubts[0].where
+    assert len(parsed.entries) == 879

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from accounts.enums import Role
 from accounts.exceptions import NotAPerson
 from core.exceptions import InvalidInput
 from customers.models import Customer
 from screening.enums import HitDisposition, HitReason, ListState
 from screening.exceptions import HitDecidedAlready, ListRefused, NoActiveList
-from screening.models import Hit, ListVersion
+from screening.models import Hit
 from screening.selectors import screening_summary
 from screening.services import dispose_hit, import_list, screen_customer
 from tests.factories.accounts import make_api_client, make_api_key, make_person
@@ -117,14 +116,6 @@ def test_import_of_a_broken_file_keeps_the_last_good_version(tmp_path: Path) -> 
     assert good.state == ListState.ACTIVE
 
 
-def test_import_of_an_unusual_volume_needs_approval(tmp_path: Path) -> None:
-    make_list(tmp_path, *[f"Person Number{number}" for number in range(10)])
-    (tmp_path / "list.csv").write_text("source_id,schema,name\n1,Person,A B\n")
-    with pytest.raises(ListRefused) as caught:
-        import_list(format="internal_csv", path=tmp_path / "list.csv", name="Test list", by=make_person().actor)
-    assert "where the active version has 10" in caught.value.faults[0].message
-
-
 def test_dispose_hit_without_a_rationale_is_refused(customer: Customer, tmp_path: Path) -> None:
     make_list(tmp_path, "Otto Fiktion")
     _screen(customer)
@@ -156,13 +147,3 @@ def test_screen_api_answers_without_storing(client: Client, tmp_path: Path) -> N
     )
     assert answer.json()[0]["listed_name"] == "Otto Fiktion"
     assert not Hit.objects.exists()
-
-
-def test_list_import_page_says_what_is_wrong(client: Client) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    client.force_login(make_person(Role.ADMINISTRATOR))
-    file = SimpleUploadedFile("list.csv", b"source_id,name\n1,A\n")
-    page = client.post("/screening/lists/import/", {"format": "internal_csv", "file": file}).content.decode()
-    assert "has no column `schema`" in page
-    assert not ListVersion.objects.exists()

@@ -1,4 +1,4 @@
-"""Watchlists with their versions, screenings with everything they found, hits and what people decided of them."""
+"""Screenings with everything they found, hits and what people decided of them."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,75 +6,8 @@ from django.db.models import F, Q
 from accounts.models import User
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer, Party
-from screening.enums import HitDisposition, HitReason, HitState, ListKind, ListState
-
-
-class Watchlist(BaseModel):
-    """A list that parties are screened against, such as OFAC SDN."""
-
-    name = models.CharField(max_length=120, unique=True)
-    kind = models.CharField(max_length=15, choices=ListKind.choices)
-    format = models.CharField(max_length=30)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ListVersion(BaseModel):
-    """One import of a list. Exactly one is active; the last good one stays so until a better one is."""
-
-    watchlist = models.ForeignKey(Watchlist, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    entry_count = models.PositiveIntegerField()
-    name_count = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=ListState.choices, default=ListState.STAGED)
-    warnings = models.JSONField(default=list)
-    imported_by = models.CharField(max_length=150)
-    activated_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["watchlist", "number"], name="list_version_number"),
-            models.UniqueConstraint(
-                fields=["watchlist"], condition=Q(state=ListState.ACTIVE), name="one_active_version_per_list"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.watchlist_id} v{self.number}"
-
-
-class ListEntry(BaseModel):
-    """A listed party, in FollowTheMoney's words. `position` is its number in the index of its version."""
-
-    version = models.ForeignKey(ListVersion, on_delete=models.CASCADE, related_name="entries")
-    position = models.PositiveIntegerField()
-    source_id = models.CharField(max_length=60)
-    schema = models.CharField(max_length=20)
-    name = models.CharField(max_length=500)
-    aliases = models.JSONField(default=list)
-    weak_aliases = models.JSONField(default=list)
-    birth_dates = models.JSONField(default=list)
-    countries = models.JSONField(default=list)
-    id_numbers = models.JSONField(default=list)
-    addresses = models.JSONField(default=list)
-    gender = models.CharField(max_length=10, blank=True)
-    programs = models.JSONField(default=list)
-    remarks = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["position"]
-        verbose_name_plural = "list entries"
-        constraints = [models.UniqueConstraint(fields=["version", "position"], name="entry_position_once")]
-        indexes = [models.Index(fields=["version", "source_id"], name="entry_source")]
-
-    def __str__(self) -> str:
-        return self.source_id
+from screening.enums import HitDisposition, HitReason, HitState
+from screening.models.lists import ListEntry, ListVersion, Watchlist
 
 
 class Screening(BaseModel):
@@ -102,7 +35,7 @@ class Hit(VersionedModel):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="hits")
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="hits")
     watchlist = models.ForeignKey(Watchlist, on_delete=models.PROTECT, related_name="hits")
-    source_id = models.CharField(max_length=60)
+    source_id = models.CharField(max_length=120)
     entry = models.ForeignKey(ListEntry, on_delete=models.PROTECT, related_name="+")
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="hits")
     query_name = models.CharField(max_length=300)

@@ -1,4 +1,4 @@
-"""Reads of lists, screenings and hits."""
+"""Reads of screenings and hits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,9 @@ from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
 from customers.selectors import customers_visible_to
-from screening.enums import HitDisposition, HitState, ListKind, ListState
-from screening.models import Hit, HitDecision, ListEntry, ListVersion, Screening, Watchlist
+from screening.enums import HitDisposition, HitState, ListKind
+from screening.models import Hit, HitDecision, Screening, Watchlist
+from screening.selectors.lists import active_versions
 
 
 @dataclass(frozen=True)
@@ -28,33 +29,6 @@ class ScreeningSummary:
     pep: bool
     sanction_confirmed: bool
     stale: bool
-
-
-def watchlists() -> QuerySet[Watchlist]:
-    """Every list with its active version (`active_versions`)."""
-    active = Prefetch("versions", ListVersion.objects.filter(state=ListState.ACTIVE), to_attr="active_versions")
-    return Watchlist.objects.prefetch_related(active)
-
-
-def watchlist_for(pk: object) -> Watchlist:
-    """The list with this id; raises NotFound."""
-    found = watchlists().filter(pk=parse_id(pk)).first()
-    if found is None:
-        raise NotFound("There is no such list.")
-    return found
-
-
-def active_versions() -> list[ListVersion]:
-    """The versions that parties are screened against now."""
-    return list(
-        ListVersion.objects.filter(state=ListState.ACTIVE).select_related("watchlist").order_by("watchlist__name")
-    )
-
-
-def entries_of(watchlist: Watchlist, query: str) -> QuerySet[ListEntry]:
-    """Entries of the list's active version whose name or source id contains `query`."""
-    rows = ListEntry.objects.filter(version__watchlist=watchlist, version__state=ListState.ACTIVE)
-    return rows.filter(Q(name__icontains=query) | Q(source_id=query)) if query else rows
 
 
 def hits_visible_to(principal: Any) -> QuerySet[Hit]:
