@@ -51,3 +51,12 @@ class HitReason(TextChoices):
     OTHER_NAME = "other_name", "The name is another one"
     OTHER_GENDER = "other_gender", "Other gender"
     NOT_ENOUGH = "not_enough", "Not enough is known"
+
+
+REASONS_FOR: dict[HitDisposition, tuple[HitReason, ...]] = {
+    HitDisposition.TRUE_MATCH: (HitReason.SAME_IDENTITY,),
+    HitDisposition.FALSE_POSITIVE: (
+        HitReason.OTHER_BIRTH_DATE, HitReason.OTHER_COUNTRY, HitReason.OTHER_NAME, HitReason.OTHER_GENDER,
+    ),
+    HitDisposition.INCONCLUSIVE: (HitReason.NOT_ENOUGH,),
+}  # fmt: skip

@@ -4,14 +4,25 @@ from typing import Any
 
 from django import forms
 
-from screening.enums import HitDisposition, HitReason, ListKind
+from screening.enums import REASONS_FOR, HitDisposition, HitReason, ListKind
 from screening.lists.base import SCHEMAS, formats
 
 
 class DispositionForm(forms.Form):
-    disposition = forms.ChoiceField(choices=HitDisposition.choices)
-    reason_code = forms.ChoiceField(choices=HitReason.choices, label="Reason")
+    """`back` is the address to go on with once no hit of the customer is open."""
+
+    disposition = forms.ChoiceField(choices=HitDisposition.choices, widget=forms.RadioSelect)
+    reason_code = forms.ChoiceField(choices=HitReason.choices, label="Reason", widget=forms.RadioSelect)
     rationale = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), min_length=5)
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A reason must fit the disposition: a true match is not explained by another birth date."""
+        data: dict[str, Any] = super().clean() or {}
+        disposition, reason = data.get("disposition"), data.get("reason_code")
+        if disposition and reason and reason not in REASONS_FOR[HitDisposition(disposition)]:
+            self.add_error("reason_code", "This reason does not fit the disposition.")
+        return data
 
 
 def _format_choices() -> list[tuple[str, str]]:

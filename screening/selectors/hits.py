@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -54,6 +55,26 @@ def hits_for_customer(customer: Customer) -> QuerySet[Hit]:
 def open_hits_for_customer(customer: Customer) -> QuerySet[Hit]:
     """Hits that nobody has decided."""
     return hits_for_customer(customer).filter(state=HitState.OPEN)
+
+
+@dataclass(frozen=True)
+class PlaceOfHit:
+    """Where an open hit stands among the customer's open hits, and which come before and after it."""
+
+    position: int
+    total: int
+    previous: UUID | None
+    following: UUID | None
+
+
+def place_of_hit(hit: Hit) -> PlaceOfHit:
+    """The hit's place among the open ones; position 0 where it is decided, then the first open one follows."""
+    keys = list(open_hits_for_customer(hit.customer).values_list("pk", flat=True))
+    if hit.pk not in keys:
+        return PlaceOfHit(0, len(keys), None, keys[0] if keys else None)
+    place = keys.index(hit.pk)
+    after = keys[place + 1] if place + 1 < len(keys) else None
+    return PlaceOfHit(place + 1, len(keys), keys[place - 1] if place else None, after)
 
 
 def last_screening(customer: Customer) -> Screening | None:
