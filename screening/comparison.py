@@ -54,7 +54,7 @@ def comparison_rows(hit: Hit) -> list[ComparisonRow]:
         _row("id number", numbers, entry.id_numbers, told),
         _row("gender", [party.gender], [entry.gender], told),
         _plain("address", addresses, entry.addresses),
-        _plain("position", [party.occupation], []),
+        _plain("position", [party.occupation], entry.positions),
     ]
 
 

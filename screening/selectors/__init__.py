@@ -2,6 +2,7 @@
 
 from screening.selectors.hits import (
     ListCounts,
+    PlaceOfHit,
     ScreeningSummary,
     hit_counts_by_list,
     hit_for,
@@ -9,6 +10,7 @@ from screening.selectors.hits import (
     hits_visible_to,
     last_screening,
     open_hits_for_customer,
+    place_of_hit,
     screening_summary,
 )
 from screening.selectors.lists import (
@@ -28,8 +30,8 @@ from screening.selectors.lists import (
 )
 
 __all__ = [
-    "PROVIDER", "ListAge", "ListCounts", "ScreeningSummary", "active_versions", "changes_of", "draft_for", "drafts_of",
+    "PROVIDER", "ListAge", "ListCounts", "PlaceOfHit", "ScreeningSummary", "active_versions", "changes_of", "draft_for", "drafts_of",
     "earlier_version", "entries_of", "entry_of", "hit_counts_by_list", "hit_for", "hits_for_customer",
-    "hits_visible_to", "last_screening", "list_ages", "open_hits_for_customer", "screening_summary", "version_for",
+    "hits_visible_to", "last_screening", "list_ages", "open_hits_for_customer", "place_of_hit", "screening_summary", "version_for",
     "watchlist_for", "watchlists",
 ]  # fmt: skip
