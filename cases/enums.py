@@ -20,12 +20,14 @@ class DecisionKind(TextChoices):
     REJECT = "reject", "Reject"
     EXIT_RELATIONSHIP = "exit_relationship", "Exit the relationship"
     FILE_SAR = "file_sar", "File a suspicious activity report"
+    DISMISS = "dismiss", "Dismiss: nothing to act on"
 
 
 class DecisionState(TextChoices):
     PROPOSED = "proposed", "Proposed"
     APPROVED = "approved", "Approved"
     RETURNED = "returned", "Returned"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class CaseKind(TextChoices):
@@ -39,3 +41,28 @@ class SubmissionState(TextChoices):
     PROCESSING = "processing", "Being processed"
     IN_REVIEW = "in_review", "In review"
     DECIDED = "decided", "Decided"
+
+
+class Eyes(TextChoices):
+    """How many people look at a decision after its proposer."""
+
+    NONE = "none", "Nobody else"
+    SAMPLE = "sample", "A sample"
+    ONE = "one", "Always one more"
+    TWO = "two", "Two more, one after the other"
+
+
+class BlueprintKind(TextChoices):
+    CALENDARS = "calendars", "Business hours"
+    DEADLINES = "deadlines", "Deadlines"
+    PRIORITY = "priority", "Priority"
+    CHECKLISTS = "checklists", "Checklists"
+    ASSIGNMENT = "assignment", "Claims and assignment"
+
+
+class BulkVerb(TextChoices):
+    ASSIGN = "assign", "Assign"
+    MOVE = "move", "Move"
+    TAG = "tag", "Tag"
+    SNOOZE = "snooze", "Snooze"
+    DISMISS = "dismiss", "Dismiss"

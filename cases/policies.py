@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.enums import Role
 from cases.enums import DecisionKind
+from core.exceptions import Fault
 
 DEFAULT_RULES: dict[str, Any] = {
     "automatic_approval": {
@@ -19,9 +20,11 @@ DEFAULT_RULES: dict[str, Any] = {
         DecisionKind.REJECT: [Role.REVIEWER, Role.MLRO],
         DecisionKind.EXIT_RELATIONSHIP: [Role.MLRO],
         DecisionKind.FILE_SAR: [Role.MLRO],
+        DecisionKind.DISMISS: [Role.REVIEWER, Role.MLRO],
     },
 }
 _LEVELS = ("low", "medium", "high")
+_APPROVERS = {str(Role.REVIEWER), str(Role.MLRO)}
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,25 @@ def approval_conditions(facts: CaseFacts, rules: Mapping[str, Any]) -> list[Cond
     ]
 
 
-def approver_roles(kind: str, rules: Mapping[str, Any]) -> list[str]:
-    """The roles that may approve a decision of this kind."""
-    return list(rules["approver_roles"].get(kind, [Role.MLRO]))
+def approver_roles(kind: str, rules: Mapping[str, Any], *, final: bool = False) -> list[str]:
+    """The roles that may approve a decision of this kind; `final` is for the second of two approvals."""
+    named = rules.get("final_approver_roles", {}) if final else rules["approver_roles"]
+    return list(named.get(kind, [Role.MLRO]))
+
+
+def policy_faults(rules: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong with the automatic approval and the approvers of a decision policy."""
+    faults = []
+    automatic = rules.get("automatic_approval") or {}
+    least = automatic.get("least_verified_documents")
+    if automatic.get("highest_rating") not in _LEVELS:
+        faults.append(Fault("/automatic_approval/highest_rating", "is no rating", f"one of {', '.join(_LEVELS)}"))
+    if not isinstance(least, int) or least < 0:
+        faults.append(Fault("/automatic_approval/least_verified_documents", "is no number", "0 or more"))
+    for key in ("approver_roles", "final_approver_roles"):
+        for kind, roles in (rules.get(key) or {}).items():
+            if kind not in DecisionKind.values or not roles or set(roles) - _APPROVERS:
+                faults.append(
+                    Fault(f"/{key}/{kind}", "needs at least one role that may approve", ", ".join(sorted(_APPROVERS)))
+                )
+    return faults

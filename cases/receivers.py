@@ -19,6 +19,8 @@ from screening.signals import hit_found
 from workflows.selectors import run_for_subject
 from workflows.signals import step_dead
 
+_SEVERITY = {"high": 90, "medium": 60, "low": 30}
+
 
 def _case_of(customer_id: UUID) -> Case:
     return case_for_signal(Customer.objects.get(pk=customer_id))
@@ -36,8 +38,10 @@ def on_hit_found(sender: Any, hit_id: UUID, customer_id: UUID, **kwargs: Any) ->
     case = _case_of(customer_id)
     sentence = f"Hit on {hit.watchlist.name}, similarity {hit.similarity:.2f}"
     need_person(
-        case=case, code="hit", sentence=sentence, source_type="hit", source_id=hit_id, queue_now=not _run_decides(case)
-    )
+        case=case, code="hit", sentence=sentence, source_type="hit", source_id=hit_id,
+        weight=round(100 * hit.similarity), topic=hit.watchlist.kind, about=f"list:{hit.watchlist_id}",
+        queue_now=not _run_decides(case),
+    )  # fmt: skip
 
 
 @receiver(alert_raised, dispatch_uid="cases.on_alert_raised")
@@ -47,6 +51,7 @@ def on_alert_raised(sender: Any, alert_id: UUID, customer_id: UUID, **kwargs: An
     sentence = f"Alert: {alert.scenario.title} ({alert.severity})"
     need_person(
         case=case, code="alert", sentence=sentence, source_type="alert", source_id=alert_id,
+        weight=_SEVERITY.get(alert.severity, 50), topic="alert", about=f"scenario:{alert.scenario_id}",
         queue_now=not _run_decides(case),
     )  # fmt: skip
 
@@ -60,7 +65,7 @@ def on_document_read(sender: Any, document_id: UUID, customer_id: UUID, **kwargs
     for outcome in outcomes_of(document):
         need_person(
             case=case, code=f"document_{outcome.code}"[:40], sentence=outcome.sentence, source_type="document",
-            source_id=document_id, queue_now=not _run_decides(case),
+            source_id=document_id, weight=40, topic="document", queue_now=not _run_decides(case),
         )  # fmt: skip
 
 
@@ -71,5 +76,5 @@ def on_step_dead(sender: Any, run_id: UUID, subject_type: str, subject_id: UUID,
     case = Case.objects.get(pk=subject_id)
     need_person(
         case=case, code="run_stopped", sentence="The workflow stopped at a step; an operator can have it tried again.",
-        source_type="run", source_id=run_id,
+        source_type="run", source_id=run_id, weight=30,
     )  # fmt: skip

@@ -6,3 +6,4 @@ case_opened = Signal()
 case_changed = Signal()
 case_decided = Signal()
 people_mentioned = Signal()  # case_id, number, person_ids
+viewers_changed = Signal()

@@ -29,11 +29,14 @@ TRANSITIONS = (
     Transition("release", S.IN_REVIEW, S.NEW, _WORK),
     Transition("propose", S.IN_REVIEW, S.PROPOSED, Permission.DECISION_PROPOSE, ("kind", "reason_code", "rationale")),
     Transition("approve", S.PROPOSED, S.CLOSED, _APPROVE),
+    Transition("withdraw", S.PROPOSED, S.IN_REVIEW, Permission.DECISION_PROPOSE),
     Transition("return", S.PROPOSED, S.IN_REVIEW, _APPROVE, ("note",)),
     Transition("propose reopening", S.CLOSED, S.REOPEN_PROPOSED, Permission.DECISION_PROPOSE, ("reason",)),
     Transition("approve reopening", S.REOPEN_PROPOSED, S.IN_REVIEW, _APPROVE),
     Transition("refuse reopening", S.REOPEN_PROPOSED, S.CLOSED, _APPROVE, ("note",)),
     Transition("close by policy", S.NEW, S.CLOSED, Permission.POLICY_EDIT),
+    Transition("put dismissal into force", S.PROPOSED, S.CLOSED, Permission.POLICY_EDIT),
+    Transition("give dismissal back", S.PROPOSED, S.IN_REVIEW, Permission.POLICY_EDIT),
 )
 
 

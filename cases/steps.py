@@ -59,7 +59,13 @@ class AwaitDecision(Action):
         failed = [condition.sentence for condition in conditions if not condition.holds]
         for number, sentence in enumerate(failed):
             need_person(
-                case=case, code="policy", sentence=sentence, source_type="policy", source_id=number, queue_now=False
+                case=case,
+                code="policy",
+                sentence=sentence,
+                source_type="policy",
+                source_id=number,
+                weight=10,
+                queue_now=False,
             )
         need_person(
             case=case, code="parked", sentence="The policy leaves this decision to people.", source_type="run",

@@ -28,3 +28,15 @@ class DueDiligence(TextChoices):
 
     CDD = "cdd", "Customer due diligence"
     EDD = "edd", "Enhanced due diligence"
+
+
+class LinkKind(TextChoices):
+    """What two parties can share."""
+
+    PHONE = "phone", "Phone"
+    EMAIL = "email", "E-mail"
+    ADDRESS = "address", "Address"
+    DEVICE = "device", "Device"
+    DOCUMENT = "document", "Document number"
+    IBAN = "iban", "IBAN"
+    OWNER = "owner", "Owner"

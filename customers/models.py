@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import ApiClient, User
 from core.history import person_of
 from core.models import BaseModel, VersionedModel
-from customers.enums import CustomerStatus, DueDiligence, PartyKind, RatingLevel
+from customers.enums import CustomerStatus, DueDiligence, LinkKind, PartyKind, RatingLevel
 
 
 class Party(VersionedModel):
@@ -60,6 +60,24 @@ class PartyIdentifier(BaseModel):
     kind = models.CharField(max_length=30)
     value = models.CharField(max_length=80)
     country = models.CharField(max_length=2, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PartyLinkKey(BaseModel):
+    """What two parties can share, brought into one spelling: a phone number, an address, a device, an IBAN.
+
+    Written with the party's facts; parties with the same `kind` and `key` are linked (`customers.links`).
+    """
+
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="link_keys")
+    kind = models.CharField(max_length=16, choices=LinkKind.choices)
+    key = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "kind", "key"], name="link_key_once_per_party")]
+        indexes = [models.Index(fields=["kind", "key", "party"], name="link_key")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,13 +1,16 @@
 """Reads of customers, their parties and their ratings."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import ApiClient
 from core.exceptions import NotFound
 from core.ids import parse_id
-from customers.models import BeneficialOwner, Customer, Party, RatingPolicy, RiskRating
+from customers.enums import LinkKind
+from customers.models import BeneficialOwner, Customer, Party, PartyLinkKey, RatingPolicy, RiskRating
 from customers.risk.geography import JURISDICTIONS
 
 
@@ -70,3 +73,71 @@ def customers_matching(principal: Any, query: str) -> QuerySet[Customer]:
 def rating_policies() -> QuerySet[RatingPolicy]:
     """Every version of the rating policy, newest first."""
     return RatingPolicy.objects.all()
+
+
+@dataclass(frozen=True)
+class PartyLink:
+    """What a customer shares with another: of which kind, the shared value, and whose party of ours has it."""
+
+    kind: LinkKind
+    value: str
+    customer: Customer
+    through: str
+
+
+_MOST_LINKS = 200
+
+
+def _own_parties(customer: Customer) -> list[UUID]:
+    return [customer.party_id, *customer.owners.values_list("party_id", flat=True)]
+
+
+def _sharing(parties: list[UUID]) -> QuerySet[PartyLinkKey]:
+    """Link keys of other parties that ours have too."""
+    keys = PartyLinkKey.objects.filter(party__in=parties).values_list("kind", "key")
+    wanted = Q(pk__in=[])
+    for kind, key in keys:
+        wanted |= Q(kind=kind, key=key)
+    return PartyLinkKey.objects.filter(wanted).exclude(party__in=parties)
+
+
+def linked_customer_ids(customer: Customer) -> list[UUID]:
+    """Other customers that share a phone, e-mail, address, device, document number, IBAN or owner; at most 200."""
+    parties = _own_parties(customer)
+    others = list(_sharing(parties).values_list("party", flat=True)[:_MOST_LINKS])
+    linked = Customer.objects.filter(
+        Q(party__in=[*others, *parties]) | Q(owners__party__in=[*others, *parties])
+    ).exclude(pk=customer.pk)
+    return list(linked.order_by().values_list("pk", flat=True).distinct()[:_MOST_LINKS])
+
+
+def party_links(customer: Customer) -> list[PartyLink]:
+    """Everything the customer shares with others, by kind; at most 200. Personal: whoever shows it records the view."""
+    ours = {party.pk: party.name for party in parties_of_customer(customer)}
+    mine = {(row.kind, row.key): ours[row.party_id] for row in PartyLinkKey.objects.filter(party__in=ours)}
+    shared = list(_sharing(list(ours)).values_list("party", "kind", "key")[:_MOST_LINKS])
+    holders = _customers_by_party([party for party, _, _ in shared] + list(ours))
+    links = [
+        PartyLink(LinkKind(kind), key, other, mine.get((kind, key), ""))
+        for party, kind, key in shared
+        for other in holders.get(party, [])
+        if other.pk != customer.pk
+    ]
+    links += [
+        PartyLink(LinkKind.OWNER, name, other, name)
+        for party, name in ours.items()
+        for other in holders.get(party, [])
+        if other.pk != customer.pk
+    ]
+    unique = {(link.kind, link.value, link.customer.pk): link for link in links}
+    return sorted(unique.values(), key=lambda link: (link.kind, link.value))
+
+
+def _customers_by_party(parties: list[UUID]) -> dict[UUID, list[Customer]]:
+    """The customers that each party is, or owns."""
+    holders: dict[UUID, list[Customer]] = {}
+    for found in Customer.objects.filter(party__in=parties).select_related("party"):
+        holders.setdefault(found.party_id, []).append(found)
+    for owner in BeneficialOwner.objects.filter(party__in=parties).select_related("customer__party"):
+        holders.setdefault(owner.party_id, []).append(owner.customer)
+    return holders

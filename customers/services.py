@@ -13,12 +13,14 @@ from core.exceptions import Conflict, Fault
 from customers import actions
 from customers.enums import CustomerStatus, DueDiligence, PartyKind
 from customers.exceptions import RatingPolicyInvalid
+from customers.links import link_keys
 from customers.models import (
     BeneficialOwner,
     Customer,
     Party,
     PartyAddress,
     PartyIdentifier,
+    PartyLinkKey,
     RatingFactor,
     RatingPolicy,
     RiskRating,
@@ -81,6 +83,9 @@ def _write_party(party: Party, data: NewParty) -> Party:
     party.identifiers.all().delete()
     PartyAddress.objects.bulk_create([PartyAddress(party=party, **asdict(item)) for item in data.addresses])
     PartyIdentifier.objects.bulk_create([PartyIdentifier(party=party, **asdict(item)) for item in data.identifiers])
+    party.link_keys.all().delete()
+    keys = sorted(link_keys(data.name, data.birth_date, data.phone, data.email, data.addresses, data.identifiers))
+    PartyLinkKey.objects.bulk_create([PartyLinkKey(party=party, kind=kind, key=key) for kind, key in keys])
     return party
 
 

@@ -167,6 +167,13 @@ def monitoring_summary(customer: Customer) -> MonitoringSummary:
     )
 
 
+def flagged_amount(customer: Customer) -> Decimal:
+    """What the transactions behind the customer's open alerts amount to, each counted once; base currency."""
+    behind = Finding.objects.filter(alert__customer=customer, alert__state=AlertState.OPEN).values("transaction")
+    told = Transaction.objects.filter(pk__in=behind).aggregate(total=Sum("base_amount"))
+    return told["total"] or Decimal(0)
+
+
 def scenarios() -> QuerySet[Scenario]:
     """Every scenario with its live version (`live_versions`) and its numbers of alerts."""
     live = Prefetch("versions", ScenarioVersion.objects.filter(state=ScenarioState.LIVE), to_attr="live_versions")

@@ -11,7 +11,7 @@ from accounts.selectors import people, people_who_may, people_with_keys
 from cases.rfi.selectors import request_with_id
 from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
 from cases.selectors import waiting_proposal
-from cases.signals import case_changed, case_decided, case_opened, people_mentioned
+from cases.signals import case_changed, case_decided, case_opened, people_mentioned, viewers_changed
 from core.ids import parse_id
 from core.permissions import Permission
 from notifications.services import put, tell_people
@@ -24,6 +24,11 @@ from workflows.signals import run_advanced, step_dead, work_ended, work_progress
 @receiver([case_opened, case_changed, case_decided], dispatch_uid="notifications.on_case")
 def on_case(sender: Any, case_id: UUID, **kwargs: Any) -> None:
     put(channel="live", event="case-changed", payload={"case": str(case_id)})
+
+
+@receiver(viewers_changed, dispatch_uid="notifications.on_viewers_changed")
+def on_viewers_changed(sender: Any, case_id: UUID, **kwargs: Any) -> None:
+    put(channel="live", event="viewers-changed", payload={"case": str(case_id)})
 
 
 @receiver(run_advanced, dispatch_uid="notifications.on_run_advanced")

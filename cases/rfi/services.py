@@ -18,6 +18,7 @@ from cases.rfi.models import RfiItem, RfiPolicy, RfiRequest
 from cases.rfi.selectors import policy_in_force
 from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
 from cases.services.opening import need_person, stream_of
+from cases.services.scoring import pause_deadline, resume_deadline
 from cases.services.work import checked_transition, locked_case, move
 from cases.states import transition
 from core.actor import Actor, system_actor
@@ -66,6 +67,8 @@ def request_information(
     found = checked_transition(case, "request information", person, reason=reason)
     # The latest it can become: an answer before the link expires takes the rest off again.
     waits = request.expires_at - moment if request.pauses_sla else timedelta(0)
+    if request.pauses_sla:
+        pause_deadline(case)
     move(case, found, by=by, reason=reason, due_at=case.due_at + waits)
     after = {"items": len(items), "expires_at": request.expires_at.date(), "pauses_sla": request.pauses_sla}
     _record(actions.SENT, request, case, by, after=after)
@@ -154,8 +157,8 @@ def _close(request: RfiRequest, state: RequestState, sentence: str, *, by: Actor
     _record(actions.CLOSED, request, case, by, after={"state": state})
     found = transition("resume", case.status)
     if found is not None:
-        left = max(timedelta(0), request.expires_at - moment) if request.pauses_sla else timedelta(0)
-        move(case, found, by=by, reason=state, due_at=case.due_at - left)
+        resume_deadline(case)
+        move(case, found, by=by, reason=state)
     if sentence:
         need_person(case=case, code=f"rfi_{state}", sentence=sentence, source_type="rfi", source_id=request.pk)
     rfi_closed.send(RfiRequest, request_id=request.pk)

@@ -1,26 +1,53 @@
-"""Writes of the cases app: opening, working, deciding, reopening."""
+"""Writes of the cases app: opening, working, deciding, reopening, what administrators set."""
 
-from cases.services.configuration import ensure_case_configuration, policy_in_force, publish_decision_policy
-from cases.services.decisions import approve_decision, decide_by_policy, propose_decision, return_decision
-from cases.services.opening import NewDocument, NewSubmission, case_for_signal, need_person, open_case
-from cases.services.reopening import propose_reopening, settle_reopening
-from cases.services.work import (
+from cases.services.approvals import approve_decision, decide_by_policy, put_dismissals_into_force, return_decision
+from cases.services.blueprints import publish_blueprint, save_queue, save_reason_code, set_absence
+from cases.services.claims import (
     assign_case,
+    assign_waiting_cases,
     claim_case,
     claim_next_case,
-    comment_on_case,
-    escalate_case,
-    record_case_view,
     release_case,
+    release_expired_claims,
+    renew_lease,
+)
+from cases.services.configuration import ensure_case_configuration, policy_in_force, publish_decision_policy
+from cases.services.opening import NewDocument, NewSubmission, case_for_signal, need_person, open_case
+from cases.services.proposals import propose_decision, withdraw_decision
+from cases.services.reopening import propose_reopening, settle_reopening
+from cases.services.scoring import (
+    pause_deadline,
+    refresh_deadline_pressure,
+    rescore_outdated_cases,
+    resume_deadline,
+    score_case,
+)
+from cases.services.teamwork import (
+    add_tag,
+    comment_on_case,
+    end_presence,
+    note_presence,
+    remove_tag,
+    tick_checklist_item,
+)
+from cases.services.work import (
+    escalate_case,
+    move_case_to_queue,
+    record_case_view,
+    record_peek,
     snooze_case,
     wake_case,
     wake_snoozed_cases,
 )
 
 __all__ = [
-    "NewDocument", "NewSubmission", "approve_decision", "assign_case", "case_for_signal", "claim_case",
-    "claim_next_case", "comment_on_case", "decide_by_policy", "ensure_case_configuration", "escalate_case",
-    "need_person", "open_case", "policy_in_force", "propose_decision", "propose_reopening", "publish_decision_policy",
-    "record_case_view", "release_case", "return_decision", "settle_reopening", "snooze_case", "wake_case",
-    "wake_snoozed_cases",
+    "NewDocument", "NewSubmission", "add_tag", "approve_decision", "assign_case", "assign_waiting_cases",
+    "case_for_signal", "claim_case", "claim_next_case", "comment_on_case", "decide_by_policy", "end_presence",
+    "ensure_case_configuration", "escalate_case", "move_case_to_queue", "need_person", "note_presence", "open_case",
+    "pause_deadline", "policy_in_force", "propose_decision", "propose_reopening", "publish_blueprint",
+    "publish_decision_policy", "put_dismissals_into_force", "record_case_view", "record_peek",
+    "refresh_deadline_pressure", "release_case", "release_expired_claims", "remove_tag", "renew_lease",
+    "rescore_outdated_cases", "resume_deadline", "return_decision", "save_queue", "save_reason_code", "score_case",
+    "set_absence", "settle_reopening", "snooze_case", "tick_checklist_item", "wake_case", "wake_snoozed_cases",
+    "withdraw_decision",
 ]  # fmt: skip

@@ -1,7 +1,6 @@
 """Opening cases: from a submission, or because a control found something about a customer without an open case."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 
@@ -10,14 +9,13 @@ from audit.services import record
 from cases import actions
 from cases.enums import CaseKind, CaseStatus
 from cases.models import Case, CaseNumber, CaseReason, Queue, Submission
-from cases.priority import priority_of
 from cases.selectors import open_case_of
 from cases.services.configuration import ensure_case_configuration
+from cases.services.scoring import score_case
 from cases.signals import case_changed, case_opened
 from core.actor import Actor, system_actor
 from core.clock import now
 from customers.models import Customer
-from customers.selectors import current_rating
 from customers.services import register_customer
 from customers.shapes import NewCustomer
 from documents.services import store_document
@@ -83,8 +81,10 @@ def _make_case(customer: Customer, kind: CaseKind, queue: str, number: str) -> C
     if found is None:
         ensure_case_configuration()
         found = Queue.objects.get(name=queue)
-    due_at = now() + timedelta(hours=found.sla_hours)
-    return Case.objects.create(number=number, kind=kind, customer=customer, queue=found, due_at=due_at)
+    case = Case(number=number, kind=kind, customer=customer, queue=found, clock_started_at=now())
+    score_case(case)
+    case.save(force_insert=True)
+    return case
 
 
 def _record_opening(case: Case, by: Actor) -> None:
@@ -104,30 +104,39 @@ def case_for_signal(customer: Customer) -> Case:
 
 @transaction.atomic
 def need_person(
-    *, case: Case, code: str, sentence: str, source_type: str, source_id: object, queue_now: bool = True
+    *,
+    case: Case,
+    code: str,
+    sentence: str,
+    source_type: str,
+    source_id: object,
+    weight: int = 0,
+    topic: str = "",
+    about: str = "",
+    queue_now: bool = True,
 ) -> None:
     """Says why a case needs a person, once per source, and puts it into the queue (unless it is put there later).
 
-    Side effects: the reason; the case's queue time and priority, and `case_changed`; an audit entry when it is queued.
-    A snoozed case wakes: new evidence counts more than the date.
+    Side effects: the reason; the case's queue time, deadline and priority, and `case_changed`; an audit entry when it is
+    queued. A snoozed case wakes: new evidence counts more than the date.
     """
+    told = {"sentence": sentence[:300], "weight": max(0, min(100, weight)), "topic": topic, "about": about}
     CaseReason.objects.get_or_create(
-        case=case, code=code, source_type=source_type, source_id=str(source_id), defaults={"sentence": sentence[:300]}
+        case=case, code=code, source_type=source_type, source_id=str(source_id), defaults=told
     )
     if queue_now:
         enqueue(case)
 
 
 def enqueue(case: Case) -> None:
-    """Puts the case into the queue, or refreshes its priority there."""
-    fresh = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case.pk)
+    """Puts the case into the queue, or scores it anew there."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("customer__party", "queue")
+    fresh = rows.get(pk=case.pk)
     queued = fresh.needs_person_since is None
     fresh.needs_person_since = fresh.needs_person_since or now()
     if fresh.status == CaseStatus.SNOOZED:
         fresh.status, fresh.snoozed_until = CaseStatus.IN_REVIEW, None
-    rating = current_rating(fresh.customer)
-    level = rating.level if rating else ""
-    fresh.priority = priority_of(level, fresh.created_at, fresh.due_at, now(), fresh.reasons.count())
+    score_case(fresh, anew=queued)
     fresh.claim_version()
     fresh.save()
     case_changed.send(Case, case_id=fresh.pk)

@@ -1,6 +1,5 @@
 """Opening a closed case again: asked by one person, approved by another."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +7,7 @@ from django.db import transaction
 from accounts.selectors import person_for_actor
 from cases.exceptions import ProposerCannotApprove
 from cases.models import Reopening
+from cases.services.scoring import score_case
 from cases.services.work import checked_transition, locked_case, move
 from core.actor import Actor
 from core.clock import now
@@ -21,6 +21,7 @@ def propose_reopening(*, case_id: UUID, reason: str, version: int | None = None,
     case = locked_case(case_id, version)
     found = checked_transition(case, "propose reopening", person, reason=reason)
     reopening = Reopening.objects.create(case=case, reason=reason, proposed_by=person)
+    case.proposer = person
     move(case, found, by=by, needs_person_since=case.needs_person_since or now())
     return reopening
 
@@ -42,7 +43,9 @@ def settle_reopening(*, reopening_id: UUID, approve: bool, note: str = "", by: A
         raise ProposerCannotApprove("You asked for this; somebody else must settle it.")
     reopening.approved, reopening.settled_by = approve, person
     reopening.save()
-    hours = timedelta(hours=case.queue.sla_hours)
-    fields: dict[str, object] = {"closed_at": None, "due_at": now() + hours, "assignee": None} if approve else {}
+    fields: dict[str, object] = {"closed_at": None, "assignee": None} if approve else {}
+    if approve:
+        case.clock_started_at, case.paused_since, case.paused_minutes = now(), None, 0
+        score_case(case, anew=True)
     move(case, found, by=by, reason=note, **fields)
     return reopening

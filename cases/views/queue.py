@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST
 
 from cases import selectors, services
 from cases.enums import CaseStatus
-from cases.priority import FORMULA
 from core.http import actor_of, requires
 from core.pagination import PAGE_SIZE, SEARCH_SIZE, page_of
 from core.permissions import Permission
@@ -21,11 +20,12 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """
     person, query = request.user, request.POST.get("q", "")
     filters = request.GET.dict() | {"q": query}
-    rows = selectors.queue_cases(person, filters)  # type: ignore[arg-type]
-    page = page_of(request, rows, size=SEARCH_SIZE if query else PAGE_SIZE)
+    ids = selectors.queue_cases(person, filters).values_list("pk", flat=True)  # type: ignore[arg-type]
+    page = page_of(request, ids, size=SEARCH_SIZE if query else PAGE_SIZE)
+    page.object_list = selectors.rows_of(list(page.object_list))
     context = {
         "page": page, "views": selectors.queue_counts(person), "queues": selectors.queues(), "statuses": CaseStatus,  # type: ignore[arg-type]
-        "filters": filters, "active": request.GET.get("view", "open"), "formula": FORMULA,
+        "filters": filters, "active": request.GET.get("view", "open"), "formula": selectors.blueprints_in_force().priority.formula,
     }  # fmt: skip
     template = "cases/_queue.html" if request.htmx else "cases/case_list.html"  # type: ignore[attr-defined]
     return render(request, template, context)

@@ -94,6 +94,8 @@ def test_a_program_cannot_propose(case: Case) -> None:
 
 
 def test_a_report_of_suspicion_needs_the_mlro(case: Case, analyst: User) -> None:
+    for code in ("narrative", "tipping_off"):
+        services.tick_checklist_item(case_id=case.pk, code=code, by=analyst.actor)
     decision = _propose(case, analyst, DecisionKind.FILE_SAR, "suspicious_activity")
     with pytest.raises(ApproverRoleTooLow):
         services.approve_decision(decision_id=decision.pk, by=make_person(Role.REVIEWER).actor)

@@ -11,7 +11,13 @@ from django.test import Client
 from accounts.enums import Role
 from cases.enums import CaseStatus, DecisionKind
 from cases.models import Case, Submission
-from cases.services import approve_decision, claim_case, ensure_case_configuration, propose_decision
+from cases.services import (
+    approve_decision,
+    claim_case,
+    ensure_case_configuration,
+    propose_decision,
+    tick_checklist_item,
+)
 from documents.enums import DocumentState
 from documents.models import Document
 from tests.factories.accounts import make_api_client, make_api_key, make_person
@@ -125,6 +131,8 @@ def test_a_report_of_suspicion_is_not_told_to_the_sender(api: Any) -> None:
     _work()
     analyst, case = make_person(), Case.objects.get()
     claim_case(case_id=case.pk, by=analyst.actor)
+    for code in ("narrative", "tipping_off"):
+        tick_checklist_item(case_id=case.pk, code=code, by=analyst.actor)
     told = {"kind": DecisionKind.FILE_SAR, "reason_code": "suspicious_activity", "rationale": "most suspicious"}
     decision = propose_decision(case_id=case.pk, **told, by=analyst.actor)
     before = api("GET", f"submissions/{body['id']}").json()

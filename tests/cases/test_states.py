@@ -1,18 +1,12 @@
 """The transition table and the pure parts of the policy."""
 
-from datetime import datetime, timedelta, timezone
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cases.enums import CaseStatus
 from cases.policies import DEFAULT_RULES, CaseFacts, approval_conditions, approver_roles
-from cases.priority import priority_of
 from cases.states import TRANSITIONS, transition, verbs_from
 
 GOOD = CaseFacts("low", True, 0, 0, 0, 1, 0, 0, 0)
-NOW = datetime(2026, 3, 1, tzinfo=timezone.utc)
 
 
 def test_no_case_is_closed_by_a_person_but_from_a_proposal() -> None:
@@ -52,15 +46,3 @@ def test_approval_conditions_with_one_doubt_do_not_hold(change: dict[str, object
 
 def test_a_report_of_suspicion_is_approved_by_the_mlro_alone() -> None:
     assert approver_roles("file_sar", DEFAULT_RULES) == ["mlro"]
-
-
-@given(st.sampled_from(["", "low", "medium", "high"]), st.integers(-100, 1000), st.integers(0, 50))
-def test_priority_of_any_case_is_between_0_and_100(rating: str, hours: int, reasons: int) -> None:
-    assert 0 <= priority_of(rating, NOW, NOW + timedelta(hours=48), NOW + timedelta(hours=hours), reasons) <= 100
-
-
-@given(st.integers(0, 47))
-def test_priority_grows_as_the_deadline_comes_nearer(hours: int) -> None:
-    due = NOW + timedelta(hours=48)
-    earlier = priority_of("low", NOW, due, NOW + timedelta(hours=hours), 1)
-    assert priority_of("low", NOW, due, NOW + timedelta(hours=hours + 1), 1) >= earlier

@@ -1,0 +1,74 @@
+"""Reads of the cases app: cases, the queue, decisions, what people add, what administrators set."""
+
+from cases.selectors.blueprints import (
+    Blueprints,
+    all_reason_codes,
+    assignable_people,
+    blueprint_versions,
+    blueprints_in_force,
+    body_in_force,
+    is_absent,
+    members_of,
+    queue_for,
+    queues,
+    queues_with_counts,
+    reason_code_for,
+    reason_codes,
+    reasons_for,
+    shipped_body,
+)
+from cases.selectors.case import (
+    allowed_verbs,
+    case_facts,
+    case_for,
+    cases_visible_to,
+    decision_for,
+    open_case_of,
+    submission_for,
+    submission_state,
+    with_row,
+)
+from cases.selectors.deciding import (
+    current_policy,
+    decisions_of,
+    pending_decision,
+    pending_reopening,
+    settled_decision,
+    waiting_proposal,
+)
+from cases.selectors.queue import (
+    FILTERS,
+    SORTS,
+    Rail,
+    RailLine,
+    View,
+    queue_cases,
+    queue_counts,
+    rail_for,
+    rows_of,
+    saved_view_for,
+    saved_views_for,
+    views_for,
+)
+from cases.selectors.working import (
+    ChecklistLine,
+    checklist_for_case,
+    facts_for_priority,
+    linked_cases_of,
+    missing_for,
+    priority_explanations,
+    tags,
+    tags_starting_with,
+    viewers_of,
+)
+
+__all__ = [
+    "FILTERS", "SORTS", "Blueprints", "ChecklistLine", "Rail", "RailLine", "View", "all_reason_codes",
+    "allowed_verbs", "assignable_people", "blueprint_versions", "blueprints_in_force", "body_in_force", "case_facts",
+    "case_for", "cases_visible_to", "checklist_for_case", "current_policy", "decision_for",
+    "decisions_of", "facts_for_priority", "is_absent", "linked_cases_of", "members_of", "missing_for",
+    "open_case_of", "pending_decision", "pending_reopening", "priority_explanations",
+    "queue_cases", "queue_counts", "queue_for", "queues", "queues_with_counts", "rail_for", "reason_code_for",
+    "reason_codes", "reasons_for", "rows_of", "saved_view_for", "saved_views_for", "settled_decision", "shipped_body",
+    "submission_for", "submission_state", "tags", "tags_starting_with", "viewers_of", "views_for", "waiting_proposal", "with_row",
+]  # fmt: skip

@@ -1,0 +1,174 @@
+"""Reads of the queue: the views of its rail with their counts, filters, sorting, a page of rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from cases.enums import CaseStatus
+from cases.models import IN_QUEUE, Case, CaseReason, CaseTag, Queue, SavedView
+from cases.selectors.case import with_row
+from core.clock import now
+from core.exceptions import NotFound
+from core.ids import parse_id
+from core.permissions import Permission
+
+FILTERS = ("status", "queue", "scenario", "list", "rating", "country", "assignee", "tag", "amount_from", "amount_to",
+           "older_than")  # fmt: skip
+SORTS = {
+    "priority": ("-priority", "due_at", "id"), "due": ("due_at", "-priority", "id"),
+    "amount": ("-amount_flagged", "-priority", "id"), "linked": ("-linked_cases", "-priority", "id"),
+    "oldest": ("created_at", "id"), "newest": ("-created_at", "-id"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class View:
+    """A way to look at the queue: its key in the URL, its title, and which cases it holds for a person."""
+
+    key: str
+    title: str
+    cases: Q
+
+
+@dataclass(frozen=True)
+class RailLine:
+    """A line of the left rail: what it links to, its title, how many cases it holds now."""
+
+    query: str
+    title: str
+    count: int
+    saved_view: SavedView | None = None
+
+
+@dataclass(frozen=True)
+class Rail:
+    """The left rail: views, team queues, saved views."""
+
+    views: list[RailLine]
+    teams: list[RailLine]
+    saved: list[RailLine]
+
+
+def views_for(person: User) -> list[View]:
+    """The views of the left rail, in their order."""
+    awake = IN_QUEUE & ~Q(status=CaseStatus.SNOOZED)
+    approval = Q(status__in=[CaseStatus.PROPOSED, CaseStatus.REOPEN_PROPOSED])
+    midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Q(due_at__gte=midnight, due_at__lt=midnight + timedelta(days=1))
+    views = [
+        View("mine", "My work", awake & Q(assignee=person)),
+        View("unassigned", "Unassigned", awake & Q(assignee=None)),
+        View("approval", "Awaiting my approval", IN_QUEUE & approval & ~Q(proposer=person)),
+        View("today", "Due today", awake & today),
+        View("breached", "Breached", awake & Q(due_at__lt=now())),
+        View("open", "All open", IN_QUEUE),
+        View("snoozed", "Snoozed", IN_QUEUE & Q(status=CaseStatus.SNOOZED)),
+        View("closed", "Closed", Q(status=CaseStatus.CLOSED)),
+    ]
+    may_approve = person.has_perm(Permission.DECISION_APPROVE)
+    return [view for view in views if view.key != "approval" or may_approve]
+
+
+def rail_for(person: User) -> Rail:
+    """The rail with its counts, in three queries whatever the number of cases."""
+    views, saved = views_for(person), list(saved_views_for(person))
+    conditions = {f"view_{view.key}": view.cases for view in views}
+    conditions |= {f"saved_{index}": _selection(person, row.query) for index, row in enumerate(saved)}
+    told = Case.objects.aggregate(**{name: Count("pk", filter=cases) for name, cases in conditions.items()})
+    waiting = dict(Case.objects.filter(IN_QUEUE).order_by().values_list("queue").annotate(Count("pk")))
+    return Rail(
+        [RailLine(f"view={view.key}", view.title, told[f"view_{view.key}"]) for view in views],
+        [
+            RailLine(f"view=open&queue={pk}", name, waiting.get(pk, 0))
+            for pk, name in Queue.objects.values_list("pk", "name")
+        ],
+        [RailLine(f"saved={row.pk}", row.title, told[f"saved_{index}"], row) for index, row in enumerate(saved)],
+    )
+
+
+def queue_counts(person: User) -> list[tuple[View, int]]:
+    """Every view with its number of cases, in one query."""
+    views = views_for(person)
+    told = Case.objects.aggregate(**{view.key: Count("pk", filter=view.cases) for view in views})
+    return [(view, told[view.key]) for view in views]
+
+
+def queue_cases(person: User, filters: Mapping[str, str]) -> QuerySet[Case]:
+    """The cases of a view (`view`), narrowed by FILTERS and by `q` (number or name), sorted by `sort`."""
+    rows = Case.objects.filter(_selection(person, filters))
+    text = filters.get("q", "").strip()
+    if text:
+        rows = rows.filter(Q(number__icontains=text) | Q(customer__party__name__icontains=text))
+    return rows.order_by(*SORTS.get(filters.get("sort", ""), SORTS["priority"]))
+
+
+def rows_of(cases: Sequence[UUID]) -> list[Case]:
+    """The cases with these ids as rows of the queue, in the order of the ids."""
+    found = with_row(Case.objects.filter(pk__in=list(cases))).in_bulk()
+    return [found[pk] for pk in cases if pk in found]
+
+
+def _selection(person: User, filters: Mapping[str, str]) -> Q:
+    views = {view.key: view for view in views_for(person)}
+    chosen = views.get(filters.get("view", ""), views["open"]).cases
+    for name in FILTERS:
+        if filters.get(name):
+            chosen &= _FILTERS[name](filters[name], person)
+    return chosen
+
+
+def _about(kind: str, value: str) -> Q:
+    return Q(Exists(CaseReason.objects.filter(case=OuterRef("pk"), about=f"{kind}:{parse_id(value)}")))
+
+
+def _assignee(value: str, person: User) -> Q:
+    if value in {"me", "nobody"}:
+        return Q(assignee=person if value == "me" else None)
+    return Q(assignee=parse_id(value))
+
+
+def _older_than(value: str, person: User) -> Q:
+    return Q(created_at__lt=now() - timedelta(days=int(value))) if value.isdecimal() and len(value) < 5 else Q()  # noqa: PLR2004
+
+
+def _amount(lookup: str, value: str) -> Q:
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        return Q()
+    return Q(**{f"amount_flagged__{lookup}": amount}) if amount.is_finite() else Q()
+
+
+_FILTERS: dict[str, Any] = {
+    "status": lambda value, person: Q(status=value),
+    "queue": lambda value, person: Q(queue=parse_id(value)),
+    "scenario": lambda value, person: _about("scenario", value),
+    "list": lambda value, person: _about("list", value),
+    "rating": lambda value, person: Q(rating="" if value == "unrated" else value),
+    "country": lambda value, person: Q(country=value.upper()),
+    "assignee": _assignee,
+    "tag": lambda value, person: Q(Exists(CaseTag.objects.filter(case=OuterRef("pk"), tag__name=value))),
+    "amount_from": lambda value, person: _amount("gte", value),
+    "amount_to": lambda value, person: _amount("lte", value),
+    "older_than": _older_than,
+}
+
+
+def saved_views_for(person: User) -> QuerySet[SavedView]:
+    """The person's own saved views and those shared with everybody."""
+    return SavedView.objects.filter(Q(owner=person) | Q(is_shared=True)).select_related("owner")
+
+
+def saved_view_for(person: User, pk: object) -> SavedView:
+    """The saved view with this id, if the person may use it; raises NotFound."""
+    found = saved_views_for(person).filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such saved view.")
+    return found
