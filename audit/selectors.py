@@ -1,9 +1,11 @@
 """Reads of the record."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -77,6 +79,16 @@ def entries_for_object(object_type: str, object_id: object) -> QuerySet[AuditEnt
 def entries_for_stream(stream: str) -> QuerySet[AuditEntry]:
     """Everything on one stream, newest first: for `case:<id>` the whole story of a case."""
     return AuditEntry.objects.filter(stream=stream).order_by("-stream_seq")
+
+
+def first_looks(subject_ids: Iterable[UUID], *, since: datetime) -> dict[tuple[UUID, str], list[datetime]]:
+    """When each actor (by id) is on the record with each of these data subjects, from `since` on, oldest first."""
+    found: dict[tuple[UUID, str], list[datetime]] = defaultdict(list)
+    rows = AuditEntry.objects.filter(subject_id__in=list(subject_ids), at__gte=since).order_by("id")
+    for subject, actor, at in rows.values_list("subject_id", "actor_id", "at"):
+        if subject is not None:
+            found[subject, actor].append(at)
+    return found
 
 
 def rows_from(entries: Iterable[AuditEntry], *, with_personal: bool) -> list[EntryRow]:

@@ -274,6 +274,7 @@ LLM_TIMEOUT = env.number("PROBITY_LLM_TIMEOUT", 60)
 LLM_RETRIES = env.number("PROBITY_LLM_RETRIES", 4)
 LLM_TOKENS_PER_DAY = env.number("PROBITY_LLM_TOKENS_PER_DAY", 2_000_000)
 
+REVIEW_HOUR_COST = env.number("PROBITY_REVIEW_HOUR_COST", 60)  # what an hour of review is counted as, base currency
 BASE_CURRENCY = env.text("PROBITY_CURRENCY", "EUR")
 
 # --- Texts, time -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from django.db import transaction
 from audit.services import record
 from core.actor import Actor
 from reporting import actions
-from reporting.metrics import Cell, Metric
+from reporting.metrics import Metric
+from reporting.metrics.base import Cell
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones run in some locales
 

@@ -8,6 +8,6 @@ app_name = "reporting"
 
 urlpatterns: list[URLPattern] = [
     path("", views.dashboard, name="dashboard"),
-    path("<slug:code>.json", views.metric_data, name="metric_data"),
+    path("<slug:code>/", views.metric_detail, name="metric_detail"),
     path("<slug:code>.csv", views.metric_csv, name="metric_csv"),
 ]

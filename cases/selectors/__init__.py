@@ -7,6 +7,7 @@ from cases.selectors.blueprints import (
     blueprint_versions,
     blueprints_in_force,
     body_in_force,
+    customers_in_queue,
     is_absent,
     members_of,
     queue_for,
@@ -65,7 +66,7 @@ from cases.selectors.working import (
 __all__ = [
     "FILTERS", "SORTS", "Blueprints", "ChecklistLine", "Rail", "RailLine", "View", "all_reason_codes",
     "allowed_verbs", "assignable_people", "blueprint_versions", "blueprints_in_force", "body_in_force", "case_facts",
-    "case_for", "cases_visible_to", "checklist_for_case", "current_policy", "decision_for",
+    "case_for", "cases_visible_to", "checklist_for_case", "current_policy", "customers_in_queue", "decision_for",
     "decisions_of", "facts_for_priority", "is_absent", "linked_cases_of", "members_of", "missing_for",
     "open_case_of", "pending_decision", "pending_reopening", "priority_explanations",
     "queue_cases", "queue_counts", "queue_for", "queues", "queues_with_counts", "rail_for", "reason_code_for",

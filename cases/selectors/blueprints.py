@@ -17,11 +17,12 @@ from cases.blueprints.deadlines import Deadlines
 from cases.blueprints.kinds import KINDS
 from cases.blueprints.priority import PriorityShape
 from cases.enums import BlueprintKind, CaseStatus
-from cases.models import Absence, Blueprint, Queue, QueueMember, ReasonCode
+from cases.models import Absence, Blueprint, Case, Queue, QueueMember, ReasonCode
 from core.clock import now
 from core.exceptions import NotFound
 from core.ids import parse_id
 from core.permissions import Permission
+from customers.models import Customer
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def body_in_force(kind: BlueprintKind) -> dict[str, Any]:
     """The JSON in force of one kind."""
     row = Blueprint.objects.filter(kind=kind, in_force=True).first()
     return dict(row.body) if row else shipped_body(kind)
+
+
+def customers_in_queue(queue: UUID) -> QuerySet[Customer]:
+    """The customers with a case in this queue."""
+    return Customer.objects.order_by().filter(pk__in=Case.objects.filter(queue=queue).order_by().values("customer"))
 
 
 def queues() -> QuerySet[Queue]:

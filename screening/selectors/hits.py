@@ -113,11 +113,18 @@ class ListCounts:
     false_positives: int
 
 
-def hit_counts_by_list() -> list[ListCounts]:
-    """Every list with how its hits stand, in one query."""
-    rows = Watchlist.objects.order_by("name").values_list("name").annotate(
-        still_open=Count("hits", filter=Q(hits__state=HitState.OPEN)),
-        true_matches=Count("hits", filter=Q(hits__disposition=HitDisposition.TRUE_MATCH)),
-        false_positives=Count("hits", filter=Q(hits__disposition=HitDisposition.FALSE_POSITIVE)),
-    )  # fmt: skip
-    return [ListCounts(*row) for row in rows]
+def hit_counts_by_list(*, since: datetime, customers: QuerySet[Customer] | None = None) -> list[ListCounts]:
+    """Every list with how its hits stand, of those raised from `since` on, of these customers (None: of all)."""
+    hits = Hit.objects.order_by().filter(created_at__gte=since)
+    if customers is not None:
+        hits = hits.filter(customer__in=customers)
+    told = {
+        row["watchlist"]: (row["still_open"], row["true"], row["false"])
+        for row in hits.values("watchlist").annotate(
+            still_open=Count("pk", filter=Q(state=HitState.OPEN)),
+            true=Count("pk", filter=Q(disposition=HitDisposition.TRUE_MATCH)),
+            false=Count("pk", filter=Q(disposition=HitDisposition.FALSE_POSITIVE)),
+        )
+    }
+    lists = Watchlist.objects.order_by("name").values_list("pk", "name")
+    return [ListCounts(name, *told.get(pk, (0, 0, 0))) for pk, name in lists]

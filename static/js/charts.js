@@ -1,20 +1,46 @@
-// Draws each [data-chart] from its JSON: a bar chart of the rows; the table beneath says the same in words.
+// Draws each [data-chart] from the table it names: one truth for eyes, ears and spreadsheets. Drawn anew for another theme.
 (() => {
   const dark = () => document.documentElement.getAttribute("data-bs-theme") === "dark";
-  const draw = async (place) => {
-    const { header, rows } = await (await fetch(place.dataset.chart)).json();
-    const chart = echarts.init(place, dark() ? "dark" : null, { renderer: "svg" });
-    chart.setOption({
+  const number = (cell) => (cell.textContent.trim() === "–" ? null : Number(cell.textContent.trim()));
+  const read = (table) => {
+    const heads = [...table.tHead.rows[0].cells];
+    const rows = [...table.tBodies[0].rows].map((row) => [...row.cells]);
+    const drawn = heads.map((head, index) => ({ head, index })).filter(({ head }) => head.hasAttribute("data-drawn"));
+    return {
+      names: rows.map((cells) => cells[0].textContent),
+      series: drawn.map(({ head, index }) => ({ name: head.textContent, data: rows.map((cells) => number(cells[index])) })),
+    };
+  };
+  const options = (kind, { names, series }) => {
+    const ink = dark() ? "#cfd6de" : "#3d4855";
+    const long = names.some((name) => name.length > 14) && kind !== "line";
+    const text = { type: "category", data: names, axisLabel: { color: ink, width: 150, overflow: "truncate" }, inverse: long };
+    const value = { type: "value", minInterval: 1, axisLabel: { color: ink } };
+    return {
       backgroundColor: "transparent",
       aria: { enabled: true },
       tooltip: { trigger: "axis" },
-      legend: { bottom: 0 },
-      grid: { left: 40, right: 10, top: 20, bottom: 60 },
-      xAxis: { type: "category", data: rows.map((row) => row[0]) },
-      yAxis: { type: "value", minInterval: 1 },
-      series: header.slice(1).map((name, index) => ({ name, type: "bar", data: rows.map((row) => row[index + 1]) })),
-    });
-    addEventListener("resize", () => chart.resize());
+      legend: { show: series.length > 1, bottom: 0, type: "scroll", textStyle: { color: ink } },
+      grid: { left: 8, right: 24, top: 16, bottom: series.length > 1 ? 36 : 8, containLabel: true },
+      xAxis: long ? value : text,
+      yAxis: long ? text : value,
+      series: series.map((item) => ({
+        ...item, type: kind === "line" ? "line" : "bar", stack: kind === "stack" ? "all" : undefined, barMaxWidth: 28,
+        showSymbol: false, connectNulls: false,
+      })),
+    };
   };
-  addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-chart]").forEach(draw));
+  const draw = (place) => {
+    const table = document.getElementById(place.dataset.table);
+    const former = echarts.getInstanceByDom(place);
+    if (former) former.dispose();
+    echarts.init(place, dark() ? "dark" : null, { renderer: "svg" }).setOption(options(place.dataset.chart, read(table)));
+  };
+  const drawAll = (root) => root.querySelectorAll("[data-chart]").forEach(draw);
+  addEventListener("DOMContentLoaded", () => {
+    drawAll(document);
+    document.body.addEventListener("htmx:afterSettle", (event) => drawAll(event.target));
+    new MutationObserver(() => drawAll(document)).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+  });
+  addEventListener("resize", () => document.querySelectorAll("[data-chart]").forEach((place) => echarts.getInstanceByDom(place)?.resize()));
 })();
