@@ -44,7 +44,7 @@ class NewItem:
 def request_information(
     *, case_id: UUID, items: Sequence[NewItem], email: str = "", version: int | None = None, by: Actor
 ) -> RfiRequest:
-    """Asks the customer; the case waits, and its deadline moves on with it where the policy says so.
+    """Asks the customer; the case waits, and the clock of its deadline with it where the policy says so.
 
     Side effects, in order: the request with its items, the case, `case_changed`, audit entries, `rfi_sent`.
     Raises InvalidInput without items, RequestOpenAlready, TransitionNotPossible, Conflict.
@@ -146,11 +146,10 @@ def withdraw_request(*, request_id: UUID, by: Actor) -> RfiRequest:
 def _close(request: RfiRequest, state: RequestState, sentence: str, *, by: Actor) -> None:
     """Ends the request and has its case go on.
 
-    Side effects, in order: the request, the case in review again with the time not used taken off its deadline, a
-    reason on it where there is a `sentence`, audit entries, `rfi_closed`.
+    Side effects, in order: the request, the case in review again with its deadline moved by the business hours it
+    waited, a reason on it where there is a `sentence`, audit entries, `rfi_closed`.
     """
-    moment = now()
-    request.state, request.closed_at = state, moment
+    request.state, request.closed_at = state, now()
     request.claim_version()
     request.save()
     case = locked_case(request.case_id)

@@ -61,13 +61,14 @@ def views_for(person: User) -> list[View]:
     awake = IN_QUEUE & ~Q(status=CaseStatus.SNOOZED)
     approval = Q(status__in=[CaseStatus.PROPOSED, CaseStatus.REOPEN_PROPOSED])
     midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Q(due_at__gte=midnight, due_at__lt=midnight + timedelta(days=1))
+    running = Q(paused_since=None)  # a clock that stands still breaches nothing
+    today = running & Q(due_at__gte=midnight, due_at__lt=midnight + timedelta(days=1))
     views = [
         View("mine", "My work", awake & Q(assignee=person)),
         View("unassigned", "Unassigned", awake & Q(assignee=None)),
         View("approval", "Awaiting my approval", IN_QUEUE & approval & ~Q(proposer=person)),
         View("today", "Due today", awake & today),
-        View("breached", "Breached", awake & Q(due_at__lt=now())),
+        View("breached", "Breached", awake & running & Q(due_at__lt=now())),
         View("open", "All open", IN_QUEUE),
         View("snoozed", "Snoozed", IN_QUEUE & Q(status=CaseStatus.SNOOZED)),
         View("closed", "Closed", Q(status=CaseStatus.CLOSED)),

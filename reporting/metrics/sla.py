@@ -44,7 +44,9 @@ def _forecast(scope: Scope) -> Metric:
     ).aggregate(n=Count("decisions"))["n"]  # fmt: skip
     rate = decided / _RATE_DAYS
     last = moment + timedelta(days=_AHEAD)
-    waiting = rows.exclude(status=CaseStatus.CLOSED).filter(needs_person_since__isnull=False, due_at__lte=last)
+    waiting = rows.exclude(status=CaseStatus.CLOSED).filter(
+        needs_person_since__isnull=False, paused_since=None, due_at__lte=last
+    )
     due = sorted(waiting.annotate(hour=TruncHour("due_at")).values_list("hour").annotate(n=Count("pk")))
     ends = [moment + timedelta(days=number) for number in range(_AHEAD + 1)]
     missed = breaches([(hour, number) for hour, number in due], rate, moment, ends)
