@@ -37,6 +37,41 @@ _POSTGRES_DOWN = (
 )
 
 
+# The tree's own tables: never changed either. `audit_anchor` and `audit_placed` are notes of work, not proof.
+_TREE = ("audit_leaf", "audit_node", "audit_checkpoint")
+_SQLITE_TREE_UP = tuple(
+    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    for table in _TREE
+    for verb in ("UPDATE", "DELETE")
+)
+_SQLITE_TREE_DOWN = tuple(
+    f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for table in _TREE for verb in ("update", "delete")
+)
+_POSTGRES_TREE_UP = tuple(
+    statement
+    for table in _TREE
+    for statement in (
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_change",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate",
+    )
+)
+_POSTGRES_TREE_DOWN = tuple(
+    f"DROP TRIGGER IF EXISTS {table}_no_{what} ON {table}" for table in _TREE for what in ("change", "truncate")
+)
+
+
+def install_tree(connection: BaseDatabaseWrapper) -> None:
+    """Creates the triggers of the tree's tables. On PostgreSQL they use the function of `install`, which comes first."""
+    _run(connection, _POSTGRES_TREE_UP if connection.vendor == "postgresql" else _SQLITE_TREE_UP)
+
+
+def remove_tree(connection: BaseDatabaseWrapper) -> None:
+    """Drops the triggers of the tree's tables; before `remove`."""
+    _run(connection, _POSTGRES_TREE_DOWN if connection.vendor == "postgresql" else _SQLITE_TREE_DOWN)
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Creates the triggers."""
     _run(connection, _POSTGRES_UP if connection.vendor == "postgresql" else _SQLITE_UP)

@@ -6,5 +6,5 @@ class ComplianceSiteConfig(AppConfig):
     verbose_name = "Probity"
 
     def ready(self) -> None:
-        """Makes the Celery app the one that hints are sent with, and tells workers to run a dispatcher."""
-        from compliance_site import celery, worker  # noqa: F401 - models are loaded only now
+        """Makes the Celery app the one that hints are sent with, tells workers to run a dispatcher, and has the record placed."""
+        from compliance_site import celery, record, worker  # noqa: F401 - models are loaded only now

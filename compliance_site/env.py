@@ -26,6 +26,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def numbered(name: str) -> dict[int, str]:
+    """A variable of the form `2:value,3:value` as values by their number; empty where it is unset."""
+    return {int(number): value for number, _, value in (item.partition(":") for item in words(name))}
+
+
 def secret(name: str, folder: Path) -> str:
     """The secret `name` from the environment, else from `folder`, where it is made (mode 0600) on first use.
 

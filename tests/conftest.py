@@ -1,6 +1,8 @@
 """What every test shares: the record's triggers let go while a test database is emptied, one factory set per app."""
 
 from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -16,11 +18,13 @@ def _flush_past_audit_triggers() -> Iterator[None]:
     teardown = TransactionTestCase._fixture_teardown
 
     def teardown_without_triggers(self: TransactionTestCase) -> None:
+        triggers.remove_tree(connection)
         triggers.remove(connection)
         try:
             teardown(self)
         finally:
             triggers.install(connection)
+            triggers.install_tree(connection)
 
     TransactionTestCase._fixture_teardown = teardown_without_triggers
     yield
@@ -31,3 +35,9 @@ def _flush_past_audit_triggers() -> Iterator[None]:
 def _quick_passwords() -> None:
     """The real hash is slow on purpose; hundreds of tests make people."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _anchor_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every test has a fresh database, so an anchor file that outlived it would tell of a rollback."""
+    settings.AUDIT_ANCHOR_FILE = tmp_path_factory.getbasetemp() / f"{uuid4().hex}.anchor"

@@ -33,7 +33,7 @@ def test_record_appends_a_chained_hashed_and_macced_entry() -> None:
     first, second = _append(), _append()
     assert bytes(second.prev) == chain_hash(bytes(32), bytes(first.body))
     assert bytes(second.leaf) == leaf_hash(bytes(second.body))
-    assert bytes(second.mac) == entry_mac(settings.AUDIT_MAC_KEY.encode(), bytes(second.body))
+    assert bytes(second.mac) == entry_mac(settings.AUDIT_MAC_KEYS[1].encode(), bytes(second.body))
     assert bytes(AuditHead.objects.get(pk="thing:7").head) == chain_hash(bytes(second.prev), bytes(second.body))
 
 

@@ -15,7 +15,6 @@ from core.actor import Actor
 from core.clock import now
 from core.context import request_id
 
-MAC_KEY_ID = 1
 PERSONAL_VIEWED = define("audit.personal_viewed", "looked at the personal data recorded of {after[of]}")
 Values = Mapping[str, object]
 
@@ -81,7 +80,8 @@ def _append(entry: AuditEntry, told: Values) -> AuditEntry:
     entry.prev, entry.stream_seq = bytes(head.head), head.seq + 1
     entry.body = raw = canonical_bytes(_facts(entry) | dict(told))
     entry.leaf = leaf_hash(raw)
-    entry.mac, entry.mac_key_id = entry_mac(settings.AUDIT_MAC_KEY.encode(), raw), MAC_KEY_ID
+    entry.mac_key_id = max(settings.AUDIT_MAC_KEYS)
+    entry.mac = entry_mac(settings.AUDIT_MAC_KEYS[entry.mac_key_id].encode(), raw)
     entry.save(force_insert=True)
     AuditHead.objects.filter(pk=entry.stream).update(seq=entry.stream_seq, head=chain_hash(entry.prev, raw))
     return entry
