@@ -88,6 +88,9 @@ bench-documents: setup ## how well and how fast documents are read, against a tr
 bench-screening: setup .venv/.installed-dev .venv-bench/.installed ## recall, false alarms and speed of screening, beside LogicV2 and WRatio
 	@$(BIN)/python -m bench.screening
 
+bench-audit: setup .venv/.installed-dev services ## what the record costs, on PostgreSQL
+	@source var/services/env && $(BIN)/python -m bench.audit
+
 walkthrough: setup .venv/.installed-dev ## the main job on real input, over the API and the pages
 	@$(BIN)/python scripts/walkthrough.py
 

@@ -6,12 +6,9 @@ from typing import Any
 from audit.log.examining import SealedEntry
 
 COLUMNS = ("id", *SealedEntry._fields[1:])
-_BINARY = tuple(SealedEntry._fields.index(name) for name in ("prev", "body", "leaf", "mac"))
 
 
 def sealed_entry(row: Sequence[Any]) -> SealedEntry:
     """The row with every binary column as bytes (PostgreSQL's driver gives memory views)."""
-    values = list(row)
-    for place in _BINARY:
-        values[place] = bytes(values[place])
-    return SealedEntry(*values)
+    one, stream, number, prev, body, leaf, mac, *copies = row
+    return SealedEntry(one, stream, number, bytes(prev), bytes(body), bytes(leaf), bytes(mac), *copies)

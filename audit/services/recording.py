@@ -74,16 +74,22 @@ def _sealed(subject_id: UUID | None, personal: Values | None) -> str:
     return seal(subject_id, personal)
 
 
-def _append(entry: AuditEntry, told: Values) -> AuditEntry:
-    """Gives the entry its place in the stream, its exact bytes and their hashes, and inserts it."""
-    head = _locked_head(entry.stream)
-    entry.prev, entry.stream_seq = bytes(head.head), head.seq + 1
+def seal_entry(entry: AuditEntry, seq: int, head: bytes, told: Values) -> bytes:
+    """Gives the entry its place after number `seq` of its stream, its exact bytes, hashes and MAC; the chain's new head."""
+    entry.prev, entry.stream_seq = head, seq + 1
     entry.body = raw = canonical_bytes(_facts(entry) | dict(told))
     entry.leaf = leaf_hash(raw)
     entry.mac_key_id = max(settings.AUDIT_MAC_KEYS)
     entry.mac = entry_mac(settings.AUDIT_MAC_KEYS[entry.mac_key_id].encode(), raw)
+    return chain_hash(head, raw)
+
+
+def _append(entry: AuditEntry, told: Values) -> AuditEntry:
+    """Seals the entry after its stream's locked head and inserts it."""
+    head = _locked_head(entry.stream)
+    after = seal_entry(entry, head.seq, bytes(head.head), told)
     entry.save(force_insert=True)
-    AuditHead.objects.filter(pk=entry.stream).update(seq=entry.stream_seq, head=chain_hash(entry.prev, raw))
+    AuditHead.objects.filter(pk=entry.stream).update(seq=entry.stream_seq, head=after)
     return entry
 
 

@@ -62,18 +62,19 @@ def _examined(size: int, workers: int, tell: Callable[[int], None]) -> RangeFind
     parts = workers * 4
     bounds = [size * part // parts for part in range(parts + 1)]
     whole = RangeFindings()
-    with ProcessPoolExecutor(workers, get_context("spawn"), _enter, (str(connection.settings_dict["NAME"]),)) as pool:
-        found = pool.map(examine_range, bounds[:-1], bounds[1:])
+    with ProcessPoolExecutor(workers, get_context("spawn"), django.setup) as pool:
+        database = [str(connection.settings_dict["NAME"])] * parts
+        found = pool.map(_examined_elsewhere, database, bounds[:-1], bounds[1:])
         for (start, end), part in zip(pairwise(bounds), found, strict=True):
             whole.join(part)
             tell(end - start)
     return whole
 
 
-def _enter(database: str) -> None:
-    """Readies a worker process: the same database as its parent's."""
-    django.setup()
+def _examined_elsewhere(database: str, start: int, end: int) -> RangeFindings:
+    """A range, examined in a process of its own on its parent's database."""
     connection.settings_dict["NAME"] = database
+    return examine_range(start, end)
 
 
 def _unsigned(size: int) -> list[LogFault]:

@@ -96,3 +96,15 @@ def test_the_command_ends_with_1_and_names_the_entry(capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit):
         call_command("verify_audit_log")
     assert f"entry {made[4].pk}" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite's test database is in memory: no other process sees it"
+)
+def test_several_processes_find_what_one_finds() -> None:
+    made = log_of(30, 20)
+    assert verify_record(workers=2).faults == []
+    with superuser():
+        edit_body(made)
+    assert verify_record(workers=2).faults == verify_record().faults
