@@ -31,8 +31,8 @@ ROLES: dict[Role, RoleDefinition] = {
         "Answers for suspicious activity reports and approves the gravest decisions.", _REVIEW | {P.AUDIT_VIEW_PERSONAL}
     ),
     Role.AUDITOR: RoleDefinition(
-        "Sees everything including the record, changes nothing.",
-        _LOOK | {P.AUDIT_VIEW_PERSONAL, P.REPORT_EXPORT, P.DELIVERY_VIEW},
+        "Sees everything including the record and verifies it, changes nothing.",
+        _LOOK | {P.AUDIT_VIEW_PERSONAL, P.AUDIT_VERIFY, P.REPORT_EXPORT, P.DELIVERY_VIEW},
     ),
     Role.ADMINISTRATOR: RoleDefinition(
         "Keeps lists, rules, workflows, people and API clients; decides no case.",
@@ -54,6 +54,7 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.NOTIFICATION_VIEW,
                 P.DELIVERY_VIEW,
                 P.AUDIT_VIEW,
+                P.AUDIT_VERIFY,
                 P.CASE_VIEW,
                 P.CASE_ASSIGN,
             }

@@ -19,3 +19,9 @@ class EntryFilterForm(forms.Form):
         """The filter; parts that are not valid do not narrow, the form shows why."""
         self.is_valid()
         return EntryFilter(**{name: value for name, value in self.cleaned_data.items() if value})
+
+
+class AlarmForm(forms.Form):
+    """What was done about an alarm."""
+
+    resolution = forms.CharField(max_length=300, min_length=10, label="What was found and done")

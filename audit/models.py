@@ -37,6 +37,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["actor_id", "id"], name="audit_entry_actor"),
             models.Index(fields=["action", "id"], name="audit_entry_action"),
             models.Index(fields=["subject_id", "id"], name="audit_entry_subject"),
+            models.Index(fields=["leaf"], name="audit_entry_leaf"),
         ]
 
     def __str__(self) -> str:

@@ -1,14 +1,16 @@
 """Pages of the record: everything, one object, one stream. Looking at personal data is itself recorded."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from audit import selectors
 from audit.actions import all_actions
-from audit.forms import EntryFilterForm
+from audit.forms import AlarmForm, EntryFilterForm
 from audit.models import AuditEntry
-from audit.services import record_personal_view
+from audit.services import clear_alarm, record_personal_view
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
@@ -36,6 +38,26 @@ def object_panel(request: HttpRequest, object_type: str, object_id: str) -> Http
 def stream_panel(request: HttpRequest, stream: str) -> HttpResponse:
     """Everything on one stream."""
     return _panel(request, selectors.entries_for_stream(stream), stream)
+
+
+@requires(Permission.AUDIT_VIEW)
+def integrity(request: HttpRequest) -> HttpResponse:
+    """What vouches for the record: its tree, its anchors, its verifications, and what is wrong with it."""
+    return render(request, "audit/integrity.html", {"state": selectors.integrity_now(), "form": AlarmForm()})
+
+
+@requires(Permission.AUDIT_VERIFY)
+@require_POST
+def alarm_clear(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody says what was done about an alarm."""
+    form = AlarmForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "audit/integrity.html", {"state": selectors.integrity_now(), "form": form, "tried": pk}, status=422
+        )
+    clear_alarm(alarm_id=pk, resolution=form.cleaned_data["resolution"], by=actor_of(request))
+    messages.success(request, "The alarm is cleared; what was done is on the record.")
+    return redirect("audit:integrity")
 
 
 def _panel(request: HttpRequest, entries: QuerySet[AuditEntry], title: str) -> HttpResponse:

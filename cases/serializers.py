@@ -58,6 +58,7 @@ class PublicDecision(serializers.Serializer[Any]):
     )
     decided_at = serializers.DateTimeField()
     automatic = serializers.BooleanField()
+    receipt = serializers.CharField(help_text="leaf hash of the decision's entry: GET audit/entries/{receipt}/proof")
 
 
 class PublicDocument(serializers.Serializer[Any]):

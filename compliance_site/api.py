@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from accounts.urls import api_urlpatterns as accounts_urls
+from audit.urls import api_urlpatterns as audit_urls
 from cases.urls import api_urlpatterns as cases_urls
 from core.permissions import Permission
 from customers.urls import api_urlpatterns as customers_urls
@@ -33,6 +34,7 @@ urlpatterns = [
     *monitoring_urls,
     *workflows_urls,
     *accounts_urls,
+    *audit_urls,
     path("openapi.yaml", SchemaView.as_view(), name="openapi"),
     path("docs", SwaggerView.as_view(url_name="openapi"), name="openapi-docs"),
 ]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from compliance_site.health import healthz
-from compliance_site.views import home
+from compliance_site.views import home, record_verify
 
 urlpatterns = [
     path("", home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("workflows/", include("workflows.urls")),
     path("notifications/", include("notifications.urls")),
     path("reporting/", include("reporting.urls")),
+    path("audit/verify/", record_verify, name="record_verify"),
     path("audit/", include("audit.urls")),
     path("api/v1/", include("compliance_site.api")),
     path("admin/", admin.site.urls),

@@ -1,10 +1,13 @@
-"""The front door: where a signed-in person lands."""
+"""The front door, and what joins apps that do not know each other."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
-from core.http import requires
+from compliance_site.record import VERIFICATION
+from core.http import actor_of, requires
 from core.permissions import Permission
+from workflows.services import start_work
 
 
 @requires(Permission.SIGNED_IN)
@@ -15,3 +18,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.has_perm(Permission.AUDIT_VIEW):
         return redirect("audit:entry_list")
     return redirect("accounts:account_detail")
+
+
+@requires(Permission.AUDIT_VERIFY)
+@require_POST
+def record_verify(request: HttpRequest) -> HttpResponse:
+    """Starts a verification of the whole record and shows how far it is."""
+    work = start_work(kind=VERIFICATION, title="Verification of the record", inputs={}, by=actor_of(request))
+    return redirect("workflows:work_detail", work.pk)

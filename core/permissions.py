@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
     AUDIT_VIEW = "audit.view_entry"
     AUDIT_VIEW_PERSONAL = "audit.view_personal"
+    AUDIT_VERIFY = "audit.verify_record"
 
     PERSON_MANAGE = "accounts.manage_person"
     API_CLIENT_MANAGE = "accounts.manage_api_client"

@@ -8,6 +8,7 @@ from django.dispatch import Signal, receiver
 from django.urls import reverse
 
 from accounts.selectors import people, people_who_may, people_with_keys
+from audit.signals import integrity_alarm
 from cases.rfi.selectors import request_with_id
 from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
 from cases.selectors import waiting_proposal
@@ -109,3 +110,10 @@ def _tell_list_keepers(watchlist_id: UUID, what: str) -> None:
     people = list(people_who_may(Permission.LIST_IMPORT))
     url = reverse("screening:list_detail", args=[watchlist_id])
     tell_people(people=people, text=f"{watchlist_for(watchlist_id).name}: {what}", url=url)
+
+
+@receiver(integrity_alarm, dispatch_uid="notifications.on_integrity_alarm")
+def on_integrity_alarm(sender: Any, alarm_id: int, **kwargs: Any) -> None:
+    """Tells those who verify the record that something about it is wrong."""
+    people = list(people_who_may(Permission.AUDIT_VERIFY))
+    tell_people(people=people, text="Something is wrong with the record", url=reverse("audit:integrity"))

@@ -1,5 +1,6 @@
 """Writing to the record and keeping it: recording, placing in the tree, anchoring, verifying."""
 
+from audit.services.alarms import clear_alarm
 from audit.services.anchoring import anchor_checkpoints
 from audit.services.declaring import declare_restore, rotate_signing_key
 from audit.services.placing import place_pending, record_is_waiting
@@ -7,6 +8,6 @@ from audit.services.recording import record, record_personal_view
 from audit.services.verifying import verify_record
 
 __all__ = [
-    "anchor_checkpoints", "declare_restore", "place_pending", "record", "record_is_waiting", "record_personal_view",
+    "anchor_checkpoints", "clear_alarm", "declare_restore", "place_pending", "record", "record_is_waiting", "record_personal_view",
     "rotate_signing_key", "verify_record",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from audit.selectors import receipt_for
 from cases.api.idempotency import answered_once
 from cases.models import Submission
 from cases.selectors import submission_for, submission_state
@@ -96,6 +97,7 @@ class SubmissionView(APIView):
                 "kind": decision.kind,
                 "decided_at": decision.settled_at,
                 "automatic": decision.proposed_by_id is None,
+                "receipt": receipt_for("decision", decision.pk),
             }
         documents = [
             {

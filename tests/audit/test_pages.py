@@ -5,11 +5,14 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from accounts.enums import Role
-from audit.models import AuditEntry
+from audit.alarms import raise_alarm
+from audit.models import AuditAlarm, AuditEntry
 from audit.services import record
 from core.actor import system_actor
+from tests.audit.log_of import log_of
 from tests.audit.test_record import TRIED
 from tests.factories.accounts import make_person
 
@@ -70,3 +73,40 @@ def test_entry_list_makes_the_same_queries_for_one_and_many_entries(client: Clie
     with CaptureQueriesContext(connection) as many:
         client.get("/audit/")
     assert len(many) == len(few)
+
+
+def test_the_integrity_page_shows_the_tree_its_anchors_and_what_is_wrong(client: Client) -> None:
+    client.force_login(make_person(Role.AUDITOR))
+    log_of(2)
+    raise_alarm("verification_failed", "entry 7 of case:1: its bytes are not those that were hashed")
+    page = client.get(reverse("audit:integrity")).content.decode()
+    assert "probity.local/audit" in page
+    assert "entry 7 of case:1" in page
+    assert "Verify now" in page
+
+
+def test_an_alarm_is_cleared_with_what_was_done_and_that_is_recorded(client: Client) -> None:
+    client.force_login(make_person(Role.AUDITOR))
+    raise_alarm("anchor_failed", "file: no space")
+    url = reverse("audit:alarm_clear", args=[AuditAlarm.objects.get().pk])
+    assert client.post(url, {"resolution": "short"}).status_code == 422
+    client.post(url, {"resolution": "the volume was enlarged"})
+    assert AuditAlarm.objects.get().resolution == "the volume was enlarged"
+    assert AuditEntry.objects.latest("pk").action == "audit.alarm_cleared"
+    assert client.post(url, {"resolution": "once more, later"}).status_code == 409
+
+
+def test_whoever_may_not_verify_starts_no_verification(client: Client) -> None:
+    client.force_login(make_person(Role.ANALYST))
+    assert client.post(reverse("record_verify")).status_code == 403
+
+
+def test_a_verification_asked_for_is_long_work(client: Client) -> None:
+    client.force_login(make_person(Role.AUDITOR))
+    assert "/workflows/" in client.post(reverse("record_verify")).headers["Location"]
+
+
+def test_an_alarm_is_told_to_those_who_verify_the_record(client: Client) -> None:
+    auditor = make_person(Role.AUDITOR)
+    raise_alarm("anchor_failed", "file: no space")
+    assert auditor.notifications.get().url == reverse("audit:integrity")
