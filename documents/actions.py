@@ -9,3 +9,4 @@ LISTED = define("documents.documents_viewed", "looked at the documents of a cust
 DOWNLOADED = define("documents.original_downloaded", "downloaded the original of a document")
 CORRECTED = define("documents.field_corrected", "corrected the value of {after[field]}: {reason}")
 ACCEPTED = define("documents.document_accepted", "accepted a doubtful document as verified: {reason}")
+REFUSED = define("documents.document_refused", "did not accept a document and asks for a new one: {reason}")

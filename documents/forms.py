@@ -8,8 +8,11 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(max_length=300)
 
 
-class AcceptForm(forms.Form):
+class ReviewForm(forms.Form):
+    """Why a document is taken as good, or is not; `back` is the address one came from."""
+
     reason = forms.CharField(max_length=300)
+    back = forms.CharField(required=False)
 
 
 class UploadForm(forms.Form):

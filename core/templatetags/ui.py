@@ -73,6 +73,12 @@ def roughly(seconds: float) -> str:
 
 
 @register.filter
+def words(code: str) -> str:
+    """A code such as `date_of_birth` in words."""
+    return code.replace("_", " ")
+
+
+@register.filter
 def control(field: Any) -> Any:
     """A form field's widget with the look of its kind."""
     kind = getattr(field.field.widget, "input_type", "textarea")

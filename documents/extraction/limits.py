@@ -25,6 +25,7 @@ REFUSALS = {
     "too_slow": "Reading the file took too long and was stopped. Send a simpler scan.",
     "unreadable": "The file could not be taken in: it is no ordinary file, or it may not be read.",
     "infected": "The virus scanner found harmful content. The file was not opened; send the document from a clean device.",
+    "not_accepted": "A reviewer did not accept this document. A new one is needed.",
     "crashed": "The file made its reader stop. It may be damaged or harmful; send the document again.",
 }
 

@@ -14,8 +14,10 @@ from documents.selectors.documents import (
     reasons_of,
 )
 from documents.selectors.facts import facts_of_document
+from documents.selectors.review import Review, review_of
 
 __all__ = [
-    "DocumentQuality", "Outcome", "codes_of", "document_for", "document_quality", "documents_alike",
+    "DocumentQuality", "Outcome", "Review", "codes_of", "document_for", "document_quality", "documents_alike",
     "documents_for_customer", "facts_of_document", "field_for", "outcome_of", "outcomes_of", "reasons_of",
+    "review_of",
 ]  # fmt: skip

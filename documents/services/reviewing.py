@@ -15,6 +15,7 @@ from documents.models import Document, Field
 from documents.services.checking import check_again
 
 _ENOUGH_REASON = 3
+NOT_ACCEPTED = "not_accepted"
 
 
 @transaction.atomic
@@ -63,6 +64,22 @@ def accept_document(*, document: Document, reason: str, by: Actor, stream: str =
     document.state = DocumentState.VERIFIED
     document.save()
     record(actions.ACCEPTED, by=by, object_type="document", object_id=document.pk, stream=stream, reason=reason)
+
+
+@transaction.atomic
+def refuse_document(*, document: Document, reason: str, by: Actor, stream: str = "") -> None:
+    """A person does not take a document that was read; a new one is needed. Side effects: its state, an audit entry.
+
+    Raises Conflict for a document that is not read or is refused already, InvalidInput without a reason.
+    """
+    if document.state in {DocumentState.STORED, DocumentState.REFUSED}:
+        raise Conflict("Only a document that was read can be refused.")
+    if len(reason.strip()) < _ENOUGH_REASON:
+        raise InvalidInput("Refusing a document needs a reason.", [Fault("/reason", "is missing")])
+    document.claim_version()
+    document.state, document.refusal = DocumentState.REFUSED, NOT_ACCEPTED
+    document.save()
+    record(actions.REFUSED, by=by, object_type="document", object_id=document.pk, stream=stream, reason=reason)
 
 
 @transaction.atomic

@@ -1,20 +1,18 @@
-"""Pages of documents: the panel of a case, one document beside its values, its page images, its original."""
+"""Pages of documents: the panel of a case, one document as a card, its page images, its original; adding one."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from core.exceptions import InvalidInput
-from core.http import actor_of, fragment, requires
+from core.http import actor_of, fragment, local_path, requires
 from core.permissions import Permission
 from customers.selectors import customer_for
 from documents import selectors, services, store
-from documents.forms import AcceptForm, CorrectionForm, UploadForm
+from documents.forms import UploadForm
 
 _IMAGE_AGE = 300
 _ENDINGS = {
@@ -29,14 +27,6 @@ def document_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
     services.record_documents_view(customer_id=customer.pk, by=actor_of(request))
     documents = selectors.documents_for_customer(customer)
     return fragment(request, "documents/_panel.html", {"customer": customer, "documents": documents})
-
-
-@requires(Permission.DOCUMENT_VIEW)
-def document_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The page image with boxes beside values and checks. Looking is recorded."""
-    document = selectors.document_for(request.user, pk)
-    services.record_document_view(document_id=document.pk, customer_id=document.customer_id, by=actor_of(request))
-    return render(request, "documents/document_detail.html", {"document": document})
 
 
 @requires(Permission.DOCUMENT_VIEW)
@@ -77,37 +67,6 @@ def document_download(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
 
 
 @require_POST
-@requires(Permission.DOCUMENT_REVIEW)
-def field_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A person's value instead of the one that was read."""
-    field = selectors.field_for(request.user, pk)
-    form = CorrectionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "A correction needs a value and a reason.")
-        return redirect("documents:document_detail", field.document_id)
-    try:
-        services.correct_field(field=field, **form.cleaned_data, by=actor_of(request))
-        messages.success(request, "The value is corrected and the checks ran again.")
-    except InvalidInput as error:
-        messages.error(request, " ".join([error.message, *(fault.suggestion for fault in error.faults)]))
-    return redirect("documents:document_detail", field.document_id)
-
-
-@require_POST
-@requires(Permission.DOCUMENT_REVIEW)
-def document_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Takes a doubtful document as good."""
-    document = selectors.document_for(request.user, pk)
-    form = AcceptForm(request.POST)
-    if form.is_valid():
-        services.accept_document(document=document, reason=form.cleaned_data["reason"], by=actor_of(request))
-        messages.success(request, "The document counts as verified.")
-    else:
-        messages.error(request, "Accepting a doubtful document needs a reason.")
-    return redirect("documents:document_detail", pk)
-
-
-@require_POST
 @requires(Permission.DOCUMENT_UPLOAD)
 def document_upload(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
     """One more document of the customer; a worker reads it."""
@@ -119,6 +78,5 @@ def document_upload(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
         messages.success(request, "The document is stored and will be read in a moment.")
     else:
         messages.error(request, " ".join(str(error) for error in form.errors.get("file", ["Choose a file to send."])))
-    back = form.cleaned_data.get("next", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if is_ours else reverse("documents:document_panel", args=[customer.pk]))
+    panel = reverse("documents:document_panel", args=[customer.pk])
+    return redirect(local_path(form.cleaned_data.get("next", ""), panel))
