@@ -204,6 +204,7 @@ OCR_LANGUAGES = env.text("PROBITY_OCR_LANGUAGES", "eng")
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("PROBITY_STATIC_ROOT", str(DATA_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # an empty folder is quiet, a missing one is a warning a request
+WHITENOISE_USE_FINDERS = not any(STATIC_ROOT.iterdir())  # nothing collected: served from where the files are
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]
 STATICFILES_DIRS += [

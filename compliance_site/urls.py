@@ -4,10 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from compliance_site.health import healthz
-from compliance_site.views import home, record_verify
+from compliance_site.views import administration, home, record_verify
 
 urlpatterns = [
     path("", home, name="home"),
+    path("administration/", administration, name="administration"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("customers/", include("customers.urls")),

@@ -1,9 +1,10 @@
-"""The front door, and what joins apps that do not know each other."""
+"""The front door, the page that leads to everything that is set, and what joins apps that do not know each other."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from compliance_site.administration import sections_for
 from compliance_site.record import VERIFICATION
 from core.http import actor_of, requires
 from core.permissions import Permission
@@ -26,3 +27,10 @@ def record_verify(request: HttpRequest) -> HttpResponse:
     """Starts a verification of the whole record and shows how far it is."""
     work = start_work(kind=VERIFICATION, title="Verification of the record", inputs={}, by=actor_of(request))
     return redirect("workflows:work_detail", work.pk)
+
+
+@requires(Permission.SIGNED_IN)
+def administration(request: HttpRequest) -> HttpResponse:
+    """Every page on which something is set or watched over, for who may open it."""
+    context = {"sections": sections_for(request.user), "may_rebuild": request.user.has_perm(Permission.POLICY_EDIT)}
+    return render(request, "compliance_site/administration.html", context)

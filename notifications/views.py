@@ -21,8 +21,9 @@ def bell(request: HttpRequest) -> HttpResponse:
 @requires(Permission.NOTIFICATION_VIEW)
 def notification_list(request: HttpRequest) -> HttpResponse:
     """What I was told, newest first."""
-    page = page_of(request, Notification.objects.filter(person=request.user.pk))
-    return render(request, "notifications/notification_list.html", {"page": page})
+    mine = Notification.objects.filter(person=request.user.pk)
+    context = {"page": page_of(request, mine), "unread": mine.filter(read_at=None).count()}
+    return render(request, "notifications/notification_list.html", context)
 
 
 @require_POST

@@ -1,0 +1,74 @@
+"""What the administration page leads to: every part that is set in the product, in groups, with who may open it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.permissions import Permission as P  # noqa: N817 - the table below reads as words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its name, what is done there in a sentence, its URL's name, an icon of Tabler's set, who may open it."""
+
+    title: str
+    sentence: str
+    url_name: str
+    icon: str
+    permission: P
+
+
+@dataclass(frozen=True)
+class Section:
+    """Pages that belong together."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+SECTIONS = (
+    Section("Controls", (
+        Entry("Lists", "What customers are screened against: versions, entries, imports.", "screening:list_list",
+              "list-search", P.LIST_VIEW),
+        Entry("Scenarios", "What transactions are watched for: rules, parameters, alerts.",
+              "monitoring:scenario_list", "radar-2", P.SCENARIO_VIEW),
+        Entry("Exchange rates", "How amounts become the base currency's.", "monitoring:rate_list", "currency-euro",
+              P.SCENARIO_EDIT),
+        Entry("Transactions", "Deliver a file of transactions; what became of former ones.",
+              "monitoring:transaction_import", "file-import", P.TRANSACTION_CREATE),
+    )),
+    Section("Policies", (
+        Entry("Customer rating", "Weights and thresholds of the risk rating.", "customers:rating_policy", "scale",
+              P.RATING_CONFIGURE),
+        Entry("Requests for information", "How long links are valid, reminders, whether deadlines wait.",
+              "cases:rfi_policy", "mail-question", P.POLICY_EDIT),
+        Entry("Workflows", "The steps of every submission, as text with versions.", "workflows:workflow_list",
+              "route", P.WORKFLOW_VIEW),
+    )),
+    Section("People and programs", (
+        Entry("People", "Who signs in, and in which role.", "accounts:person_list", "users", P.PERSON_MANAGE),
+        Entry("API clients", "Programs, what they may do, and their keys.", "accounts:client_list", "api",
+              P.API_CLIENT_MANAGE),
+    )),
+    Section("Running", (
+        Entry("Runs", "What workflows did with each submission; stopped steps are tried again here.",
+              "workflows:run_list", "player-play", P.RUN_VIEW),
+        Entry("Long work", "Imports, backtests and bulk changes, with what is done.", "workflows:work_list",
+              "progress", P.SIGNED_IN),
+        Entry("Deliveries", "What left the product by e-mail and to other systems.", "notifications:delivery_list",
+              "send", P.DELIVERY_VIEW),
+        Entry("Record", "Everything that happened, by whom, in order and provable.", "audit:entry_list",
+              "book-2", P.AUDIT_VIEW),
+    )),
+)  # fmt: skip
+
+
+def sections_for(user: Any) -> list[Section]:
+    """The sections with the entries that `user` may open; a section without one is left out."""
+    found = []
+    for section in SECTIONS:
+        entries = tuple(
+            entry for entry in section.entries if entry.permission is P.SIGNED_IN or user.has_perm(entry.permission)
+        )
+        if entries:
+            found.append(Section(section.title, entries))
+    return found
