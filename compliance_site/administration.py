@@ -56,6 +56,8 @@ SECTIONS = (
               "progress", P.SIGNED_IN),
         Entry("Deliveries", "What left the product by e-mail and to other systems.", "notifications:delivery_list",
               "send", P.DELIVERY_VIEW),
+        Entry("Integrity of the record", "Proof that nothing was changed: checkpoints, alarms, verification.",
+              "audit:integrity", "shield-check", P.AUDIT_VIEW),
         Entry("Record", "Everything that happened, by whom, in order and provable.", "audit:entry_list",
               "book-2", P.AUDIT_VIEW),
     )),
