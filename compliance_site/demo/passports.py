@@ -44,7 +44,7 @@ def draw_passport(passport: DemoPassport) -> bytes:
     page = Image.new("RGB", _SIZE, _PAPER)
     draw = ImageDraw.Draw(page)
     draw.rectangle((0, 0, _SIZE[0], 90), fill=_BAND)
-    draw.text((40, 22), "PASSPORT / SPECIMEN", font=_font(42), fill=_INK)
+    draw.text((40, 22), "PASSPORT / UTOPIA", font=_font(42), fill=_INK)
     draw.rectangle((50, 150, 360, 560), outline=_INK, width=3, fill=(217, 224, 232))
     draw.ellipse((140, 220, 270, 370), fill=(150, 163, 180))
     draw.pieslice((95, 385, 315, 645), 180, 360, fill=(150, 163, 180))
