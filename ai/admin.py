@@ -10,4 +10,4 @@ from core.admin_base import ReadOnlyAdmin
 class AiCallAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "purpose", "model", "state", "tokens_in", "tokens_out", "milliseconds")
     list_filter = ("state", "purpose")
-    exclude = ("answer",)
+    exclude = ("answer", "sealed")

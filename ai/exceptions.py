@@ -25,3 +25,9 @@ class AnswerInvalid(Unavailable):
     """The model answered something that is not of the asked shape."""
 
     code = "model_answer_invalid"
+
+
+class ModelPaused(ModelUnavailable):
+    """The model failed several times in a row and is left alone for a while."""
+
+    code = "model_paused"

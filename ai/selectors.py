@@ -1,15 +1,36 @@
 """Reads of past calls."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from ai.models import AiCall, CallState
 from core.clock import now
+
+FAILURES_TO_PAUSE = 5
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """How this installation's language model stands. `paused_until` is None where it is asked."""
+
+    name: str
+    tokens_today: int
+    tokens_a_day: int
+    paused_until: datetime | None
 
 
 def model_is_configured() -> bool:
     """True where this installation has a language model."""
     return bool(settings.LLM_MODEL)
+
+
+def model_state() -> ModelState:
+    """Name, budget and pause of the language model; the name is empty where there is none."""
+    paused = paused_until(settings.LLM_MODEL) if settings.LLM_MODEL else None
+    return ModelState(settings.LLM_MODEL, tokens_spent_today(), settings.LLM_TOKENS_PER_DAY, paused)
 
 
 def tokens_spent_today() -> int:
@@ -19,6 +40,24 @@ def tokens_spent_today() -> int:
     return (spent["i"] or 0) + (spent["o"] or 0)
 
 
+def paused_until(model: str) -> datetime | None:
+    """Until when the model is not asked, after five failures in a row; None where it is asked.
+
+    The calls themselves are the breaker's state, so all processes see one breaker and a restart does not close it.
+    After the pause one call goes out; if it fails, the pause begins anew.
+    """
+    last = list(calls().filter(model=model).values_list("state", "created_at")[:FAILURES_TO_PAUSE])
+    if len(last) < FAILURES_TO_PAUSE or any(state != CallState.FAILED for state, _ in last):
+        return None
+    until: datetime = last[0][1] + timedelta(seconds=settings.LLM_PAUSE)
+    return until if until > now() else None
+
+
 def answered_before(input_sha256: str, model: str) -> AiCall | None:
-    """The answer to the same question by the same model, or None."""
-    return AiCall.objects.filter(input_sha256=input_sha256, model=model, state=CallState.ANSWERED).first()
+    """The newest answer to the same question by the same model, or None."""
+    return calls().filter(input_sha256=input_sha256, model=model, state=CallState.ANSWERED).first()
+
+
+def calls() -> QuerySet[AiCall]:
+    """Every call, newest first."""
+    return AiCall.objects.order_by("-created_at", "-id")

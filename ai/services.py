@@ -2,49 +2,67 @@
 
 import hashlib
 import time
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from pydantic import BaseModel, ValidationError
 
-from ai.exceptions import AnswerInvalid, ModelUnavailable, TokenBudgetSpent
+from ai.exceptions import AnswerInvalid, ModelPaused, ModelUnavailable, TokenBudgetSpent
 from ai.models import AiCall, CallState
-from ai.prompts import Prompt
+from ai.prompts import Prompt, prompt_named
 from ai.providers import configured_provider
 from ai.providers.base import Completion, Provider, Question
-from ai.selectors import answered_before, tokens_spent_today
+from ai.selectors import answered_before, paused_until, tokens_spent_today
+from audit.selectors import unsealed_for
+from audit.services import sealed_for
+
+__all__ = ["ask", "prompt_named"]
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
 
-def ask(*, purpose: str, prompt: Prompt, material: str, shape: type[Answer]) -> Answer:
+def ask(
+    *, purpose: str, prompt: Prompt, material: str, shape: type[Answer], image: bytes = b"",
+    subject_id: UUID | None = None, personal: bool = False,
+) -> Answer:  # fmt: skip
     """The model's answer to `prompt` about `material`, as an instance of `shape`.
 
     Call outside any transaction: it waits for a network. The same question to the same model is answered from the
-    store, so a repeated step neither pays again nor differs. Side effects: one AiCall row, of failures too.
-    Raises ModelNotConfigured, TokenBudgetSpent, ModelUnavailable, AnswerInvalid.
+    store, so a repeated step neither pays again nor differs. Side effects: one AiCall row, of failures too. The answer
+    is kept under the key of `subject_id`, the person it is about; of `personal` material without one it is not kept.
+    Raises ModelNotConfigured, ModelPaused, TokenBudgetSpent, ModelUnavailable, AnswerInvalid.
     """
     provider = configured_provider()
-    question = Question(prompt.text, material, shape.__name__, shape.model_json_schema())
+    question = Question(prompt.text, material, shape.__name__, shape.model_json_schema(), image)
     digest = hashlib.sha256(repr(question).encode()).hexdigest()
-    before = answered_before(digest, provider.model)
-    if before is not None:
-        return shape.model_validate(before.answer)
-    if tokens_spent_today() >= settings.LLM_TOKENS_PER_DAY:
-        raise TokenBudgetSpent("The language model's budget of this day is used up.")
     call = AiCall(
         purpose=purpose, model=provider.model, prompt_version=prompt.version, prompt_sha256=prompt.sha256,
-        input_sha256=digest, state=CallState.FAILED,
+        input_sha256=digest, state=CallState.FAILED, subject_id=subject_id,
     )  # fmt: skip
-    return _asked(call, provider, question, shape)
+    before = _kept(answered_before(digest, provider.model))
+    if before is not None:
+        return shape.model_validate(before)
+    if paused_until(provider.model):
+        raise ModelPaused("The language model failed several times and is not asked for a minute.")
+    if tokens_spent_today() >= settings.LLM_TOKENS_PER_DAY:
+        raise TokenBudgetSpent("The language model's budget of this day is used up.")
+    return _asked(call, provider, question, shape, personal=personal)
 
 
-def _asked(call: AiCall, provider: Provider, question: Question, shape: type[Answer]) -> Answer:
+def _kept(call: AiCall | None) -> Any:
+    """A stored answer; None where none was kept, or its person's key has been destroyed since."""
+    if call is None:
+        return None
+    return unsealed_for(call.subject_id, call.sealed) if call.subject_id and call.sealed else call.answer
+
+
+def _asked(call: AiCall, provider: Provider, question: Question, shape: type[Answer], *, personal: bool) -> Answer:
     started = time.monotonic()
     try:
-        completion = provider.complete(question)
-        answer = _read(call, completion, shape)
-        call.state, call.answer = CallState.ANSWERED, answer.model_dump(mode="json")
+        answer = _read(call, provider.complete(question), shape)
+        call.state = CallState.ANSWERED
+        _keep(call, answer.model_dump(mode="json"), personal=personal)
         return answer
     except (ModelUnavailable, AnswerInvalid) as error:
         call.error = error.message[:200]
@@ -52,6 +70,13 @@ def _asked(call: AiCall, provider: Provider, question: Question, shape: type[Ans
     finally:
         call.milliseconds = int((time.monotonic() - started) * 1000)
         call.save()
+
+
+def _keep(call: AiCall, answer: dict[str, object], *, personal: bool) -> None:
+    if call.subject_id:
+        call.sealed = sealed_for(subject_id=call.subject_id, personal=answer)
+    elif not personal:
+        call.answer = answer
 
 
 def _read(call: AiCall, completion: Completion, shape: type[Answer]) -> Answer:

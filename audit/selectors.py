@@ -196,3 +196,8 @@ def receipt_for(object_type: str, object_id: object) -> str:
     """The leaf hash of the newest entry about an object, in hexadecimal: what its proof is asked for by."""
     entry = entries_for_object(object_type, object_id).only("leaf").first()
     return bytes(entry.leaf).hex() if entry else ""
+
+
+def unsealed_for(subject_id: UUID, sealed: str) -> dict[str, object] | None:
+    """What `services.sealed_for` sealed, or None where the subject's key has been destroyed."""
+    return unseal(subject_id, sealed)

@@ -1,5 +1,6 @@
 """Typed access to the process environment, and secrets that are made on first use when nothing is set."""
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -29,6 +30,14 @@ def words(name: str, default: str = "") -> list[str]:
 def numbered(name: str) -> dict[int, str]:
     """A variable of the form `2:value,3:value` as values by their number; empty where it is unset."""
     return {int(number): value for number, _, value in (item.partition(":") for item in words(name))}
+
+
+def json_object(name: str) -> dict[str, object]:
+    """The variable as a JSON object; empty where it is unset. Raises ValueError for anything else."""
+    value = json.loads(text(name, "{}"))
+    if not isinstance(value, dict):
+        raise ValueError(f"{name} is a JSON object")
+    return value
 
 
 def secret(name: str, folder: Path) -> str:

@@ -201,6 +201,8 @@ DOCUMENT_ROOT = DATA_DIR / "documents"
 MODEL_ROOT = DATA_DIR / "models"
 MRZ_MODEL = env.text("PROBITY_MRZ_MODEL", str(MODEL_ROOT / "mrz.traineddata"))
 OCR_LANGUAGES = env.text("PROBITY_OCR_LANGUAGES", "eng")
+CLAMD_ADDRESS = env.text("PROBITY_CLAMD")
+CLAMD_SECONDS = env.number("PROBITY_CLAMD_SECONDS", 30)
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("PROBITY_STATIC_ROOT", str(DATA_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # an empty folder is quiet, a missing one is a warning a request
@@ -280,6 +282,9 @@ LLM_API_KEY = env.text("PROBITY_LLM_API_KEY")
 LLM_TIMEOUT = env.number("PROBITY_LLM_TIMEOUT", 60)
 LLM_RETRIES = env.number("PROBITY_LLM_RETRIES", 4)
 LLM_TOKENS_PER_DAY = env.number("PROBITY_LLM_TOKENS_PER_DAY", 2_000_000)
+LLM_PARAMETERS = {"temperature": 0, "max_tokens": 1000} | env.json_object("PROBITY_LLM_PARAMETERS")
+LLM_PAUSE = env.number("PROBITY_LLM_PAUSE", 60)
+LLM_IMAGES = env.flag("PROBITY_LLM_IMAGES")
 
 REVIEW_HOUR_COST = env.number("PROBITY_REVIEW_HOUR_COST", 60)  # what an hour of review is counted as, base currency
 BASE_CURRENCY = env.text("PROBITY_CURRENCY", "EUR")

@@ -1,36 +1,14 @@
 """The workflow action that reads what a customer sent."""
 
-from dataclasses import dataclass
-from pathlib import Path
-from uuid import UUID
-
-from django.conf import settings
-
-from core.clock import today
 from customers.models import Customer
-from documents import store
 from documents.enums import DocumentState
-from documents.extraction.ocr_settings import OcrSettings, OcrUnavailable
-from documents.extraction.sandbox import read_in_child
-from documents.extraction.shapes import Reading
+from documents.extraction.ocr_settings import OcrUnavailable
 from documents.models import Document
+from documents.safety.clamd import ScannerUnavailable
 from documents.selectors import codes_of, document_quality, documents_for_customer, outcome_of
-from documents.services import store_reading
+from documents.services import Worked, store_reading, work_on
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 from workflows.exceptions import StepFailed
-
-
-@dataclass(frozen=True)
-class _Read:
-    document_id: UUID
-    reading: Reading
-    images: dict[str, str]
-
-
-def ocr_settings() -> OcrSettings:
-    """How this installation reads: its languages, and the OCR-B model where it has been fetched."""
-    model = Path(settings.MRZ_MODEL)
-    return OcrSettings(settings.OCR_LANGUAGES, model if model.is_file() else None)
 
 
 class VerifyDocument(Action):
@@ -39,8 +17,8 @@ class VerifyDocument(Action):
     name = "verify_document"
     summary = "Reads every document of the customer that has not been read, and checks it against the form."
 
-    def work(self, context: StepContext) -> list[_Read]:
-        """Reads in child processes. Page images go into the content store, where a repeated attempt finds them."""
+    def work(self, context: StepContext) -> list[Worked]:
+        """Scans and reads. Where the scanner or Tesseract is away the whole step is tried again: nothing passes unseen."""
         unread = Document.objects.filter(customer_id=str(context.inputs["customer_id"]), state=DocumentState.STORED)
         return [self._read(document) for document in unread]
 
@@ -49,9 +27,7 @@ class VerifyDocument(Action):
         assert isinstance(worked, list)
         for item in worked:
             document = Document.objects.select_related("customer__party").get(pk=item.document_id)
-            store_reading(
-                document=document, reading=item.reading, images=item.images, by=context.by, stream=context.stream
-            )
+            store_reading(document=document, worked=item, by=context.by, stream=context.stream)
         customer = Customer.objects.get(pk=str(context.inputs["customer_id"]))
         quality = document_quality(customer)
         counts: dict[str, object] = {
@@ -63,13 +39,13 @@ class VerifyDocument(Action):
         return StepOutcome(counts | outcome)
 
     @staticmethod
-    def _read(document: Document) -> _Read:
+    def _read(document: Document) -> Worked:
         try:
-            with read_in_child(store.get(document.sha256), ocr_settings(), today()) as (reading, folder):
-                images = {page.image: store.put((folder / page.image).read_bytes()) for page in reading.pages}
+            return work_on(document=document)
         except OcrUnavailable as error:
             raise StepFailed(f"Documents cannot be read on this machine: {error}", retry=True) from error
-        return _Read(document.pk, reading, images)
+        except ScannerUnavailable as error:
+            raise StepFailed(str(error), retry=True) from error
 
 
 register_action(VerifyDocument())

@@ -6,12 +6,16 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Question:
-    """`instructions` are ours and trusted; `material` is somebody's document: data, never an instruction."""
+    """`instructions` are ours and trusted; `material` is somebody's document: data, never an instruction.
+
+    `image` is a page as JPEG, for models that see; empty for those that only read.
+    """
 
     instructions: str
     material: str
     schema_name: str
     schema: dict[str, object]
+    image: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,14 @@ def record(
     return _append(entry, {key: value for key, value in told.items() if value})
 
 
+def sealed_for(*, subject_id: UUID, personal: Values) -> str:
+    """`personal` as ciphertext under the subject's key, for rows elsewhere that are to be forgotten with the subject.
+
+    Side effect: the subject's key on first use. Raises ValueError where the key has been destroyed.
+    """
+    return seal(subject_id, personal)
+
+
 @transaction.atomic
 def record_personal_view(*, what: str, by: Actor) -> None:
     """Records that somebody had the personal data inside entries decrypted for reading."""

@@ -1,5 +1,6 @@
 """Writes to documents."""
 
+from documents.services.language import model_reader
 from documents.services.reading import store_reading
 from documents.services.reviewing import (
     accept_document,
@@ -9,8 +10,9 @@ from documents.services.reviewing import (
     refuse_document,
 )
 from documents.services.storing import add_document, store_document
+from documents.services.working import Worked, ocr_settings, work_on
 
 __all__ = [
-    "accept_document", "add_document", "correct_field", "record_document_view", "record_documents_view",
-    "refuse_document", "store_document", "store_reading",
+    "Worked", "accept_document", "add_document", "correct_field", "model_reader", "ocr_settings", "record_document_view",
+    "record_documents_view", "refuse_document", "store_document", "store_reading", "work_on",
 ]  # fmt: skip

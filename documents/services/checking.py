@@ -1,12 +1,14 @@
 """Checking a document as it stands: against itself, the form, the rules, and the documents it may collide with."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from core.clock import today
 from customers.models import Customer, Party
 from customers.selectors import parties_of_customer
-from documents.enums import DocumentState
+from documents.enums import DocumentState, FieldSource
 from documents.extraction.checks import (
+    FAILED,
+    PASSED,
     CheckResult,
     FormAddress,
     FormFacts,
@@ -35,8 +37,24 @@ def check_again(document: Document) -> None:
 
 
 def _results(document: Document) -> list[CheckResult]:
+    """Every check; and that the document would stand without what only a language model read (prompt injection)."""
     others = (*_own_documents(document), *documents_alike(document))
-    return check_document(facts_of_document(document), form_of(document.customer), today(), others)
+    facts, form = facts_of_document(document), form_of(document.customer)
+    results = check_document(facts, form, today(), others)
+    own = replace(facts, fields=tuple(item for item in facts.fields if item.source != FieldSource.LLM))
+    if own.fields != facts.fields and is_verified(facts.document_type, results):
+        alone = check_document(own, form, today(), others)
+        results.append(_stands_alone(is_verified(facts.document_type, alone)))
+    return results
+
+
+def _stands_alone(stands: bool) -> CheckResult:
+    code = "stands_without_model"
+    if stands:
+        return CheckResult(code, PASSED, "It stands without what only a language model read.")
+    return CheckResult(
+        code, FAILED, "Only values of a language model speak for it: a person compares and corrects them."
+    )
 
 
 def _own_documents(document: Document) -> list[OtherDocument]:

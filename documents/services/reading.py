@@ -14,26 +14,30 @@ from documents.extraction.shapes import Reading
 from documents.models import Document, Field, Page, PageBand
 from documents.selectors.alike import bands_of
 from documents.services.checking import check_again
+from documents.services.working import Worked
 from documents.signals import document_read
 
 
 @transaction.atomic
-def store_reading(*, document: Document, reading: Reading, images: dict[str, str], by: Actor, stream: str = "") -> None:
-    """Keeps what was read, and checks it against the form. `images` maps page image names to stored digests.
+def store_reading(*, document: Document, worked: Worked, by: Actor, stream: str = "") -> None:
+    """Keeps what was read, and checks it against the form.
 
     Side effects: pages, values and checks, the document's type and state, `document_read`, an audit entry. A document
     that another run has read meanwhile is left as it is: a person may have corrected it since.
     """
     if Document.objects.select_for_update().get(pk=document.pk).state != DocumentState.STORED:
         return
+    reading = worked.reading
     document.media_type, document.refusal = reading.media_type, reading.refusal
     document.document_type, document.type_reasons = reading.document_type, list(reading.type_reasons)
     document.type_confidence = _two_digits(reading.type_confidence)
     document.warnings = list(reading.warnings)
     document.mrz = {**vars(reading.mrz), "valid": reading.mrz.valid} if reading.mrz else None
     document.inspection = asdict(reading.inspection)
+    document.virus_scan, document.model_use = worked.virus_scan, worked.model_use
+    document.suggestions = [asdict(suggestion) for suggestion in worked.suggestions]
     document.read_at = now()
-    _write_pages(document, reading, images)
+    _write_pages(document, reading, worked.images)
     Field.objects.bulk_create(
         Field(
             document=document, name=item.name, value=item.value[:500], confidence=_two_digits(item.confidence),

@@ -107,7 +107,7 @@ def test_reading_of_an_unknown_document_is_doubtful() -> None:
 
 def test_reading_again_leaves_a_read_document_as_it_is() -> None:
     document = make_read_document()
-    services.store_reading(document=document, reading=Reading(refusal="broken"), images={}, by=TESTER)
+    services.store_reading(document=document, worked=services.Worked(document.pk, Reading(refusal="broken")), by=TESTER)
     document.refresh_from_db()
     assert document.state == DocumentState.VERIFIED
 
@@ -179,7 +179,7 @@ def test_check_of_a_document_keeps_where_its_evidence_is() -> None:
 def test_same_file_of_another_customer_makes_a_document_doubtful_and_names_the_other() -> None:
     first = make_read_document()
     second = make_document(make_customer(), store.get(first.sha256))
-    services.store_reading(document=second, reading=Reading("image/png"), images={}, by=TESTER)
+    services.store_reading(document=second, worked=services.Worked(second.pk, Reading("image/png")), by=TESTER)
     check = second.checks.get(code="not_sent_for_another")
     assert (check.outcome, check.evidence) == ("failed", [{"document": str(first.pk)}])
 

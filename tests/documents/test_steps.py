@@ -9,7 +9,8 @@ from django.db import transaction
 from customers.models import Customer
 from documents.enums import DocumentState
 from documents.models import Document
-from documents.steps import VerifyDocument, ocr_settings
+from documents.services import ocr_settings
+from documents.steps import VerifyDocument
 from tests.factories.customers import make_customer
 from tests.factories.documents import TESTER, draw_page, draw_passport, make_document, make_pdf
 from workflows.engine.registry import StepContext, StepOutcome

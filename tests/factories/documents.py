@@ -15,7 +15,7 @@ from customers.models import Customer
 from documents.extraction.mrz import check_digit, read_zone, zone_fields
 from documents.extraction.shapes import PageReading, Reading, Word
 from documents.models import Document
-from documents.services import store_document, store_reading
+from documents.services import Worked, store_document, store_reading
 from documents.store import put
 from tests.factories.customers import make_customer
 
@@ -39,7 +39,7 @@ def make_read_document(customer: Customer | None = None, reading: Reading | None
     document = make_document(customer)
     reading = reading or passport_reading()
     images = {page.image: put(page_image()) for page in reading.pages}
-    store_reading(document=document, reading=reading, images=images, by=TESTER)
+    store_reading(document=document, worked=Worked(document.pk, reading, images), by=TESTER)
     return Document.objects.get(pk=document.pk)
 
 

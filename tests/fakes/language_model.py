@@ -1,24 +1,41 @@
-"""A server that speaks OpenAI's chat completions, errors included, on a loopback port."""
+"""A server that speaks OpenAI's chat completions, errors, garbage and slowness included, on a loopback port."""
 
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Something that is no completion: a status, headers, a body, after some seconds."""
+
+    status: int = 500
+    body: str = '{"error": {"message": "no"}}'
+    headers: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+Answer = str | int | Raw | Callable[[dict[str, Any]], str]
 
 
 @dataclass
 class FakeLanguageModel:
-    """Answers each request with the next of `answers`: a status with headers, or a text as the completion."""
+    """Answers each request with the next of `answers`: a status, something raw, the text of a completion, or a function
+    of the request that gives one.
+    """
 
-    answers: list[str | int]
-    requests: list[dict[str, object]] = field(default_factory=list)
+    answers: list[Answer]
+    requests: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
 
 
 @contextmanager
-def fake_language_model(*answers: str | int) -> Iterator[FakeLanguageModel]:
+def fake_language_model(*answers: Answer) -> Iterator[FakeLanguageModel]:
     """The server for the block; the last answer repeats."""
     fake = FakeLanguageModel(list(answers))
 
@@ -26,14 +43,17 @@ def fake_language_model(*answers: str | int) -> Iterator[FakeLanguageModel]:
         def do_POST(self) -> None:
             fake.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             answer = fake.answers.pop(0) if len(fake.answers) > 1 else fake.answers[0]
-            status, body = (answer, {"error": {"message": "no"}}) if isinstance(answer, int) else (200, _body(answer))
-            raw = json.dumps(body).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(raw)))
-            self.send_header("retry-after-ms", "1")
+            raw = _raw(answer, fake.requests[-1])
+            time.sleep(raw.seconds)
+            body = raw.body.encode()
+            self.send_response(raw.status)
+            for name, value in (
+                {"Content-Type": "application/json"} | (raw.headers or {"retry-after-ms": "1"})
+            ).items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(raw)
+            self.wfile.write(body)
 
         def log_message(self, *args: object) -> None:
             """Quiet."""
@@ -48,6 +68,14 @@ def fake_language_model(*answers: str | int) -> Iterator[FakeLanguageModel]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _raw(answer: Answer, request: dict[str, Any]) -> Raw:
+    if isinstance(answer, Raw):
+        return answer
+    if isinstance(answer, int):
+        return Raw(answer)
+    return Raw(200, json.dumps(_body(answer if isinstance(answer, str) else answer(request))))
 
 
 def _body(text: str) -> dict[str, object]:

@@ -18,7 +18,7 @@ from documents.extraction.checks.shapes import (
 from documents.extraction.classify import IDENTITY
 from documents.extraction.names import is_near_name, is_on_page, is_same_name, words_of
 
-_NAME_FIELDS = ("surname", "given_names", "company_name")
+_NAME_FIELDS = ("surname", "given_names", "name", "company_name")
 _PROOF_OF_ADDRESS = frozenset({"utility_bill", "bank_statement"})
 _WITHOUT_NAMES = frozenset({"unknown", "other"})
 _KINDS = {"passport": "passport", "national_id": "national_id", "driving_licence": "driving_licence"}
@@ -26,14 +26,21 @@ _KINDS = {"passport": "passport", "national_id": "national_id", "driving_licence
 
 def form_checks(document: DocumentFacts, form: FormFacts, person: FormPerson | None) -> list[CheckResult]:
     """Name, birth date, nationality, number and address."""
-    labelled = document.document_type in IDENTITY or person is not None
     return [
-        _name(document, person) if labelled else _name_on_page(document, form),
+        _whose(document, form, person),
         _birth_date(document, person),
         _nationality(document, person),
         _number(document, person),
         _address(document, form),
     ]
+
+
+def _whose(document: DocumentFacts, form: FormFacts, person: FormPerson | None) -> CheckResult:
+    """Identity documents name one person; elsewhere it is enough that a name of the form stands on the page."""
+    if document.document_type in IDENTITY:
+        return _name(document, person)
+    on_page = _name_on_page(document, form)
+    return _name(document, person) if on_page.outcome != PASSED and person is not None else on_page
 
 
 def _name(document: DocumentFacts, person: FormPerson | None) -> CheckResult:

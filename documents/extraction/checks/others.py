@@ -10,15 +10,16 @@ from documents.extraction.checks.shapes import (
     FormFacts,
     OtherDocument,
 )
+from documents.extraction.classify import IDENTITY
 from documents.extraction.names import is_same_name
 
 
 def checks_against_others(
     document: DocumentFacts, form: FormFacts, others: tuple[OtherDocument, ...]
 ) -> list[CheckResult]:
-    """Names and birth dates of the same person agree on all of the customer's documents."""
-    person = person_of(document, form)
-    own = [other for other in others if not other.sameness and other.document.name]
+    """Names and birth dates of the same person agree on all of the customer's identity documents."""
+    person = person_of(document, form) if document.document_type in IDENTITY else None
+    own = [other for other in others if not other.sameness and other.document.document_type in IDENTITY]
     same = [other for other in own if person is not None and person_of(other.document, form) == person]
     return [_names(document, same), _birth_dates(document, same)]
 

@@ -79,7 +79,7 @@ class DocumentFacts:
     def name(self) -> str:
         """The labelled name: a person's, or a company's."""
         person = f"{self.value('given_names')} {self.value('surname')}".strip()
-        return person or self.value("company_name")
+        return person or self.value("name") or self.value("company_name")
 
     def value(self, name: str) -> str:
         """The value of this name; empty where it was not read."""

@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.clock import today
 from documents.extraction.batch import deterministic_reader, files_in, read_folder
-from documents.extraction.ocr_settings import OcrSettings, OcrUnavailable
+from documents.extraction.ocr_settings import OcrUnavailable
 from documents.management.progress import Progress
+from documents.services import model_reader, ocr_settings
 
-_ENGINES = {"deterministic": deterministic_reader}
+_ENGINES = {"deterministic": deterministic_reader, "llm": model_reader}
 _NO_ENGINE = "Documents cannot be read on this machine: {}"
 
 
@@ -32,9 +33,9 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is no folder")
         if options["workers"] < 1:
             raise CommandError("at least one worker is needed")
-        model = Path(settings.MRZ_MODEL)
-        ocr = OcrSettings(settings.OCR_LANGUAGES, model if model.is_file() else None)
-        reader = _ENGINES[options["engine"]](ocr, today())
+        if options["engine"] == "llm" and not settings.LLM_MODEL:
+            raise CommandError("no language model is set up: PROBITY_LLM_MODEL names one")
+        reader = _ENGINES[options["engine"]](ocr_settings(), today())
         progress = Progress(len(files_in(folder)), sys.stderr)
         try:
             with output.open("w", encoding="utf-8") as stream:

@@ -1,0 +1,1 @@
+"""Safety of files beyond their own content: the virus scanner."""
