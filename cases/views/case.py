@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from cases import selectors, services
 from cases.forms import CommentForm, ReasonForm, SnoozeForm
 from cases.models import Case
-from cases.views.fragments import comment_panel
+from cases.views.fragments import checklist_panel, comment_panel
 from cases.views.page import attempt, case_url
-from core.http import actor_of, requires
+from core.http import actor_of, fragment, requires
 from core.permissions import Permission
 
 
@@ -71,3 +71,27 @@ def case_comment(request: HttpRequest, pk: UUID) -> HttpResponse:
         work(case, form.cleaned_data)
         return comment_panel(request, case)
     return attempt(request, pk, "comment_form", form, work, "The comment is on the case.")
+
+
+@require_POST
+@requires(Permission.CASE_WORK)
+def case_tick(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ticks an item of the checklist, or takes the tick back; for HTMX the checklist comes back alone."""
+    case = selectors.case_for(request.user, pk)
+    done = request.POST.get("done") == "on"
+    services.tick_checklist_item(case_id=case.pk, code=request.POST.get("code", ""), done=done, by=actor_of(request))
+    return checklist_panel(request, case) if request.htmx else redirect(case_url(request, pk))  # type: ignore[attr-defined]
+
+
+@require_POST
+@requires(Permission.CASE_WORK)
+def case_tag(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Adds or removes a tag; for HTMX the tags come back alone."""
+    case = selectors.case_for(request.user, pk)
+    if "remove" in request.POST:
+        services.remove_tag(case_id=case.pk, name=request.POST["remove"], by=actor_of(request))
+    else:
+        services.add_tag(case_id=case.pk, name=request.POST.get("add", ""), by=actor_of(request))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(case_url(request, pk))
+    return fragment(request, "cases/_tags.html", {"case": selectors.case_for(request.user, pk)})

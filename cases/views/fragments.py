@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from cases import selectors
 from cases.changes import changes_since
 from cases.facts import facts_of
+from cases.linked import linked_of
 from cases.models import Case
 from cases.timeline import EVERYTHING, PEOPLE, SYSTEM, timeline_of
-from cases.views.page import comment_context, header_context
+from cases.views.page import checklist_context, comment_context, header_context
 from core.http import actor_of, fragment, requires
 from core.permissions import Permission
 from customers.selectors import customer_for
@@ -42,6 +43,11 @@ def comment_panel(request: HttpRequest, case: Case) -> HttpResponse:
     return fragment(request, "cases/_comments.html", {"case": case} | comment_context(case))
 
 
+def checklist_panel(request: HttpRequest, case: Case) -> HttpResponse:
+    """The checklist as it is now."""
+    return fragment(request, "cases/_checklist.html", {"case": case} | checklist_context(case))
+
+
 @requires(Permission.CASE_VIEW)
 def case_timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What happened on the case; `?show=` is `people`, `system` or `all`."""
@@ -63,3 +69,11 @@ def case_facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     ]  # fmt: skip
     context = {"customer": customer, "rows": facts_of(customer), "relation": [row for row in relation if row[1]]}
     return fragment(request, "cases/_facts.html", context)
+
+
+@requires(Permission.CUSTOMER_VIEW)
+def case_linked(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who shares a phone, an address, an owner and so on with the customer. Looking is recorded."""
+    case = selectors.case_for(request.user, pk)
+    record_customer_view(customer_id=case.customer_id, by=actor_of(request))
+    return fragment(request, "cases/_linked.html", {"linked": linked_of(case)})

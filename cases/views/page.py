@@ -47,7 +47,15 @@ def header_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     return {
         "case": case, "query": query, "walk": walk_of(request.user, case, query),  # type: ignore[arg-type]
         "verbs": selectors.allowed_verbs(case, request.user),  # type: ignore[arg-type]
+        "priority_told": selectors.priority_explanations([case])[case.pk],
     }  # fmt: skip
+
+
+def checklist_context(case: Case) -> dict[str, Any]:
+    """What is decided, what is not, and what people have ticked."""
+    customer = case.customer
+    checklist = selectors.checklist_for_case(case)
+    return {"facts": selectors.case_facts(customer), "rating": current_rating(customer), "checklist": checklist}
 
 
 def comment_context(case: Case) -> dict[str, Any]:
@@ -64,9 +72,8 @@ def case_page(request: HttpRequest, case: Case, status: int = 200, **typed: Any)
     context: dict[str, Any] = header_context(request, case) | {
         "tabs": _TABS, "tab": tab if tab in _TABS else "overview", "stream": stream_of(case),
         "pending": pending, "reopening": selectors.pending_reopening(case), "decisions": selectors.decisions_of(case),
-        "rating": current_rating(case.customer),
-        "facts": selectors.case_facts(case.customer), "proposal_form": ProposalForm(initial=seen),
-        **comment_context(case), "note_form": NoteForm(), "snooze_form": SnoozeForm(initial=seen),
+        "proposal_form": ProposalForm(initial=seen), **checklist_context(case), **comment_context(case), "note_form": NoteForm(),
+        "snooze_form": SnoozeForm(initial=seen),
         "reason_form": ReasonForm(initial=seen),
     }  # fmt: skip
     if context["tab"] == "overview":

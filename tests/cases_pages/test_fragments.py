@@ -148,3 +148,36 @@ def test_mention_tells_the_colleague_and_nobody_who_may_not_see_cases(client: Cl
     client.post(f"/cases/{case.pk}/comments/", {"text": "@rui.reviewer, @nobody: mail a@rui.reviewer"})
     told = Notification.objects.get()
     assert (told.person, told.text) == (colleague, f"You are mentioned on {case.number}")
+
+
+def test_ticking_by_htmx_answers_with_the_checklist_alone(client: Client, analyst: User) -> None:
+    case = _queued()
+    answer = client.post(f"/cases/{case.pk}/checklist/", {"code": "funds", "done": "on"}, **HTMX).content.decode()
+    assert "Take back: Source of funds and wealth is documented" in answer
+    assert "<html" not in answer
+
+
+def test_tag_is_added_and_removed_without_a_script(client: Client, analyst: User) -> None:
+    case = _queued()
+    client.post(f"/cases/{case.pk}/tags/", {"add": "Urgent VIP"})
+    assert "Remove the tag urgent vip" in _get(client, f"/cases/{case.pk}/")
+    client.post(f"/cases/{case.pk}/tags/", {"remove": "urgent vip"})
+    assert "Remove the tag" not in _get(client, f"/cases/{case.pk}/")
+
+
+def test_linked_parties_say_what_is_shared_and_lead_to_the_other_case(client: Client, analyst: User) -> None:
+    case, other = _queued_with_phone("Jane Citizen"), _queued_with_phone("Joan Other")
+    linked = _get(client, f"/cases/{case.pk}/linked/", **HTMX)
+    assert "Joan Other" in linked
+    assert ">Phone<" in linked
+    assert f'href="/cases/{other.pk}/"' in linked
+
+
+def _queued_with_phone(name: str) -> Case:
+    made = make_case(name=name, phone="+49 30 1234567")
+    need_person(case=made, code="test", sentence="An open question", source_type="t", source_id=1)
+    return made
+
+
+def test_priority_shows_the_sum_with_the_cases_own_values(client: Client, analyst: User) -> None:
+    assert "risk 0.50 × 45" in _get(client, f"/cases/{_queued().pk}/header/", **HTMX)
