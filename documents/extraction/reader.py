@@ -13,13 +13,12 @@ from documents.extraction.inspection import inspect
 from documents.extraction.limits import MAX_OCR_PAGES, Refused
 from documents.extraction.lines import joined, lines_of
 from documents.extraction.mrz import ZoneLine, best_zone, witnessed, zone_fields
-from documents.extraction.ocr import page_words
 from documents.extraction.ocr_settings import OcrSettings
+from documents.extraction.scan import read_scan, zone_of_upright
 from documents.extraction.shapes import FieldReading, MrzReading, PageReading, Reading
 from documents.extraction.stages import Stages
-from documents.extraction.zone import page_zone
 
-_FEW_WORDS = 50  # a page that reads as almost empty may be a card
+_JPEG_QUALITY = 85
 
 
 def read_document(content: bytes, *, images: Path, today: date, settings: OcrSettings) -> Reading:
@@ -65,23 +64,18 @@ def _read_page(
         return PageReading(page.number, *size, joined(page.words), "text", image, page.words), zone
     if not page.scan:
         return PageReading(page.number, *size, "", "none", image), None
-    with Image.open(images / page.scan) as picture:
-        grey = picture.convert("L")
-    with stages.measure("words"):
-        words = page_words(grey, images, settings)
-    with stages.measure("zone"):
-        zone = page_zone(grey, words, page.number, images, settings)
-    if zone is None and len(words) < _FEW_WORDS:
-        with stages.measure("words"):
-            words = max(words, page_words(grey, images, settings, sparse=True), key=len)
-    return PageReading(page.number, *size, joined(words), "ocr", image, words), zone
+    scan = read_scan(images / page.scan, page.number, images, settings, stages)
+    if scan.turned:
+        scan.picture.save(images / image, "JPEG", quality=_JPEG_QUALITY)
+    size = scan.picture.size
+    return PageReading(page.number, *size, joined(scan.words), "ocr", image, scan.words), scan.zone
 
 
 def _zone_below_a_text_layer(pages: tuple[PageReading, ...], images: Path, settings: OcrSettings) -> MrzReading | None:
     """The zone of a scan to which a scanner added a text layer: such layers garble zones."""
     for page in [page for page in pages if page.source == "text"][:MAX_OCR_PAGES]:
         with Image.open(images / page.image) as picture:
-            zone = page_zone(picture.convert("L"), page.words, page.number, images, settings)
+            zone = zone_of_upright(picture.convert("L"), page.words, page.number, images, settings)
         if zone is not None:
             return zone
     return None

@@ -56,6 +56,9 @@ class MrzReading:
     box: Box | None = None
     unclear: tuple[str, ...] = ()
     line_boxes: tuple[Box, ...] = ()
+    read_by: str = (
+        "zone"  # `zone`: Tesseract with the OCR-B model; `lines`: the line model, whose characters have rivals
+    )
 
     @property
     def valid(self) -> bool:

@@ -1,86 +1,83 @@
-"""Looking for a machine-readable zone on a scanned page: where it is likely, at which scale, by which model."""
+"""Looking for a machine-readable zone on a level page: lines that may be one are cut out and read, the likeliest first."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
-from PIL import Image
+import numpy as np
 
-from documents.extraction.classify import IDENTITY_WITH_ZONE, classify
-from documents.extraction.lines import joined, lines_of
-from documents.extraction.mrz import ZoneLine, agreed, best_zone, has_zone_shape, looks_like_zone, zones_in
-from documents.extraction.ocr import zone_lines
-from documents.extraction.ocr_settings import OcrSettings
-from documents.extraction.shapes import MrzReading, Word
+from documents.extraction.imaging.bands import Band, cut_out, zone_bands
+from documents.extraction.imaging.marks import Grey
+from documents.extraction.mrz import assembled
+from documents.extraction.ocr.lines import ZONE_ALPHABET, LineReader
+from documents.extraction.shapes import MrzReading
 
-_WIDTH, _WIDER = 1400, 2000
-_BANDS = (0.35, 0.5)  # of the page's height, from the bottom
-_FEW_WORDS = 30
-_GENERAL = ("eng", "--psm 6")
+_GROUPS = 3
+_INNER = 8  # rows of a cut line above and below which nothing of it stands
+_OTHER_SIZES = (26, 44)
 
 
-@dataclass(frozen=True)
-class _Attempt:
-    """Rows of the page to read, the page width to scale to, the model and its options."""
+def zone_on(grey: Grey, page: int, reader: LineReader) -> tuple[MrzReading, bool] | None:
+    """The zone on a level page, and whether the page must be stood on its feet for it; None where there is none.
 
-    rows: tuple[int, int]
-    width: int
-    model: tuple[str, str]
-
-
-def page_zone(
-    grey: Image.Image, words: tuple[Word, ...], page: int, folder: Path, settings: OcrSettings
-) -> MrzReading | None:
-    """The page's zone as the first attempt whose digits all fit reads it; None where there is none.
-
-    `words` are the page's as the general model read them; they say where to look, and whether the whole page is worth
-    it. Where the digits never all fit, the best attempt is given and `unclear` says what the attempts read differently.
+    Where digits fail, the lines are cut out at other sizes and read again; the reading of which most digits fit is
+    given, and a digit is called printed wrong only where two readings agree on it.
     """
-    found: list[MrzReading] = []
-    seen: list[ZoneLine] = []
-    for attempt in _attempts(grey, words, seen, settings):
-        lines = list(zone_lines(grey, attempt.rows, attempt.width, folder, attempt.model))
-        best = best_zone(lines, page)
-        if best is not None and best.valid:
-            return best
-        found += zones_in(lines, page)
-        seen += lines
+    upright = _best(grey, page, reader)
+    if upright is not None and upright[0].valid:
+        return upright[0], False
+    over = _best(np.ascontiguousarray(np.rot90(grey, 2)), page, reader)
+    found = [(*pair, flipped) for pair, flipped in ((upright, False), (over, True)) if pair is not None]
     if not found:
         return None
-    likeliest = max(found, key=lambda zone: sum(zone.checks.values()))
-    return agreed(likeliest, [zone for zone in found if zone is not likeliest])
+    zone, group, flipped = max(found, key=lambda item: _fitting(item[0]))
+    if not zone.valid:
+        zone = _again(np.rot90(grey, 2) if flipped else grey, group, zone, reader)
+    return zone, flipped
 
 
-def _attempts(
-    grey: Image.Image, words: tuple[Word, ...], seen: list[ZoneLine], settings: OcrSettings
-) -> Iterator[_Attempt]:
-    """The likeliest first. The whole page, which costs seconds, only where something on it speaks for a zone."""
-    own, whole = _model(settings), (0, grey.height)
-    hint = _hint(grey, words)
-    if hint is not None:
-        yield _Attempt(hint, _WIDTH, own)
-    for share in _BANDS:
-        yield _Attempt((int(grey.height * (1 - share)), grey.height), _WIDTH, own)
-    likely = hint is not None or any(has_zone_shape(line.text) for line in seen)
-    likely = likely or classify(joined(words), None)[0] in IDENTITY_WITH_ZONE
-    if likely or len(words) < _FEW_WORDS:
-        yield _Attempt(whole, _WIDTH, own)
-    if likely:
-        yield _Attempt(whole, _WIDER, own)
-        if own != _GENERAL:  # reads zones that are set in another type than OCR-B
-            yield _Attempt(hint or (int(grey.height * (1 - _BANDS[0])), grey.height), _WIDTH, _GENERAL)
+def _fitting(zone: MrzReading) -> tuple[bool, float]:
+    return zone.valid, sum(zone.checks.values()) / len(zone.checks)
 
 
-def _hint(grey: Image.Image, words: tuple[Word, ...]) -> tuple[int, int] | None:
-    """The rows around lines that look like a zone even to the general model, two lines more on either side."""
-    boxes = [line.box for line in lines_of(words) if looks_like_zone(line.text)]
-    if not boxes:
-        return None
-    margin = 3 * max(box[3] - box[1] for box in boxes)
-    return max(0, min(box[1] for box in boxes) - margin), min(grey.height, max(box[3] for box in boxes) + margin)
+def _best(grey: Grey, page: int, reader: LineReader) -> tuple[MrzReading, tuple[Band, ...]] | None:
+    found = []
+    for group in zone_bands(grey)[:_GROUPS]:
+        read = _read(grey, group, page, reader)
+        if read is not None:
+            found.append(read)
+            if read[0].valid:
+                break
+    return max(found, key=lambda pair: _fitting(pair[0]), default=None)
 
 
-def _model(settings: OcrSettings) -> tuple[str, str]:
-    if settings.mrz_model is None:
-        return _GENERAL
-    return settings.mrz_model.stem, f"--tessdata-dir {settings.mrz_model.parent} --psm 6 --oem 1"
+def _read(
+    grey: Grey, group: tuple[Band, ...], page: int, reader: LineReader, character: int = 34
+) -> tuple[MrzReading, tuple[Band, ...]] | None:
+    """The zone in a group of lines; of three that are no card's, two may be a passport's with a line of print beside."""
+    picture, rows = cut_out(grey, group, character=character)
+    lines = [reader.read(picture[top + _INNER : bottom - _INNER], ZONE_ALPHABET) for top, bottom in rows]
+    for first, last in ((0, len(lines)), (1, 3), (0, 2)) if len(lines) > 2 else ((0, 2),):  # noqa: PLR2004 - three lines
+        boxes = tuple(band.box for band in group[first:last])
+        zone = assembled(lines[first:last], page, boxes)
+        if zone is not None:
+            return zone, group[first:last]
+    return None
+
+
+def _again(grey: Grey, group: tuple[Band, ...], zone: MrzReading, reader: LineReader) -> MrzReading:
+    """A second and a third look at a zone that does not hold."""
+    best, seen = zone, [zone]
+    for size in _OTHER_SIZES:
+        read = _read(grey, group, zone.page, reader, size)
+        if read is None:
+            continue
+        if read[0].valid:
+            return read[0]
+        seen.append(read[0])
+        best = max(best, read[0], key=_fitting)
+    if best.repaired:
+        return best
+    alike = [other for other in seen if other is not best and other.lines == best.lines]
+    if not alike:  # no two readings agree, so nothing can be said against the document
+        failing = tuple(name for name, fits in best.checks.items() if not fits)
+        return replace(best, unclear=tuple(dict.fromkeys((*best.unclear, *failing))))
+    return best

@@ -59,20 +59,33 @@ def witnessed(zone: MrzReading, text: str) -> MrzReading:
     """`zone` with its number marked as unclear where it could be another one and the page's `text` does not bear it out.
 
     Nothing is corrected. Unclear is a number with a G that stands nowhere else on the page, or one that stands there
-    with the other character of a blind pair; and a name with a digit in it.
+    with the other character of a blind pair; and a name with a digit in it. A doubt that the page's text clears is gone.
     """
     if any(char.isdigit() for char in FORMATS[zone.format].fields["names"].of(zone.lines)):
         return replace(zone, unclear=(*zone.unclear, "names"))
     number = FORMATS[zone.format].fields["document_number"].of(zone.lines).strip("<")
     page = squeezed(text)
+    if number in page:
+        zone = replace(
+            zone, unclear=tuple(name for name in zone.unclear if name != "document_number" or not zone.checks[name])
+        )
+    if "names" in zone.unclear and bears_out(names_of(zone), text):
+        zone = replace(zone, unclear=tuple(name for name in zone.unclear if name != "names"))
     if not zone.valid or number in page:
         return zone
     others = (
         number[:index] + _BLIND[char] + number[index + 1 :] for index, char in enumerate(number) if char in _BLIND
     )
-    if "G" in number or any(other in page for other in others):
+    if ("G" in number and zone.read_by != "lines") or any(other in page for other in others):
         return replace(zone, unclear=(*zone.unclear, "document_number"))
     return zone
+
+
+def names_of(zone: MrzReading) -> str:
+    """The names of the zone with blanks for fillers."""
+    fields = FORMATS[zone.format].fields
+    parts = [fields[name].of(zone.lines) for name in ("names", "given_names") if name in fields]
+    return " ".join(" ".join(parts).replace("<", " ").split())
 
 
 def bears_out(name: str, text: str) -> bool:

@@ -1,5 +1,6 @@
-"""The five formats of ICAO Doc 9303 (parts 4 to 7): where fields and check digits stand, and how digits are made."""
+"""The formats of zones: five of ICAO Doc 9303 (parts 4 to 7), and the French identity card issued until 2021."""
 
+import re
 from dataclasses import dataclass
 
 _WEIGHTS = (7, 3, 1)
@@ -85,9 +86,31 @@ def _td1() -> Format:
     return Format("TD1", 3, 30, fields, checks, digits, Span(0, 15, 30))
 
 
+def _french() -> Format:
+    """Two lines of 36 with a number of twelve characters and no date of expiry (French order of 1 September 2001)."""
+    fields = {
+        "names": Span(0, 5, 30), "given_names": Span(1, 13, 27), "issuing_state": Span(0, 2, 5),
+        "document_number": Span(1, 0, 12), "date_of_birth": Span(1, 27, 33), "sex": Span(1, 34, 35),
+    }  # fmt: skip
+    checks = {
+        "document_number": ((Span(1, 0, 12),), Span(1, 12, 13)),
+        "date_of_birth": ((Span(1, 27, 33),), Span(1, 33, 34)),
+        "composite": ((Span(0, 0, 36), Span(1, 0, 35)), Span(1, 35, 36)),
+    }
+    digits = (Span(1, 0, 4), Span(1, 7, 13), Span(1, 27, 34), Span(1, 35, 36))
+    return Format("FRA-ID", 2, 36, fields, checks, digits, Span(0, 30, 36))
+
+
 TD1, TD2, TD3 = _td1(), _td2("TD2", composite=True), _td3("TD3", composite=True)
 MRV_A, MRV_B = _td3("MRV-A", composite=False), _td2("MRV-B", composite=False)
-FORMATS = {shape.name: shape for shape in (TD1, TD2, TD3, MRV_A, MRV_B)}
+FRA_ID = _french()
+FORMATS = {shape.name: shape for shape in (TD1, TD2, TD3, MRV_A, MRV_B, FRA_ID)}
+_FRENCH = re.compile(r"[I1]DFRA[A-Z0-9<]{25}")
+_FRENCH_NUMBER = re.compile(r"[0-9OQDIZSBG]{4}[A-Z0-9]{3}[0-9OQDIZSBG]{6}[A-Z]")
+LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ<")
+DIGITS = frozenset("0123456789<")
+ANY = LETTERS | DIGITS
+_SEX = frozenset("MFX<")
 
 
 def check_digit(text: str) -> str:
@@ -101,10 +124,26 @@ def format_of(lines: tuple[str, ...] | list[str]) -> Format | None:
         return TD1
     if len(lines) != TD2.lines:
         return None
+    if _FRENCH.match(lines[0]) and _FRENCH_NUMBER.match(lines[1]):
+        return FRA_ID
     visa = lines[0].startswith("V")
     if max(len(line) for line in lines) > (TD2.width + TD3.width) // 2:
         return MRV_A if visa else TD3
     return MRV_B if visa else TD2
+
+
+def classes_of(shape: Format) -> list[list[frozenset[str]]]:
+    """For every place of every line, the characters that may stand there."""
+    grid = [[ANY] * shape.width for _ in range(shape.lines)]
+    for span in shape.digits:
+        for place in range(span.start, span.end):
+            grid[span.line][place] = DIGITS
+    for name in {"names", "given_names", "issuing_state", "nationality", "sex"} & set(shape.fields):
+        letters = shape.fields[name]
+        for place in range(letters.start, letters.end):
+            grid[letters.line][place] = _SEX if name == "sex" else LETTERS
+    grid[0][0], grid[0][1] = LETTERS, LETTERS | {"1", "2"}
+    return grid
 
 
 def long_number(lines: tuple[str, ...] | list[str], shape: Format) -> tuple[str, str] | None:

@@ -34,7 +34,7 @@ def best_zone(lines: Iterable[ZoneLine], page: int = 1) -> MrzReading | None:
 def zones_in(lines: Iterable[ZoneLine], page: int = 1) -> list[MrzReading]:
     """Every group of neighbouring lines that can be a zone."""
     found = (read_zone([line.text for line in group], page, group) for group in _candidates(lines))
-    return [zone for zone in found if zone is not None and _is_credible(zone)]
+    return [zone for zone in found if zone is not None and is_credible(zone)]
 
 
 def looks_like_zone(text: str) -> bool:
@@ -60,7 +60,7 @@ def read_zone(texts: list[str], page: int = 1, lines: list[ZoneLine] | None = No
     ruled = _by_position(fitted, shape)
     boxes = tuple(line.box for line in lines if line.box is not None) if lines else ()
     return MrzReading(
-        tuple(ruled), shape.name, _outcomes(ruled, shape), ruled != fitted, page, _around(boxes),
+        tuple(ruled), shape.name, outcomes_of(ruled, shape), ruled != fitted, page, _around(boxes),
         line_boxes=boxes if len(boxes) == shape.lines else (),
     )  # fmt: skip
 
@@ -83,18 +83,19 @@ def _looks_like_mrz(line: str) -> bool:
     return "<" in line or sum(char.isdigit() for char in line) >= _MANY_DIGITS
 
 
-def _is_credible(zone: MrzReading) -> bool:
+def is_credible(zone: MrzReading) -> bool:
     """True for a zone, False for other text in capitals, or for a picture's noise.
 
     A zone has a document code, a name, and two of the three digits that guard number, birth and expiry fit; a date
     whose digit fits is a date.
     """
     shape = FORMATS[zone.format]
-    fitting = [name for name in _GUARDED if zone.checks[name] and shape.fields[name].of(zone.lines).strip("<")]
+    guarded = [name for name in _GUARDED if name in shape.fields]
+    fitting = [name for name in guarded if zone.checks[name] and shape.fields[name].of(zone.lines).strip("<")]
     dates = [shape.fields[name].of(zone.lines) for name in fitting if name != "document_number"]
     name = shape.fields["names"].of(zone.lines)
     return (
-        zone.lines[0][0] in _CODES and "<<" in name and name[0] != "<"
+        zone.lines[0][0] in _CODES and ("<<" in name or "given_names" in shape.fields) and name[0] != "<"
         and len(fitting) > 1 and all(_is_date(text) for text in dates)
     )  # fmt: skip
 
@@ -119,7 +120,7 @@ def _by_position(lines: list[str], shape: Format) -> list[str]:
     grid = [list(line) for line in lines]
     for span in shape.digits:
         grid[span.line][span.start : span.end] = span.of(lines).translate(_TO_DIGIT)
-    for name in ("names", "issuing_state", "nationality"):
+    for name in {"names", "given_names", "issuing_state", "nationality"} & set(shape.fields):
         span = shape.fields[name]
         grid[span.line][span.start : span.end] = span.of(lines).translate(_TO_LETTER)
     names = shape.fields["names"]
@@ -129,7 +130,8 @@ def _by_position(lines: list[str], shape: Format) -> list[str]:
     return ["".join(row) for row in grid]
 
 
-def _outcomes(lines: list[str], shape: Format) -> dict[str, bool]:
+def outcomes_of(lines: list[str], shape: Format) -> dict[str, bool]:
+    """Whether each check digit of the format fits."""
     outcomes = {name: _fits(lines, name, shape) for name in shape.checks}
     number = long_number(lines, shape)
     if number is not None:

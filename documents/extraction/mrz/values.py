@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from documents.extraction.mrz.doubts import bears_out
-from documents.extraction.mrz.formats import FORMATS, Span, long_number
+from documents.extraction.mrz.formats import FORMATS, Format, Span, long_number
 from documents.extraction.shapes import Box, FieldReading, MrzReading
 
 _CENTURY = 100
@@ -23,28 +23,29 @@ def zone_fields(zone: MrzReading, today: date, text: str = "") -> list[FieldRead
     raw = {name: span.of(zone.lines) for name, span in shape.fields.items()}
     readings = []
     for name, value in _values(zone, raw, today).items():
-        box = _box(zone, shape.fields[_standing(name)], shape.width)
+        box = _box(zone, shape.fields[_standing(name, shape)], shape.width) if value else None
         readings.append(FieldReading(name, value, _confidence(zone, name, value, text), "mrz", zone.page, box))
     return [reading for reading in readings if reading.value]
 
 
 def _values(zone: MrzReading, raw: dict[str, str], today: date) -> dict[str, str]:
     surname, _, given = raw["names"].partition("<<")
+    given = raw.get("given_names", given)
     number = long_number(zone.lines, FORMATS[zone.format])
     return {
         "surname": _words(surname),
         "given_names": _words(given),
         "document_number": (number[0] if number else raw["document_number"]).replace("<", ""),
         "date_of_birth": _iso(raw["date_of_birth"], today, future=False),
-        "date_of_expiry": _iso(raw["date_of_expiry"], today, future=True),
-        "nationality": _words(raw["nationality"]),
+        "date_of_expiry": _iso(raw.get("date_of_expiry", ""), today, future=True),
+        "nationality": _words(raw.get("nationality", "")),
         "issuing_state": _words(raw["issuing_state"]),
         "sex": _words(raw["sex"]),
     }
 
 
-def _standing(name: str) -> str:
-    return "names" if name in {"surname", "given_names"} else name
+def _standing(name: str, shape: Format) -> str:
+    return name if name in shape.fields else "names"
 
 
 def _confidence(zone: MrzReading, name: str, value: str, text: str) -> float:
@@ -53,7 +54,7 @@ def _confidence(zone: MrzReading, name: str, value: str, text: str) -> float:
             return 0.3
         return 0.99 if zone.valid and not zone.repaired else 0.85
     base = 0.9 if zone.valid else 0.6
-    if _standing(name) == "names" and text:
+    if name in {"surname", "given_names"} and text:
         return 0.95 if bears_out(value, text) and zone.valid else min(base, 0.75)
     return base
 
