@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import product
 
+from documents.extraction.glyphs import Glyph, text_of
 from documents.extraction.mrz.fitting import Line, fittings
 from documents.extraction.mrz.formats import (
     FRA_ID,
@@ -18,7 +19,6 @@ from documents.extraction.mrz.formats import (
 )  # fmt: skip
 from documents.extraction.mrz.reading import is_credible, outcomes_of
 from documents.extraction.mrz.states import is_state
-from documents.extraction.ocr.glyphs import Glyph, text_of
 from documents.extraction.shapes import Box, MrzReading
 
 _PAIRS = {TD3.width: (TD3, MRV_A), TD2.width: (TD2, MRV_B, FRA_ID)}

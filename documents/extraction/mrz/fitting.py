@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from documents.extraction.ocr.glyphs import Glyph
+from documents.extraction.glyphs import Glyph
 
 Line = tuple[Glyph, ...]
 FILLER = Glyph("<", 1.0)

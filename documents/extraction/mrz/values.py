@@ -21,11 +21,14 @@ def zone_fields(zone: MrzReading, today: date, text: str = "") -> list[FieldRead
     """
     shape = FORMATS[zone.format]
     raw = {name: span.of(zone.lines) for name, span in shape.fields.items()}
-    readings = []
-    for name, value in _values(zone, raw, today).items():
-        box = _box(zone, shape.fields[_standing(name, shape)], shape.width) if value else None
-        readings.append(FieldReading(name, value, _confidence(zone, name, value, text), "mrz", zone.page, box))
-    return [reading for reading in readings if reading.value]
+    return [
+        FieldReading(
+            name, value, _confidence(zone, name, value, text), "mrz", zone.page,
+            _box(zone, shape.fields[_standing(name, shape)], shape.width),
+        )
+        for name, value in _values(zone, raw, today).items()
+        if value
+    ]  # fmt: skip
 
 
 def _values(zone: MrzReading, raw: dict[str, str], today: date) -> dict[str, str]:

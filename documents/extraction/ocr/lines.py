@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from documents.extraction.ocr.glyphs import Glyph
+from documents.extraction.glyphs import Glyph
 
 Grey = NDArray[np.uint8]
 ZONE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"

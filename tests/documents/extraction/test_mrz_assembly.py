@@ -2,8 +2,8 @@
 
 import pytest
 
+from documents.extraction.glyphs import Glyph
 from documents.extraction.mrz import assembled, witnessed
-from documents.extraction.ocr.glyphs import Glyph
 from documents.synthesis import make_specimen
 from tests.factories.documents import passport_lines
 
