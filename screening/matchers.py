@@ -1,6 +1,5 @@
 """The matcher of each active list version, loaded once a process and dropped when another version is active."""
 
-import shutil
 import threading
 from pathlib import Path
 from uuid import UUID
@@ -8,7 +7,8 @@ from uuid import UUID
 from django.conf import settings
 
 from screening.differences import party_of
-from screening.matching.index import load_index, save_index
+from screening.matching import ENGINE_VERSION
+from screening.matching.index import IndexUnreadable
 from screening.matching.matcher import ListMatcher
 from screening.models import ListEntry, ListVersion
 
@@ -26,22 +26,18 @@ def matcher_for(version: ListVersion) -> ListMatcher:
 
 
 def _load(version: ListVersion) -> ListMatcher:
-    entries = tuple(party_of(row) for row in ListEntry.objects.filter(version=version).order_by("position").iterator())
-    folder = index_folder(version)
+    path = index_path(version)
     try:
-        return ListMatcher(entries, load_index(folder))
-    except FileNotFoundError:
-        matcher = ListMatcher(entries)
-        partial = folder.with_name(f"{folder.name}.part")
-        save_index(matcher.index, partial)
-        shutil.rmtree(folder, ignore_errors=True)
-        partial.rename(folder)
-        return matcher
+        return ListMatcher.load(path)
+    except (FileNotFoundError, IndexUnreadable):
+        rows = ListEntry.objects.filter(version=version).order_by("position").iterator()
+        ListMatcher.of_lists([(str(version.pk), map(party_of, rows))]).save(path)
+        return ListMatcher.load(path)  # memory-mapped: all processes share one copy
 
 
-def index_folder(version: ListVersion) -> Path:
+def index_path(version: ListVersion) -> Path:
     """Where the index of a version is kept; it can always be built again from the entries."""
-    return Path(settings.DATA_DIR) / "indexes" / str(version.pk)
+    return Path(settings.DATA_DIR) / "indexes" / f"{version.pk}.{ENGINE_VERSION}.index"
 
 
 def _drop_retired(version: ListVersion) -> None:

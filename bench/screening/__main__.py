@@ -49,7 +49,8 @@ def main() -> None:
         rows, found = engine.load(lists, Path(folder))
         asked = Asked()
         rows += _recall(found, lists, asked, options) + _false_alarms(found, lists, asked, options)
-        rows += _speed(asked) + engine.delta(found, lists)
+        names = [pair[1] for pairs in asked.positives.values() for pair in pairs][:1000]
+        rows += _speed(asked) + engine.worker(found, names, Path(folder)) + engine.delta(found, lists)
     if not options.alone:
         rows += _side_by_side(asked, lists, options)
     _print(rows, options.half)

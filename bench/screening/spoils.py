@@ -19,7 +19,8 @@ _SOUNDS = [
 _TITLES = ["Mr", "Mrs", "Dr", "Prof.", "Sheikh", "Hajji", "General", "H.E.", "Eng.", "Sir"]
 _CYRILLIC = [
     ("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("ya", "я"), ("yo", "ё"),
-    *zip("abvgdezijklmnoprstufhcqwxy", "абвгдезийклмнопрстуфхкквкй", strict=True),
+    ("x", "кс"), ("ce", "се"), ("ci", "си"),
+    *zip("abvgdezijklmnoprstufhcqwy", "абвгдезийклмнопрстуфхкквй", strict=True),
 ]  # fmt: skip
 
 

@@ -1,3 +1,3 @@
 """The matching engine: pure Python, numpy and rapidfuzz. No Django."""
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"

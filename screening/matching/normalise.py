@@ -1,139 +1,78 @@
-"""Names as the engine compares them: plain Latin tokens without titles, legal forms and invisible characters."""
+"""Names as the engine compares them: plain Latin words without titles and legal forms."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from anyascii import anyascii
+from rapidfuzz.distance import OSA
 
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F)])
-# Letters of other scripts that look Latin, used inside Latin words to slip past a comparison.
-_LOOKALIKES = str.maketrans("АВЕКМНОРСТХУаеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXYaeopcyxijsdqwABEZHIKMNOPTYXo")
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sir",
-        "haji",
-        "hajji",
-        "hajj",
-        "mullah",
-        "maulavi",
-        "sheikh",
-        "shaykh",
-        "general",
-        "colonel",
-    ]
-)
-_LEGAL = frozenset(
-    [
-        "ltd",
-        "limited",
-        "llc",
-        "llp",
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "gmbh",
-        "ag",
-        "kg",
-        "sa",
-        "sas",
-        "sarl",
-        "srl",
-        "spa",
-        "bv",
-        "nv",
-        "oy",
-        "ab",
-        "as",
-        "aps",
-        "plc",
-        "pjsc",
-        "jsc",
-        "ojsc",
-        "ooo",
-        "oao",
-        "zao",
-        "ao",
-        "pte",
-        "pty",
-        "sdn",
-        "bhd",
-        "fze",
-        "fzco",
-        "est",
-        "cv",
-        "de",
-        "rl",
-    ]
-)
-_PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ur",
-        "bin",
-        "ben",
-        "ibn",
-        "bint",
-        "abu",
-        "abd",
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "la",
-        "le",
-        "di",
-        "du",
-        "the",
-        "of",
-        "and",
-        "y",
-        "e",
-    ]
-)
-_DIGRAPHS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ph", "f"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"),
-             ("ck", "k"), ("q", "k"), ("w", "v"), ("y", "i"), ("z", "s"), ("j", "i"), ("x", "ks"), ("c", "k"))  # fmt: skip
+from screening.matching.folding import fold
+from screening.matching.phonetics import consonants, has_vowel, skeleton
+from screening.matching.words import LAST_FORMS, LEADING_TITLES, LEGAL_FORMS, PARTICLES, TITLES
+
+__all__ = ["fold", "is_particle", "skeleton", "tokens_of", "words_of"]
+_BREAK = re.compile(r"[^a-z0-9]+")
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+_HONOURS = frozenset({"he", "hh", "hrh", "hm", "hbm"})  # H.E., H.H.: only with dots are they no names
+_JOINED = str.maketrans("", "", "'`’ʼ\"")
+_LEAST_BEFORE_FORM = 2
+_LONG_FORMS = ("limited", "incorporated", "corporation", "company")
+_FORMS_WITHOUT_VOWELS = frozenset(map(consonants, _LONG_FORMS)) | {"cmpny"}
+_GLUED_FORM = re.compile(r"(.*?)(limited|liability|company|corporation|incorporated)(.*)")
+_SHORTEST_MISSPELT, _SHORTEST_GLUED, _SHORTEST_CUT = 4, 9, 3
+
+
+@lru_cache(maxsize=16384)
+def tokens_of(name: str) -> tuple[str, ...]:
+    """The comparable words of a name in their order; titles and legal forms go, unless nothing else would be left."""
+    words = words_of(name)
+    kept = [word for word in words if word not in TITLES and not is_form(word)]
+    while len(kept) > 1 and kept[0] in LEADING_TITLES:
+        del kept[0]
+    while len(kept) > _LEAST_BEFORE_FORM and kept[-1] in LAST_FORMS:
+        kept.pop()
+    return tuple(kept) or words
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Every word of a name, folded. `S.A.` is one word where it is a legal form, initials are words of their own."""
+    text = fold(name).translate(_JOINED)
+    if "." in text:
+        text = _DOTTED.sub(_undotted, text)
+    return tuple(part for word in _BREAK.split(text) if word for part in _unglued(word))
 
 
 @lru_cache(maxsize=65536)
-def tokens_of(name: str) -> tuple[str, ...]:
-    """The comparable words of a name in their order; titles are dropped, and everything is kept where all would go."""
-    words = tuple(word for word in re.split(r"[^a-z0-9]+", fold(name).replace("'", "").replace("`", "")) if word)
-    kept = tuple(word for word in words if word not in _TITLES and word not in _LEGAL)
-    return kept or words
+def is_form(word: str) -> bool:
+    """True for a legal form, also a misspelt long one: such a word must not count as a name of its own."""
+    if word in LEGAL_FORMS:
+        return True
+    if len(word) < _SHORTEST_MISSPELT:
+        return False
+    if not has_vowel(word):
+        return word in _FORMS_WITHOUT_VOWELS
+    return any(
+        abs(len(word) - len(form)) <= 1 and OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS
+    )
 
 
-def fold(text: str) -> str:
-    """Lower-case Latin: compatibility forms, look-alikes and invisible characters folded, other scripts transliterated."""
-    plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    if any("a" <= char.lower() <= "z" for char in plain):
-        plain = plain.translate(_LOOKALIKES)
-    return anyascii(plain).lower()
+def is_cut_form(word: str) -> bool:
+    """True for the beginning of a long legal form, left by a field that was too short."""
+    return len(word) >= _SHORTEST_CUT and any(form.startswith(word) for form in _LONG_FORMS)
+
+
+def _unglued(word: str) -> tuple[str, ...]:
+    """A word without the long legal form that was glued to it, and that form."""
+    found = _GLUED_FORM.fullmatch(word) if len(word) > _SHORTEST_GLUED else None
+    return tuple(part for part in found.groups() if part) if found else (word,)
 
 
 def is_particle(token: str) -> bool:
     """True for words that names gain and lose without meaning: al, bin, von, de."""
-    return token in _PARTICLES
+    return token in PARTICLES
 
 
-@lru_cache(maxsize=65536)
-def skeleton(token: str) -> str:
-    """A word by its sounding consonants: `mohammed`, `muhamad` → `mhmd`. Digits stay."""
-    for written, sound in _DIGRAPHS:
-        token = token.replace(written, sound)
-    head, rest = token[:1], re.sub(r"[aeiouh]", "", token[1:])
-    return re.sub(r"(.)\1+", r"\1", ("a" if head in "aeiou" else head) + rest)
+def _undotted(found: re.Match[str]) -> str:
+    glued = found.group().replace(".", "")
+    if glued in _HONOURS:
+        return " "
+    return f"{glued} " if glued in LEGAL_FORMS or glued in LAST_FORMS else found.group().replace(".", " ")

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from screening.matching.matcher import MatchPolicy
 from screening.matching.normalise import tokens_of
-from screening.matching.scorer import score_names
+from screening.matching.policy import DEFAULT_POLICY
+from screening.matching.scorer import NoStatistics, score_names
 
-_POLICY = MatchPolicy()
+_STATISTICS = NoStatistics()
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,11 @@ def score_pair(schema: str, one: str, other: str) -> PairScore:
     """The score of two names of a `schema` (Person, Organization …), the likelier of both directions."""
     mine, theirs = tokens_of(one), tokens_of(other)
     score = max(
-        (score_names(left, right, lambda _: 1.0) for left, right in ((mine, theirs), (theirs, mine))),
+        (
+            score_names(left, right, _STATISTICS, DEFAULT_POLICY.names)
+            for left, right in ((mine, theirs), (theirs, mine))
+        ),
         key=lambda found: found.similarity,
     )
-    return PairScore(
-        score.similarity, score.similarity >= _POLICY.similar_from, tuple(part.words for part in score.alignment)
-    )
+    matched = score.similarity >= DEFAULT_POLICY.raise_from
+    return PairScore(score.similarity, matched, tuple(part.words for part in score.alignment))

@@ -139,7 +139,7 @@ def _fingerprint(party: Party, version: ListVersion, match: Match) -> str:
 
 
 def _config_hash() -> str:
-    return hashlib.sha256(repr(_POLICY).encode()).hexdigest()
+    return _POLICY.sha256
 
 
 def _told(item: FoundMatch) -> dict[str, object]:

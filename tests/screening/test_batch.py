@@ -36,7 +36,7 @@ def test_screen_batch_answers_every_query_with_hits_and_reasons(queries: Path) -
         first["hits"][0].items()
         >= {"source_id": "T-0", "list": "Test list", "name": "Otto Fiktion", "raised": True}.items()
     )
-    assert "“oto” ≈ “otto”, 1 letter" in first["hits"][0]["reasons"]["alignment"]
+    assert "“oto” ≈ “otto”, 1 letter, sounds the same" in first["hits"][0]["reasons"]["alignment"]
 
 
 def test_screen_batch_leaves_an_audit_entry_unless_told_not_to(queries: Path) -> None:

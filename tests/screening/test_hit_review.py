@@ -47,7 +47,7 @@ def _decide(client: Client, hit: Hit, **typed: str) -> object:
 
 def test_page_says_what_the_evidence_would_be_without_a_conflict(client: Client, hits: list[Hit]) -> None:
     page = client.get(f"/screening/hits/{hits[0].pk}/").content.decode()
-    assert "Without the birth date conflict the evidence would be <strong>0.15</strong> instead of -0.30" in page
+    assert "Without the birth date conflict the evidence would be <strong>0.06</strong> instead of -0.06" in page
 
 
 def test_page_marks_the_letters_that_differ(client: Client, hits: list[Hit]) -> None:

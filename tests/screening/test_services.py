@@ -129,7 +129,7 @@ def test_hit_page_compares_and_decides(client: Client, customer: Customer, tmp_p
     _screen(customer)
     client.force_login(make_person())
     hit = Hit.objects.get()
-    assert "How the names match" in client.get(f"/screening/hits/{hit.pk}/").content.decode()
+    assert "the same words" in client.get(f"/screening/hits/{hit.pk}/").content.decode()
     data = {"disposition": "false_positive", "reason_code": "other_name", "rationale": "another person"}
     client.post(f"/screening/hits/{hit.pk}/disposition/", data)
     hit.refresh_from_db()
