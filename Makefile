@@ -7,7 +7,7 @@ PORT ?= 8000
 export PROBITY_DATA_DIR ?= $(CURDIR)/var
 TEST_DATA := $(CURDIR)/var/test
 
-.PHONY: help setup system run test test-services check fix services services-stop bench bench-screening bench-documents walkthrough openapi screenshots
+.PHONY: help setup system run test test-services check fix services services-stop bench bench-screening bench-documents bench-pages walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -90,6 +90,9 @@ bench-screening: setup .venv/.installed-dev .venv-bench/.installed ## recall, fa
 
 bench-audit: setup .venv/.installed-dev services ## what the record costs, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.audit
+
+bench-pages: setup .venv/.installed-dev services ## server time of queue, case, peek and search over 100,000 cases, on PostgreSQL
+	@source var/services/env && $(BIN)/python -m bench.pages
 
 walkthrough: setup .venv/.installed-dev ## the main job on real input, over the API and the pages
 	@$(BIN)/python scripts/walkthrough.py

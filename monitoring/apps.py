@@ -7,5 +7,6 @@ class MonitoringConfig(AppConfig):
     name = "monitoring"
 
     def ready(self) -> None:
-        """Registers the workflow action and the queue of assessments."""
-        import_module("monitoring.steps")
+        """Registers the workflow action, the queue of assessments and long work."""
+        for name in ("steps", "works"):
+            import_module(f"monitoring.{name}")

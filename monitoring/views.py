@@ -21,6 +21,8 @@ from monitoring.rules.trace import nodes_of
 from monitoring.rules.words import text_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.sparkline import sparklines
+from monitoring.works import AT_ONCE, DELIVERY
+from workflows.services import start_work
 
 
 @requires(Permission.ALERT_VIEW)
@@ -114,14 +116,20 @@ def scenario_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.TRANSACTION_CREATE)
 def transaction_import(request: HttpRequest) -> HttpResponse:
-    """Takes in a CSV file; rows that are not good come back with line and reason."""
+    """Takes in a CSV file, a large one as long work; rows that are not good come back with line and reason."""
     form = TransactionFileForm(request.POST or None, request.FILES or None)
     result, status = None, 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                rows = transactions_from_csv(form.cleaned_data["file"].read())
+                file = form.cleaned_data["file"]
+                rows = transactions_from_csv(file.read())
+                if len(rows) > AT_ONCE:
+                    work = start_work(
+                        kind=DELIVERY, title=f"{len(rows):,} transactions", by=actor_of(request), file=file
+                    )
+                    return redirect("workflows:work_detail", work.pk)
                 result = services.ingest_transactions(rows=rows, source="csv upload", by=actor_of(request))
                 status = 200
             except ProbityError as error:

@@ -1,6 +1,7 @@
 """Doing long work: a queue that the dispatcher of every worker serves, beside the quick ones and never before them."""
 
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -13,7 +14,7 @@ from django.db.models import F, Q
 from core.actor import Actor, ActorKind
 from core.clock import now
 from core.context import request_scope
-from core.exceptions import ProbityError
+from core.exceptions import Fault, ProbityError
 from workflows.engine.due import register_due_source
 from workflows.engine.long_work import WorkContext, work_kind
 from workflows.enums import WorkState
@@ -24,7 +25,7 @@ from workflows.signals import work_progressed
 MOST_ATTEMPTS = 3
 LEASE = timedelta(minutes=10)
 _WRITE_EVERY, _TELL_EVERY = 0.5, 1.0
-_MOST_SAMPLES = 40
+_MOST_SAMPLES, _MOST_FAULTS = 40, 200
 _stopping = Event()
 _log = structlog.get_logger(__name__)
 
@@ -126,13 +127,18 @@ def _attempt(work: LongWork) -> None:
     except WorkStopped as stopped:
         _stopped(work, stopped.state)
     except ProbityError as error:
-        faults = [fault.as_dict() for fault in error.faults][:200]
-        end_work(work, WorkState.FAILED, error=error.message[:300], faults=faults)
+        end_work(work, WorkState.FAILED, error=error.message[:300], faults=_told(error.faults))
     except Exception as error:  # the boundary: the person is told, the operator finds the trace in the log
         _log.exception("long_work_failed", kind=work.kind)
         end_work(work, WorkState.FAILED, error=f"An unexpected error ended it ({type(error).__name__}).")
     else:
-        end_work(work, WorkState.DONE, result=result.told, result_url=result.url, **_complete(work))
+        told = {"result": result.told, "result_url": result.url, "faults": _told(result.faults)}
+        end_work(work, WorkState.DONE, **told, **_complete(work))
+
+
+def _told(faults: Sequence[Fault]) -> list[dict[str, str]]:
+    """As many as anybody reads."""
+    return [fault.as_dict() for fault in faults[:_MOST_FAULTS]]
 
 
 def _complete(work: LongWork) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.actor import Actor
+from core.exceptions import Fault
 
 _LEAST_SECONDS = 2.0
 _WINDOW = 30.0
@@ -36,10 +37,11 @@ class WorkContext:
 
 @dataclass(frozen=True)
 class WorkResult:
-    """Counts and ids to keep (no personal data), and the page that shows what came of it."""
+    """Counts and ids to keep (no personal data), the page that shows what came of it, what of the input was refused."""
 
     told: dict[str, object] = field(default_factory=dict)
     url: str = ""
+    faults: Sequence[Fault] = ()
 
 
 class Progress(Protocol):
