@@ -1,14 +1,17 @@
-"""The dashboard: each figure as a chart, a table and a CSV, of a period and a team that stand in the URL."""
+"""The dashboard: each figure as a chart, a table and a CSV, of a period and a team that stand in the URL; evidence packs."""
+
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cases.selectors import case_for
 from core.http import actor_of, requires
 from core.ids import parse_id
 from core.permissions import Permission
 from reporting.forms import ScopeForm
 from reporting.metrics import METRICS, Figure, Scope
-from reporting.services import export_metric
+from reporting.services import export_case_evidence, export_metric
 
 
 @requires(Permission.REPORT_VIEW)
@@ -33,6 +36,21 @@ def metric_csv(request: HttpRequest, code: str) -> HttpResponse:
     text = export_metric(metric=_figure(code).compute(_scope(request)), by=actor_of(request))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code}.csv"'
+    return response
+
+
+@requires(Permission.REPORT_EXPORT)
+def evidence_case(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What an evidence pack of this case holds; posted, the pack. Originals only for who may have them."""
+    case = case_for(request.user, pk)
+    may_have_originals = request.user.has_perm(Permission.DOCUMENT_DOWNLOAD)
+    if request.method != "POST":
+        return render(request, "reporting/evidence.html", {"case": case, "may_have_originals": may_have_originals})
+    with_originals = may_have_originals and "originals" in request.POST
+    pack = export_case_evidence(case=case, by=actor_of(request), with_originals=with_originals)
+    response = HttpResponse(pack.archive, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{pack.name}"'
+    response["Cache-Control"] = "no-store"
     return response
 
 

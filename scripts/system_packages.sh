@@ -2,9 +2,13 @@
 # Makes sure that programs from Debian's packages are there; installs them where that is allowed, says what to install where not.
 set -eu
 declare -A program=([tesseract-ocr]=tesseract [chromium]=chromium [postgresql]=pg_lsclusters [redis-server]=redis-server)
+declare -A library=([libpangoft2-1.0-0]=libpangoft2-1.0.so.0)
+is_there() {
+  if [ -n "${library[$1]:-}" ]; then /sbin/ldconfig -p | grep -q "${library[$1]}"; else command -v "${program[$1]}" >/dev/null 2>&1; fi
+}
 missing=()
 for package in "$@"; do
-  command -v "${program[$package]}" >/dev/null 2>&1 || missing+=("$package")
+  is_there "$package" || missing+=("$package")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ]; then run=(); elif sudo -n true 2>/dev/null; then run=(sudo -n); else run=(none); fi

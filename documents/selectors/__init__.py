@@ -9,6 +9,7 @@ from documents.selectors.documents import (
     document_quality,
     documents_for_customer,
     field_for,
+    original_of,
     outcome_of,
     outcomes_of,
     reasons_of,
@@ -17,7 +18,19 @@ from documents.selectors.facts import facts_of_document
 from documents.selectors.review import Review, review_of
 
 __all__ = [
-    "DocumentQuality", "Outcome", "Review", "codes_of", "document_for", "document_quality", "documents_alike",
-    "documents_for_customer", "facts_of_document", "field_for", "outcome_of", "outcomes_of", "reasons_of",
+    "DocumentQuality",
+    "Outcome",
+    "Review",
+    "codes_of",
+    "document_for",
+    "document_quality",
+    "documents_alike",
+    "documents_for_customer",
+    "facts_of_document",
+    "field_for",
+    "original_of",
+    "outcome_of",
+    "outcomes_of",
+    "reasons_of",
     "review_of",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
 from customers.selectors import customers_visible_to
+from documents import store
 from documents.enums import CheckOutcome, DocumentState
 from documents.extraction.checks import NO_TYPE, NOT_CHECKABLE
 from documents.models import Document, Field
@@ -30,6 +31,11 @@ class DocumentQuality:
 def documents_for_customer(customer: Customer) -> QuerySet[Document]:
     """The customer's documents, oldest first, with pages, values and checks."""
     return Document.objects.filter(customer=customer).prefetch_related("pages", "fields", "checks")
+
+
+def original_of(document: Document) -> bytes:
+    """The bytes as they arrived. Whoever hands them out records that."""
+    return store.get(document.sha256)
 
 
 def document_for(principal: Any, pk: object) -> Document:

@@ -1,4 +1,4 @@
-"""Reads of the record."""
+"""Entries, and entries as people read them."""
 
 import json
 from collections import defaultdict
@@ -10,16 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.actions import sentence_for
-from audit.anchors.base import configured_anchors
-from audit.log.checkpoints import Checkpoint, parse_checkpoint
-from audit.models import (
-    AuditAlarm,
-    AuditAnchor,
-    AuditCheckpoint,
-    AuditEntry,
-    AuditPending,
-    AuditVerification,
-)
+from audit.models import AuditEntry
 from audit.sealing import unseal
 
 
@@ -147,40 +138,6 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-@dataclass(frozen=True)
-class AnchorState:
-    """An anchor and the newest checkpoint it took."""
-
-    name: str
-    last: AuditAnchor | None
-
-
-@dataclass(frozen=True)
-class IntegrityState:
-    """What vouches for the record now."""
-
-    checkpoint: AuditCheckpoint | None
-    told: Checkpoint | None
-    waiting: int
-    anchors: tuple[AnchorState, ...]
-    alarms: tuple[AuditAlarm, ...]
-    verifications: tuple[AuditVerification, ...]
-
-
-def integrity_now() -> IntegrityState:
-    """The tree's newest root, its anchors, open alarms and the last ten verifications."""
-    checkpoint = AuditCheckpoint.objects.first()
-    anchors = (AnchorState(one.name, AuditAnchor.objects.filter(sink=one.name).first()) for one in configured_anchors())
-    return IntegrityState(
-        checkpoint=checkpoint,
-        told=parse_checkpoint(checkpoint.note) if checkpoint else None,
-        waiting=AuditPending.objects.count(),
-        anchors=tuple(anchors),
-        alarms=tuple(AuditAlarm.objects.filter(cleared_at=None)),
-        verifications=tuple(AuditVerification.objects.all()[:10]),
-    )
 
 
 def entry_with_leaf(leaf: str) -> AuditEntry | None:

@@ -1,0 +1,22 @@
+"""Reads of the record."""
+
+from audit.selectors.entries import (
+    EntryFilter,
+    EntryRow,
+    ValueChange,
+    entries_for_object,
+    entries_for_stream,
+    entries_matching,
+    entry_with_leaf,
+    first_looks,
+    receipt_for,
+    rows_from,
+)
+from audit.selectors.integrity import AnchorState, IntegrityState, integrity_now
+from audit.selectors.proving import PlacedEntry, TreeBetween, placed_entries, tree_between
+
+__all__ = [
+    "AnchorState", "EntryFilter", "EntryRow", "IntegrityState", "PlacedEntry", "TreeBetween", "ValueChange",
+    "entries_for_object", "entries_for_stream", "entries_matching", "entry_with_leaf", "first_looks", "integrity_now",
+    "placed_entries", "receipt_for", "rows_from", "tree_between",
+]  # fmt: skip
