@@ -11,6 +11,7 @@ from cases.selectors import queue_cases
 
 _FARTHEST = 500
 _OWN = ("tab", "page", "seen")
+_OF_TABS = ("t_", "n_")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Walk:
 def view_query(params: QueryDict) -> str:
     """The view and its filters as they stand in the URL, without what belongs to the case page itself."""
     kept = params.copy()
-    for name in [name for name in kept if name in _OWN]:
+    for name in [name for name in kept if name in _OWN or name.startswith(_OF_TABS)]:
         del kept[name]
     return kept.urlencode() if "view" in kept else ""
 

@@ -2,20 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from monitoring import api, views
+from monitoring import api
+from monitoring.views import alerts, scenarios, transactions
 
 app_name = "monitoring"
 
 urlpatterns: list[URLPattern] = [
-    path("scenarios/", views.scenario_list, name="scenario_list"),
-    path("scenarios/<uuid:pk>/", views.scenario_detail, name="scenario_detail"),
-    path("transactions/import/", views.transaction_import, name="transaction_import"),
-    path("rates/", views.rate_list, name="rate_list"),
-    path("alerts/of/<uuid:customer_pk>/", views.alert_panel, name="alert_panel"),
-    path("transactions/of/<uuid:customer_pk>/", views.transaction_panel, name="transaction_panel"),
-    path("alerts/<uuid:pk>/", views.alert_detail, name="alert_detail"),
-    path("alerts/<uuid:pk>/card/", views.alert_card, name="alert_card"),
-    path("alerts/<uuid:pk>/disposition/", views.alert_dispose, name="alert_dispose"),
+    path("scenarios/", scenarios.scenario_list, name="scenario_list"),
+    path("scenarios/<uuid:pk>/", scenarios.scenario_detail, name="scenario_detail"),
+    path("transactions/import/", transactions.transaction_import, name="transaction_import"),
+    path("rates/", scenarios.rate_list, name="rate_list"),
+    path("alerts/of/<uuid:customer_pk>/", alerts.alert_panel, name="alert_panel"),
+    path("transactions/of/<uuid:customer_pk>/", transactions.transaction_panel, name="transaction_panel"),
+    path("transactions/of/<uuid:customer_pk>/csv/", transactions.transaction_csv, name="transaction_csv"),
+    path("activity/of/<uuid:customer_pk>/", transactions.activity_panel, name="activity_panel"),
+    path("alerts/<uuid:pk>/", alerts.alert_detail, name="alert_detail"),
+    path("alerts/<uuid:pk>/card/", alerts.alert_card, name="alert_card"),
+    path("alerts/<uuid:pk>/disposition/", alerts.alert_dispose, name="alert_dispose"),
 ]
 api_urlpatterns: list[URLPattern] = [
     path("transactions", api.TransactionsView.as_view(), name="api-transaction-list"),

@@ -63,6 +63,7 @@ def record_alert_view(*, alert: Alert, by: Actor) -> None:
 
 
 @transaction.atomic
-def record_transactions_view(*, customer: Customer, by: Actor) -> None:
-    """Puts on the record that somebody looked at a customer's transactions."""
-    record(actions.TRANSACTIONS_VIEWED, by=by, object_type="customer", object_id=customer.pk, subject_id=customer.pk)
+def record_transactions_view(*, customer: Customer, by: Actor, exported: bool = False) -> None:
+    """Puts on the record that somebody looked at a customer's transactions, or took them away."""
+    action = actions.TRANSACTIONS_EXPORTED if exported else actions.TRANSACTIONS_VIEWED
+    record(action, by=by, object_type="customer", object_id=customer.pk, subject_id=customer.pk)
