@@ -47,6 +47,7 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.RUN_VIEW,
                 P.RUN_OPERATE,
                 P.RATING_CONFIGURE,
+                P.DOCUMENT_RULE_EDIT,
                 P.POLICY_EDIT,
                 P.PERSON_MANAGE,
                 P.API_CLIENT_MANAGE,

@@ -39,6 +39,8 @@ SECTIONS = (
     Section("Policies", (
         Entry("Customer rating", "Weights and thresholds of the risk rating.", "customers:rating_policy", "scale",
               P.RATING_CONFIGURE),
+        Entry("Documents", "Rules for numbers, ages and dates of documents, by type and country.",
+              "documents:rule_edit", "id-badge-2", P.DOCUMENT_RULE_EDIT),
         Entry("Requests for information", "How long links are valid, reminders, whether deadlines wait.",
               "cases:rfi_policy", "mail-question", P.POLICY_EDIT),
         Entry("Workflows", "The steps of every submission, as text with versions.", "workflows:workflow_list",

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     DOCUMENT_UPLOAD = "documents.upload_document"
     DOCUMENT_REVIEW = "documents.review_document"
     DOCUMENT_DOWNLOAD = "documents.download_original"
+    DOCUMENT_RULE_EDIT = "documents.edit_rule"
 
     LIST_VIEW = "screening.view_list"
     LIST_IMPORT = "screening.import_list"

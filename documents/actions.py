@@ -10,3 +10,4 @@ DOWNLOADED = define("documents.original_downloaded", "downloaded the original of
 CORRECTED = define("documents.field_corrected", "corrected the value of {after[field]}: {reason}")
 ACCEPTED = define("documents.document_accepted", "accepted a doubtful document as verified: {reason}")
 REFUSED = define("documents.document_refused", "did not accept a document and asks for a new one: {reason}")
+RULES_PUBLISHED = define("documents.rules_published", "published version {after[number]} of the rules for documents")

@@ -5,6 +5,7 @@ from django.db import models
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
 from documents.enums import CheckOutcome, DocumentState, DocumentType, FieldSource, FolderOutcome, ModelUse, VirusScan
+from documents.extraction.active import ACTIVE
 from documents.extraction.limits import REFUSALS
 
 
@@ -45,6 +46,16 @@ class Document(VersionedModel):
     def type_label(self) -> str:
         """The document's type in words."""
         return str(DocumentType(self.document_type).label)
+
+    @property
+    def active_content(self) -> list[str]:
+        """What the file can do besides showing pages, in words."""
+        return [ACTIVE.get(code, code) for code in self.inspection.get("active", ())]
+
+    @property
+    def unused_suggestions(self) -> list[dict[str, str]]:
+        """Values of a language model that are not used: `label`, `value`, `reason`."""
+        return [item | {"label": item["name"].replace("_", " ").capitalize()} for item in self.suggestions]
 
     @property
     def refusal_sentence(self) -> str:

@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 from documents import api
-from documents.views import documents, review
+from documents.views import documents, review, rules
 
 app_name = "documents"
 
 urlpatterns: list[URLPattern] = [
+    path("rules/", rules.rule_edit, name="rule_edit"),
+    path("rules/try/", rules.rule_try, name="rule_try"),
     path("of/<uuid:customer_pk>/", documents.document_panel, name="document_panel"),
     path("of/<uuid:customer_pk>/upload/", documents.document_upload, name="document_upload"),
     path("<uuid:pk>/", review.document_detail, name="document_detail"),

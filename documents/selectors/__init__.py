@@ -16,6 +16,7 @@ from documents.selectors.documents import (
 )
 from documents.selectors.facts import facts_of_document
 from documents.selectors.review import Review, review_of
+from documents.selectors.rules import rule_sets, rules_in_force
 
 __all__ = [
     "DocumentQuality",
@@ -33,4 +34,5 @@ __all__ = [
     "outcomes_of",
     "reasons_of",
     "review_of",
+    "rule_sets", "rules_in_force",
 ]  # fmt: skip

@@ -9,10 +9,22 @@ from documents.services.reviewing import (
     record_documents_view,
     refuse_document,
 )
+from documents.services.rules import publish_rules
 from documents.services.storing import add_document, store_document
 from documents.services.working import Worked, ocr_settings, work_on
 
 __all__ = [
-    "Worked", "accept_document", "add_document", "correct_field", "model_reader", "ocr_settings", "record_document_view",
-    "record_documents_view", "refuse_document", "store_document", "store_reading", "work_on",
+    "Worked",
+    "accept_document",
+    "add_document",
+    "correct_field",
+    "model_reader",
+    "ocr_settings",
+    "publish_rules",
+    "record_document_view",
+    "record_documents_view",
+    "refuse_document",
+    "store_document",
+    "store_reading",
+    "work_on",
 ]  # fmt: skip

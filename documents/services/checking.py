@@ -10,6 +10,7 @@ from documents.extraction.checks import (
     FAILED,
     PASSED,
     CheckResult,
+    DocumentFacts,
     FormAddress,
     FormFacts,
     FormIdentifier,
@@ -18,8 +19,9 @@ from documents.extraction.checks import (
     check_document,
     is_verified,
 )
+from documents.extraction.rules import check_rules
 from documents.models import Check, Document
-from documents.selectors import documents_alike, documents_for_customer, facts_of_document
+from documents.selectors import documents_alike, documents_for_customer, facts_of_document, rules_in_force
 
 
 def check_again(document: Document) -> None:
@@ -39,12 +41,15 @@ def check_again(document: Document) -> None:
 def _results(document: Document) -> list[CheckResult]:
     """Every check; and that the document would stand without what only a language model read (prompt injection)."""
     others = (*_own_documents(document), *documents_alike(document))
-    facts, form = facts_of_document(document), form_of(document.customer)
-    results = check_document(facts, form, today(), others)
+    facts, form, rules = facts_of_document(document), form_of(document.customer), rules_in_force()
+
+    def checked(facts: DocumentFacts) -> list[CheckResult]:
+        return [*check_document(facts, form, today(), others), *check_rules(facts, rules, today())]
+
+    results = checked(facts)
     own = replace(facts, fields=tuple(item for item in facts.fields if item.source != FieldSource.LLM))
     if own.fields != facts.fields and is_verified(facts.document_type, results):
-        alone = check_document(own, form, today(), others)
-        results.append(_stands_alone(is_verified(facts.document_type, alone)))
+        results.append(_stands_alone(is_verified(facts.document_type, checked(own))))
     return results
 
 

@@ -152,3 +152,15 @@ def test_change_by_get_is_not_offered(reviewer: Client, path: str) -> None:
 
 def test_page_by_somebody_without_a_login_goes_to_the_login(client: Client) -> None:
     assert client.get(f"/documents/{uuid4()}/").status_code == 302
+
+
+def test_page_says_how_the_document_was_read_and_what_was_not_used(reviewer: Client) -> None:
+    document = make_read_document()
+    document.inspection = {"active": ["javascript"], "software": ["GIMP"]}
+    document.suggestions = [{"name": "surname", "value": "SMITH", "reason": "does not stand on the document"}]
+    document.save()
+    page = reviewer.get(f"/documents/{document.pk}/").content.decode()
+    assert "contains JavaScript" in page
+    assert "Saved with GIMP" in page
+    assert "No virus scanner is set up" in page
+    assert "Suggested by a language model, not used" in page

@@ -79,7 +79,7 @@ def _birth_date(document: DocumentFacts, person: FormPerson | None) -> CheckResu
 
 
 def _nationality(document: DocumentFacts, person: FormPerson | None) -> CheckResult:
-    code, printed = "nationality_matches_form", _country(document.value("nationality"))
+    code, printed = "nationality_matches_form", country_code(document.value("nationality"))
     if not printed or person is None or not person.nationalities:
         return CheckResult(code, NOT_APPLICABLE, "There are no two nationalities to compare.")
     where = document.places("nationality")
@@ -122,7 +122,7 @@ def _places_of(name: str, document: DocumentFacts) -> tuple[Evidence, ...]:
     )
 
 
-def _country(printed: str) -> str:
+def country_code(printed: str) -> str:
     """The ISO 3166-1 alpha-2 code of a state as documents print it (`D` is Germany's); empty for Utopia and the like."""
     code = {"D": "DEU"}.get(printed.upper(), printed.upper())
     found = pycountry.countries.get(alpha_3=code) or pycountry.countries.get(alpha_2=code)

@@ -1,0 +1,12 @@
+"""The types of documents and the values that reading can give, for rules and forms."""
+
+TYPES = (
+    "passport", "national_id", "residence_permit", "travel_document", "visa", "driving_licence", "utility_bill",
+    "bank_statement", "invoice", "payslip", "incorporation_document", "ownership_register", "other",
+)  # fmt: skip
+FIELD_NAMES = (
+    "surname", "given_names", "name", "document_number", "date_of_birth", "date_of_expiry", "issue_date", "nationality",
+    "issuing_state", "sex", "address", "supplier", "invoice_number", "account_number", "iban", "total", "amount_due",
+    "currency", "opening_balance", "closing_balance", "period_start", "period_end", "employer", "gross_pay", "net_pay",
+    "company_name", "company_number", "jurisdiction", "incorporation_date", "officers", "owners",
+)  # fmt: skip
