@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import AuditEntry
+from screening.models import ListEntry
 from tests.factories.cases import make_list
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,9 @@ def test_score_names_adds_similarity_and_match(tmp_path: Path) -> None:
     call_command("score_names", "--input", str(path), "--output", str(output))
     with output.open() as stream:
         assert [row["is_match"] for row in csv.DictReader(stream)] == ["true", "false"]
+
+
+def test_screen_batch_gives_the_same_with_two_workers_and_names_the_entry(queries: Path) -> None:
+    alone, together = _answers(queries, "--no-store"), _answers(queries, "--no-store", "--workers", "2")
+    assert [{**one, "milliseconds": 0} for one in alone] == [{**one, "milliseconds": 0} for one in together]
+    assert alone[0]["hits"][0]["entry_id"] == str(ListEntry.objects.get(source_id="T-0").pk)

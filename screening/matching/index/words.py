@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log
 from typing import Any, Protocol
@@ -62,10 +63,13 @@ class Vocabulary:
 
     def __init__(self, index: WordArrays) -> None:
         self._index = index
-        offsets = index.letter_offsets.tolist()
-        text = index.letters.tobytes().decode("ascii")
-        self.tokens: list[str] = [text[start:end] for start, end in pairwise(offsets)]
         self._scale = log(max(LEAST_NAMES, int(index.meta["names"])))
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """The words themselves, read when the first is asked for."""
+        text = self._index.letters.tobytes().decode("ascii")
+        return [text[start:end] for start, end in pairwise(self._index.letter_offsets.tolist())]
 
     def number(self, token: str) -> int | None:
         """The word's number, or None where no name holds it."""
