@@ -4,6 +4,7 @@ Everything is drawn with one seed, so two commits are asked the same questions. 
 which nothing was tuned on.
 """
 
+import gc
 import os
 import platform
 import random
@@ -45,6 +46,8 @@ def main() -> None:
     if not corpus.DATA.is_dir():
         raise SystemExit(f"the published lists are not at {corpus.DATA}: set PROBITY_SHARED_DATA")
     lists = corpus.load_lists()
+    gc.collect()
+    gc.freeze()  # the parsed lists are the bench's own: collecting them again and again would be measured as ours
     with tempfile.TemporaryDirectory() as folder:
         rows, found = engine.load(lists, Path(folder))
         asked = Asked()
@@ -94,15 +97,18 @@ def _false_alarms(found: engine.Engine, lists: corpus.Lists, asked: Asked, optio
     """Share of politicians with a raised hit; those whose very words are listed are left out."""
     people = corpus.load_strangers(lists, options.half, STRANGERS, random.Random(SEED))
     rows = []
+    dated = {title for title, entries in lists.items() if any(entry.birth_dates for entry in entries)}
     for told, aim in (("name only", "0.7 %"), ("birth date, nationality", "0.35 %")):
-        alarms = 0
+        alarms = on_dated = 0
         for person in people:
             facts = {} if told == "name only" else {"birth_date": person.birth_date, "country": person.country}
             raised, spent = found.raised(person.name, PERSON, tell=options.alarms, **facts)
             alarms += bool(raised)
+            on_dated += any(title in dated for title, _ in raised)
             if told == "name only":
                 asked.times.append(spent)
-        rows.append((f"false alarms, {told}", f"{alarms / len(people):.2%}", f"{alarms} of {len(people)}, aim {aim}"))
+        note = f"{alarms} of {len(people)}, aim {aim}; on lists that print birth dates {on_dated / len(people):.2%}"
+        rows.append((f"false alarms, {told}", f"{alarms / len(people):.2%}", note))
     return rows
 
 

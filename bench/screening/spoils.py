@@ -4,6 +4,9 @@ import random
 import re
 from collections.abc import Callable
 
+from screening.matching.normalise import is_form
+from screening.matching.words import GENERIC
+
 Spoil = Callable[[str, random.Random], str | None]
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _OCR = [
@@ -58,8 +61,10 @@ def order(name: str, chance: random.Random) -> str | None:
 
 
 def initials(name: str, chance: random.Random) -> str | None:
-    """The first word, or all but the last, as initials."""
+    """The first word, or all but the last, as initials: given names, so a name with words of companies is not asked."""
     words = name.split()
+    if any(word in GENERIC or is_form(word) or is_form(word.strip(",.")) for word in name.lower().split()):
+        return None
     if not 2 <= len(words) <= 5 or not all(re.fullmatch(r"[A-Za-z'’-]{2,}", word) for word in words):
         return None
     dot = chance.choice(["", "."])

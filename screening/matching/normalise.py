@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from screening.matching.folding import fold
-from screening.matching.phonetics import consonants, has_vowel, skeleton
+from screening.matching.phonetics import consonants, has_vowel, shape, skeleton
 from screening.matching.words import LAST_FORMS, LEADING_TITLES, LEGAL_FORMS, PARTICLES, TITLES
 
 __all__ = ["fold", "is_particle", "skeleton", "tokens_of", "words_of"]
@@ -17,6 +17,13 @@ _JOINED = str.maketrans("", "", "'`’ʼ\"")
 _LEAST_BEFORE_FORM = 2
 _LONG_FORMS = ("limited", "incorporated", "corporation", "company")
 _FORMS_WITHOUT_VOWELS = frozenset(map(consonants, _LONG_FORMS)) | {"cmpny"}
+_BARE, _LONG_TITLE = 4, 6
+_BARE_FORMS = ("ojsc", "pjsc", "cjsc", "dmcc")
+_SHORTEST_TITLE = 5
+_LONG_TITLES = ("hajji", "sheikh", "shaykh")
+_LONG_LEADING_TITLES = tuple(title for title in LEADING_TITLES if len(title) >= _LONG_TITLE)
+_SHAPES_OF_FORMS = frozenset(shape(form) for form in LEGAL_FORMS if len(form) > _BARE)
+_MISREAD = frozenset({"ltcl", "itd", "lfd", "1td", "iic"})
 _GLUED_FORM = re.compile(r"(.*?)(limited|liability|company|corporation|incorporated)(.*)")
 _SHORTEST_MISSPELT, _SHORTEST_GLUED, _SHORTEST_CUT = 4, 9, 3
 
@@ -25,8 +32,8 @@ _SHORTEST_MISSPELT, _SHORTEST_GLUED, _SHORTEST_CUT = 4, 9, 3
 def tokens_of(name: str) -> tuple[str, ...]:
     """The comparable words of a name in their order; titles and legal forms go, unless nothing else would be left."""
     words = words_of(name)
-    kept = [word for word in words if word not in TITLES and not is_form(word)]
-    while len(kept) > 1 and kept[0] in LEADING_TITLES:
+    kept = [word for word in words if not _is_title(word) and not is_form(word)]
+    while len(kept) > 1 and _is_leading_title(kept[0]):
         del kept[0]
     while len(kept) > _LEAST_BEFORE_FORM and kept[-1] in LAST_FORMS:
         kept.pop()
@@ -47,12 +54,26 @@ def is_form(word: str) -> bool:
     if word in LEGAL_FORMS:
         return True
     if len(word) < _SHORTEST_MISSPELT:
-        return False
+        return word in _MISREAD
+    if shape(word) in _SHAPES_OF_FORMS or (len(word) == _BARE and _is_one_error_from(word, _BARE_FORMS)):
+        return True
     if not has_vowel(word):
         return word in _FORMS_WITHOUT_VOWELS
-    return any(
-        abs(len(word) - len(form)) <= 1 and OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS
-    )
+    return _is_one_error_from(word, _LONG_FORMS)
+
+
+def _is_title(word: str) -> bool:
+    return word in TITLES or (len(word) >= _SHORTEST_TITLE and _is_one_error_from(word, _LONG_TITLES))
+
+
+def _is_one_error_from(word: str, others: tuple[str, ...]) -> bool:
+    return any(abs(len(word) - len(other)) <= 1 and OSA.distance(word, other, score_cutoff=1) <= 1 for other in others)
+
+
+def _is_leading_title(word: str) -> bool:
+    if word in LEADING_TITLES:
+        return True
+    return len(word) >= _LONG_TITLE and _is_one_error_from(word, _LONG_LEADING_TITLES)
 
 
 def is_cut_form(word: str) -> bool:

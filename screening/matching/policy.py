@@ -9,10 +9,12 @@ class NameWeights:
     """How alike two names are, 0 to 1. Figures are shares of a word's own weight unless said otherwise."""
 
     error: tuple[float, ...] = (0.0, 0.60, 0.95, 1.15)  # likeness lost = errors / letters times this
+    tiny_error: float = 1.0  # the same for words of up to three letters
     other_start: float = 0.08  # people rarely mistype the first letter
     known_other: float = 0.12  # both spellings are names of their own on the lists: Maria and Mario
     short_other: float = 0.12  # and both are short: Wan and Won
     same_sound: float = 0.94
+    sound_error: float = 0.04  # less for each letter but one that differs
     same_bones: float = 0.95  # consonants agree; less for each vowel that differs
     bones_error: float = 0.40
     no_vowels: float = 0.90
@@ -28,6 +30,7 @@ class NameWeights:
     reordered: float = 0.99
     particle: float = 0.12  # weight of al, bin, von
     generic: float = 0.35  # at most, of words that thousands of organisations bear
+    form: float = 0.20  # at most, of legal forms that are words of names too
     left_out: float = 0.18  # a word that is only on the list
     added: float = 0.45  # a word that is only in the query
     contradicted: float = 1.0  # a word on each side that have nothing in common
@@ -52,7 +55,7 @@ class EvidenceWeights:
     same_gender: float = 0.005
     other_gender: float = -0.10
     same_place: float = 0.04
-    rare: float = 0.03
+    rare: float = 0.015
     common: float = -0.08
     rare_from: float = 17.0  # nats of surprise in the words that agree; 11 is one name in 60,000
     rare_to: float = 14.0

@@ -20,7 +20,7 @@ from screening.matching.likeness import (
 )  # fmt: skip
 from screening.matching.normalise import is_cut_form, is_particle
 from screening.matching.policy import NameWeights
-from screening.matching.words import GENERIC
+from screening.matching.words import GENERIC, LAST_FORMS
 
 _TOLD = {
     SOUND: ", sounds the same", VOWELS: ", the same without vowels", SHAPE: ", the same to a scanner",
@@ -250,7 +250,8 @@ def _most(mine: Sequence[str], theirs: Sequence[str], pairs: list[Pair], weights
     theirs_whole = [word for word in theirs if not is_particle(word)] or theirs
     shortest = min(len(mine_whole), len(theirs_whole))
     if shortest == 1:
-        return 1.0 if len(mine_whole) == len(theirs_whole) else weights.short
+        paired = len(pairs) == len(mine) == len(theirs)
+        return 1.0 if paired or len(mine_whole) == len(theirs_whole) else weights.short
     if len(whole) >= 2:  # noqa: PLR2004 - two words agree
         return 1.0
     if not whole or len(pairs) < shortest:
@@ -264,4 +265,6 @@ def _weight(word: str, stats: WordStatistics, weights: NameWeights) -> float:
     rarity = stats.rarity(word)
     if len(word) == 1:
         return rarity * weights.initial_weight
+    if word in LAST_FORMS:
+        return min(rarity, weights.form)
     return min(rarity, weights.generic) if word in GENERIC else rarity

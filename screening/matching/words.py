@@ -23,7 +23,7 @@ co sa ag kg ab as ao oy bv nv cv spa rl de est kk ks se sc ad ptp pt dd ev
 # Gained and lost without meaning: they weigh next to nothing.
 _PARTICLES = """
 al el ul ur an ar as at ad az ash adh bin ben ibn bint binti binte abu abou um umm von van vom zu der den de da do dos
-das del della di du la le las los lo the of and for y e i und et van ter ten zum ul bani ould oglu kizi qizi uulu
+das del della di du la le las los lo the of and for und et van ter ten zum ul bani ould oglu kizi qizi uulu
 """
 # Words of organisations that thousands bear.
 _GENERIC = """

@@ -97,6 +97,7 @@ def record_batch(
     """Puts a batch on the record: against what, by which engine, with what result, and the digest of the answers."""
     after = {
         "queries": queries, "hits": hits, "discounted": discounted, "result_sha256": result_sha256,
-        "engine": ENGINE_VERSION, "config_sha256": DEFAULT_POLICY.sha256, "lists": [f"{version.watchlist.name} v{version.number}" for version in versions],
+        "engine": ENGINE_VERSION, "config_sha256": DEFAULT_POLICY.sha256,
+        "lists": [f"{version.watchlist.name} v{version.number}" for version in versions],
     }  # fmt: skip
     record(actions.BATCH_SCREENED, by=by, object_type="batch", object_id=result_sha256, stream="batch", after=after)

@@ -15,7 +15,7 @@ from screening.matching.index.words import LEAST_NAMES, LEAST_RARITY
 from screening.matching.normalise import is_particle, tokens_of
 from screening.matching.phonetics import keys_of
 from screening.matching.policy import DEFAULT_POLICY
-from screening.matching.words import GENERIC
+from screening.matching.words import GENERIC, LAST_FORMS
 
 _SHORTEST_NUMBER = 5
 Bearer = tuple[int, int, int]  # entry, place of the spelling among its names, people or others
@@ -133,6 +133,8 @@ def _row_weights(
     for number, word in enumerate(words):
         if is_particle(word):
             rarity[number] = names_weights.particle
+        elif word in LAST_FORMS:
+            rarity[number] = min(rarity[number], names_weights.form)
         elif word in GENERIC:
             rarity[number] = min(rarity[number], names_weights.generic)
     ends = np.cumsum(lengths)
