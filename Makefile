@@ -75,6 +75,9 @@ services: ## a local PostgreSQL and Redis for tests and benchmarks; `source var/
 services-stop: ## ends them
 	@scripts/services.sh stop
 
+bench-monitoring: setup .venv/.installed-dev ## what the shipped scenarios find, and how fast the evaluator is
+	@$(BIN)/python -m bench.monitoring
+
 bench: setup .venv/.installed-dev ## figures as a table, with machine and commit
 	@$(BIN)/python -m bench
 

@@ -12,5 +12,8 @@ ALERT_DISPOSED = define("monitoring.alert_disposed", "decided an alert as {after
 SCENARIO_PUBLISHED = define(
     "monitoring.scenario_published", "published version {after[number]} of the scenario {after[scenario]}"
 )
+SCENARIO_DRAFTED = define(
+    "monitoring.scenario_drafted", "drafted version {after[number]} of the scenario {after[scenario]}"
+)
 RATE_SET = define("monitoring.rate_set", "set the rate of {after[currency]} to {after[per_base]} from {after[on]}")
 TRANSACTIONS_EXPORTED = define("monitoring.transactions_exported", "exported the transactions of a customer")

@@ -13,10 +13,11 @@ from monitoring.rules.trace import Trace, sentence_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 
 COLUMNS = (
-    "id", "booked_at", "base_amount", "direction", "currency", "type", "channel", "account", "counterparty_name",
+    "customer_id", "id", "booked_at", "base_amount", "direction", "currency", "type", "channel", "account", "counterparty_name",
     "counterparty_account", "counterparty_country", "reference",
 )  # fmt: skip
-_NAMES = tuple("amount" if name == "base_amount" else name for name in COLUMNS)
+_RENAMED = {"base_amount": "amount", "customer_id": FINANCE.subject}
+_NAMES = tuple(_RENAMED.get(name, name) for name in COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,11 @@ class Assessed:
 
 
 def assess_rows(
-    definitions: Sequence[ScenarioDefinition], rows: Sequence[Sequence[Any]], *, since: datetime, base_currency: str
-) -> list[Assessed]:
-    """Every definition on one subject's `rows` (values of COLUMNS), for those from `since` on; the others are history.
+    definitions: Sequence[ScenarioDefinition], rows: Sequence[Sequence[Any]], *, subject: str, since: datetime,
+    base_currency: str,
+) -> list[Assessed]:  # fmt: skip
+    """Every definition on `rows` (values of COLUMNS), for those of the subject from `since` on; the others are what rules
+    look at beside them.
 
     What is empty in the database is unknown to a rule.
     """
@@ -48,7 +51,7 @@ def assess_rows(
     frame = _frame(rows)
     rules = [definition.checked() for definition in definitions]
     prepared = prepare(frame, rules)
-    due = pl.col(FINANCE.time) >= since
+    due = (pl.col(FINANCE.time) >= since) & (pl.col(FINANCE.subject) == subject)
     young = [outcome_of(rule, prepared.compiler) == Outcome.INSUFFICIENT_HISTORY.value for rule in rules]
     counts = (
         prepared.frame.filter(due).select([mask.sum().alias(str(index)) for index, mask in enumerate(young)]).row(0)
@@ -70,7 +73,7 @@ def _frame(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
     columns = {name: [value or None for value in values] for name, values in columns.items()}
     columns[ID] = [str(value) for value in columns[ID]]
     columns["amount"] = [float(value) for value in columns["amount"]]
-    columns[FINANCE.subject] = ["one"] * len(rows)
+    columns[FINANCE.subject] = [str(value) for value in columns[FINANCE.subject]]
     schema = schema_of(FINANCE)
     columns |= {name: [None] * len(rows) for name in schema if name not in columns}
     return pl.DataFrame(columns, schema=schema)

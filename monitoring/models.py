@@ -77,7 +77,11 @@ class Transaction(BaseModel):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="transaction_amount_is_positive"),
         ]
-        indexes = [models.Index(fields=["customer", "-booked_at"], name="transaction_of_customer")]
+        indexes = [
+            models.Index(fields=["customer", "-booked_at"], name="transaction_of_customer"),
+            models.Index(fields=["account", "-booked_at"], name="transaction_of_account"),
+            models.Index(fields=["counterparty_account", "-booked_at"], name="transaction_with_account"),
+        ]
 
     def __str__(self) -> str:
         return self.external_id

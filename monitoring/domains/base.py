@@ -1,8 +1,9 @@
 """What a domain is: data about data. A rule knows rows only through this."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any as AnyValue
 
 
 class Kind(StrEnum):
@@ -50,14 +51,54 @@ class HitFields:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a file. `required` rows cannot do without it."""
+
+    kind: Kind
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """How a line of a file becomes a row: for each field the columns it is taken from (the first that has a value), and
+    fields that are always the same. A line becomes a row of each of the domain's views (a payment: of both accounts)."""
+
+    taken: Mapping[str, tuple[str, ...]]
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table beside the file. `gives` is a field: 1 where the row's values of `keys` (field → column) are in the table,
+    0 where not; without the table it is unknown."""
+
+    keys: Mapping[str, str]
+    gives: str
+
+
+@dataclass(frozen=True)
+class FileShape:
+    """What a file of the domain holds: columns, the one that names an event, views, the tables that may go with it, and
+    the columns an amount is converted by (amount, currency, time)."""
+
+    event_id: str
+    columns: Mapping[str, Column]
+    views: tuple[View, ...]
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    money: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Domain:
     """`subject` is whose rows are looked at together, `time` orders them; `kept_days` is the longest window.
 
     `payments` allow measures of who pays whom, `hits` allow `has_hit`. `is_reviewed_whole`: a subject's rows are judged
-    when all of them are there (a batch record), so a rule may look ahead; elsewhere it may not.
+    when all of them are there (a batch record), so a rule may look ahead; elsewhere it may not. `derived` fields are
+    operands of the rule language over the others.
     """
 
     code: str
+    files: FileShape
     subject: str
     time: str
     fields: Mapping[str, Field]
@@ -65,10 +106,11 @@ class Domain:
     payments: PaymentFields | None = None
     hits: HitFields | None = None
     is_reviewed_whole: bool = False
+    derived: Mapping[str, AnyValue] = field(default_factory=dict)
 
     def names(self, kinds: frozenset[Kind] | None = None) -> list[str]:
         """The names of the fields, or of those of these kinds."""
-        return [name for name, field in self.fields.items() if kinds is None or field.kind in kinds]
+        return [name for name, told in self.fields.items() if kinds is None or told.kind in kinds]
 
     def kind_of(self, name: str) -> Kind | None:
         """The type of a field; the time by which rows are ordered is one too."""

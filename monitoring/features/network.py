@@ -1,7 +1,7 @@
 """Measures of who pays whom: rings, chains, and money that spreads and meets again.
 
-A payment *follows* another when it leaves the account that the other reached, later, within the window, with 50 to 125 %
-of the amount. Only the latest `FAN` payments before each are considered, so the work grows with the number of rows, not
+A payment *follows* another when it leaves the account that the other reached, later, within the window, with `low` to
+`high` times the amount. Only the latest `FAN` payments before each are considered, so the work grows with the number of rows, not
 with the traffic of the busiest account. Shapes as in IBM AMLSim (github.com/IBM/AMLSim, wiki).
 """
 
@@ -13,18 +13,23 @@ from monitoring.features.layout import Bools, Floats, Ints, Window
 from monitoring.features.windowed import distinct
 
 FAN = 24
-_LEAST_KEPT, _MOST_KEPT = 0.5, 1.25
 _CHUNK = 500_000
 
 
 @dataclass(frozen=True)
 class Payments:
-    """Edges in the order of `times`: from account to account (whole numbers), amounts of one unit."""
+    """Edges in the order of `times`: from account to account (whole numbers), amounts of one unit.
+
+    `low` to `high` is what the next payment has of the amount of the one it follows, at least `least`.
+    """
 
     sources: Ints
     targets: Ints
     times: Ints
     amounts: Floats
+    low: float = 0.5
+    high: float = 1.25
+    least: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -59,9 +64,10 @@ def _expanded(payments: Payments, order: Ints, low: Ints, high: Ints, first: int
     within = np.arange(len(later)) - np.repeat(np.cumsum(counts) - counts, counts)
     earlier = order[np.repeat(low[rows], counts) + within]
     ratio = payments.amounts[later] / payments.amounts[earlier]
-    fits = (ratio >= _LEAST_KEPT) & (ratio <= _MOST_KEPT)
-    if reverse:  # the other way round: what leaves first may be larger by as much as what follows may be smaller
-        fits = (ratio >= 1 / _MOST_KEPT) & (ratio <= 1 / _LEAST_KEPT)
+    fits = (ratio >= payments.low) & (ratio <= payments.high)
+    if reverse:  # the leg that came later is the one that the other follows
+        fits = (ratio >= 1 / payments.high) & (ratio <= 1 / payments.low)
+    fits &= np.minimum(payments.amounts[later], payments.amounts[earlier]) >= payments.least
     elsewhere = payments.sources[earlier] != payments.targets[earlier]
     own = payments.sources[later] != payments.targets[later]
     kept = fits & elsewhere & own
@@ -82,9 +88,12 @@ def chains(payments: Payments, length: int, hops: int) -> Ints:
 
 
 def cycles(payments: Payments, length: int, hops: int) -> Ints:
-    """For each payment the length of the shortest ring it closes, all of it within the window; 0 where none."""
-    pairs = _joined(payments, payments.targets, payments.sources, length)
-    begins = np.searchsorted(pairs.later, np.arange(len(payments.times) + 1))
+    """For each payment the length of the shortest ring it completes, all of it within the window; 0 where none.
+
+    The payments of a ring may have been made in any order: launderers do not wait for one another.
+    """
+    leaders, followers = _followed(payments, length)
+    begins = np.searchsorted(followers, np.arange(len(payments.times) + 1))
     found = np.zeros(len(payments.times), dtype=np.int64)
     closing = np.arange(len(payments.times))
     current = closing
@@ -92,8 +101,8 @@ def cycles(payments: Payments, length: int, hops: int) -> Ints:
         counts = begins[current + 1] - begins[current]
         closing = np.repeat(closing, counts)
         within = np.arange(len(closing)) - np.repeat(np.cumsum(counts) - counts, counts)
-        current = pairs.earlier[np.repeat(begins[current], counts) + within]
-        inside = payments.times[current] > payments.times[closing] - length
+        current = leaders[np.repeat(begins[current], counts) + within]
+        inside = (current < closing) & (payments.times[current] > payments.times[closing] - length)
         closing, current = closing[inside & (found[closing] == 0)], current[inside & (found[closing] == 0)]
         closed = payments.sources[current] == payments.targets[closing]
         found[closing[closed]] = hop
@@ -103,16 +112,23 @@ def cycles(payments: Payments, length: int, hops: int) -> Ints:
     return found
 
 
+def _followed(payments: Payments, length: int) -> tuple[Ints, Ints]:
+    """(into an account, out of it): places of every two payments that fit, whichever came first, by the second."""
+    forward = _joined(payments, payments.targets, payments.sources, length)
+    reverse = _joined(payments, payments.sources, payments.targets, length, reverse=True)
+    leaders = np.concatenate([forward.earlier, reverse.later])
+    followers = np.concatenate([forward.later, reverse.earlier])
+    order = np.lexsort((leaders, followers))
+    return leaders[order], followers[order]
+
+
 def gathered(payments: Payments, length: int) -> tuple[Ints, Ints]:
     """(at the payment's target, at its source): through how many accounts money of one origin meets at one end.
 
     Both legs lie within the window of each other, in either order; all pairs of legs are completed within the window
     before the payment. The first number is for the end that gathers, the second for the origin that scatters.
     """
-    forward = _joined(payments, payments.targets, payments.sources, length)
-    reverse = _joined(payments, payments.sources, payments.targets, length, reverse=True)
-    first = np.concatenate([forward.earlier, reverse.later])  # origin → between
-    second = np.concatenate([forward.later, reverse.earlier])  # between → end
+    first, second = _followed(payments, length)  # origin → between → end
     completed = np.maximum(first, second)
     origins, ends, between = payments.sources[first], payments.targets[second], payments.targets[first]
     apart = origins != ends

@@ -67,7 +67,7 @@ def _check_plausible(condition: Condition, reader: OperandReader) -> None:
 
 def _check_sentence(sentence: str, reader: OperandReader, extra_names: Sequence[str]) -> None:
     """Only plain names: a template must not reach into what it shows."""
-    allowed = (*reader.domain.fields, *reader.measures, *reader.parameters, *extra_names)
+    allowed = (*reader.domain.fields, reader.domain.time, *reader.measures, *reader.parameters, *extra_names)
     try:
         names = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
     except ValueError as error:

@@ -1,6 +1,6 @@
 """Aggregates and network measures as columns: each different one once, from the inside out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any as AnyValue
 
@@ -34,6 +34,10 @@ class Columns:
     names: dict[Operand, str] = field(default_factory=dict)
     _layouts: dict[tuple[str, str], Layout] = field(default_factory=dict)
     _payments: AnyValue = None
+
+    def again(self, frame: pl.DataFrame) -> "Columns":
+        """For other rules over the same rows: nothing computed yet, but what is known of how the rows lie."""
+        return Columns(self.domain, frame, {}, self._layouts, self._payments)
 
     def add(self, node: Node) -> None:
         """Makes the columns that evaluating the bound `node` needs."""
@@ -129,8 +133,11 @@ class Columns:
         return pl.Series(layout.returned(np.where(places < 0, np.nan, days)), nan_to_null=True)
 
     def _network(self, node: Network) -> pl.Series:
-        payments, sent, received = self._edges()
+        edges, sent, received = self._edges()
+        payments = replace(edges, low=node.low, high=node.high, least=node.least)
         length = length_of(node.window)
+        if not len(payments.times):
+            return pl.Series(np.zeros(len(self.frame)))
         if node.shape == "scatter_gather":
             by_end, by_origin = network.gathered(payments, length)
             values = np.where(received >= 0, by_end[received], np.where(sent >= 0, by_origin[sent], 0))

@@ -134,7 +134,8 @@ def _called(name: str, arguments: list[pl.Expr]) -> pl.Expr:
         seconds = {"days_between": 86_400, "hours_between": 3_600, "minutes_between": 60}[name]
         return (arguments[1] - value).dt.total_microseconds() / 1e6 / seconds
     called: dict[str, pl.Expr] = {
-        "abs": value.abs(), "round": value.round(), "length": value.str.len_chars().cast(pl.Float64),
+        "abs": value.abs(), "round": value.round(), "sqrt": pl.when(value >= 0).then(value.sqrt()),
+        "length": value.str.len_chars().cast(pl.Float64),
         "lower": value.str.to_lowercase(), "hour": value.dt.hour().cast(pl.Float64),
         "weekday": value.dt.weekday().cast(pl.Float64), "day": value.dt.day().cast(pl.Float64),
         "month": value.dt.month().cast(pl.Float64),

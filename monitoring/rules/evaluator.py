@@ -4,7 +4,7 @@ Three stages, so that each is done once: every distinct aggregate of all rules a
 these columns; the explanation of what fired, computed for those rows alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any as AnyValue
@@ -62,12 +62,29 @@ def prepare(frame: pl.DataFrame, rules: Sequence[Rule]) -> Prepared:
     """`frame` (see `schema_of`) sorted by subject and time, with the aggregates of `rules`, all of one domain."""
     domain = rules[0].domain
     columns = Columns(domain, in_order(frame, domain))
-    columns.add(_KNOWN_FOR)
     for rule in rules:
-        columns.add(bound(rule.condition, rule.parameters))
-        for measure in rule.measures:
-            columns.add(bound(measure.operand, rule.parameters))
+        _add(columns, rule)
     return Prepared(columns.frame, Compiler(domain, columns.names))
+
+
+def prepare_each(frame: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[Prepared]:
+    """As `prepare` for one rule after another, so that the columns of many rules are never there at once."""
+    if not rules:
+        return
+    domain = rules[0].domain
+    ordered = in_order(frame, domain)
+    columns = Columns(domain, ordered)
+    for rule in rules:
+        columns = columns.again(ordered)
+        _add(columns, rule)
+        yield Prepared(columns.frame, Compiler(domain, columns.names))
+
+
+def _add(columns: Columns, rule: Rule) -> None:
+    columns.add(_KNOWN_FOR)
+    columns.add(bound(rule.condition, rule.parameters))
+    for measure in rule.measures:
+        columns.add(bound(measure.operand, rule.parameters))
 
 
 def in_order(frame: pl.DataFrame, domain: Domain) -> pl.DataFrame:
@@ -99,12 +116,23 @@ def outcomes(prepared: Prepared, rule: Rule) -> pl.DataFrame:
     return prepared.frame.select(ID, domain.subject, domain.time, told)
 
 
+def fired(prepared: Prepared, rule: Rule) -> pl.DataFrame:
+    """The rows on which the rule fires, in order: id, subject, time, fields and the values of measures."""
+    domain = rule.domain
+    rows = prepared.frame.filter(outcome_of(rule, prepared.compiler) == Outcome.FIRED.value)
+    measures = [
+        prepared.compiler.operand(bound(measure.operand, rule.parameters)).alias(measure.name)
+        for measure in rule.measures
+    ]
+    return rows.select(ID, domain.subject, domain.time, *domain.fields, *measures)
+
+
 def firings(prepared: Prepared, rule: Rule, among: pl.Expr | None = None) -> list[Firing]:
     """Every row (of those that `among` holds for) on which the rule fires, explained."""
     fired = outcome_of(rule, prepared.compiler) == Outcome.FIRED.value
     rows = prepared.frame.filter(fired if among is None else fired & among)
-    explained = rows.select(ID, *rule.domain.fields, *traced(rule, prepared.compiler))
-    names = [*rule.domain.fields, *(measure.name for measure in rule.measures)]
+    explained = rows.select(ID, rule.domain.time, *rule.domain.fields, *traced(rule, prepared.compiler))
+    names = [rule.domain.time, *rule.domain.fields, *(measure.name for measure in rule.measures)]
     return [
         Firing(row[ID], {name: row[name] for name in names}, trace_of(rule, row))
         for row in explained.iter_rows(named=True)

@@ -20,6 +20,7 @@ LEAST_HOPS, MOST_HOPS = 2, 10
 FUNCTIONS: Mapping[str, tuple[tuple[Kind, ...], Kind]] = {
     "abs": ((Kind.NUMBER,), Kind.NUMBER),
     "round": ((Kind.NUMBER,), Kind.NUMBER),
+    "sqrt": ((Kind.NUMBER,), Kind.NUMBER),
     "length": ((Kind.TEXT,), Kind.NUMBER),
     "lower": ((Kind.TEXT,), Kind.TEXT),
     "hour": ((Kind.TIME,), Kind.NUMBER),

@@ -41,8 +41,8 @@ def data_of(node: Node | Members) -> AnyValue:  # noqa: C901, PLR0911, PLR0912 -
             return list(values)
         case Aggregate():
             return {node.function: _aggregate(node)}
-        case Network(shape, window, hops):
-            return {shape: {"window": window} | ({"hops": hops} if hops else {})}
+        case Network():
+            return {node.shape: _network(node)}
         case Arithmetic(op, left, right):
             return {op: [data_of(left), data_of(right)]}
         case Function(name, arguments):
@@ -69,6 +69,12 @@ def data_of(node: Node | Members) -> AnyValue:  # noqa: C901, PLR0911, PLR0912 -
 
 def _plain(value: float) -> float:
     return int(value) if value.is_integer() else value
+
+
+def _network(node: Network) -> dict[str, AnyValue]:
+    told: dict[str, AnyValue] = {"window": node.window} | ({"hops": node.hops} if node.hops else {})
+    told |= {"low": _plain(node.low), "high": _plain(node.high)}
+    return told | ({"least": _plain(node.least)} if node.least else {})
 
 
 def _aggregate(node: Aggregate) -> dict[str, AnyValue]:

@@ -41,7 +41,7 @@ from monitoring.rules.tree import (
 WINDOW = re.compile(r"([1-9]\d{0,3})(m|h|d)")
 _PER_DAY = {"m": 1440, "h": 24, "d": 1}
 _KEYS = ("of", "where", "window", "by", "exclude_current", "among", "ahead", "percent")
-_NETWORK_KEYS = ("window", "hops")
+_NETWORK_KEYS = ("window", "hops", "low", "high", "least")
 _DEEPEST = 8
 Typed = tuple[Operand, Kind | None]
 _BROKEN: Typed = (Constant(0.0), None)
@@ -151,7 +151,16 @@ class OperandReader:
         if not is_number(hops) or (hops and not LEAST_HOPS <= hops <= MOST_HOPS):
             self.fault(f"{path}/hops", "bad_hops", f"`{hops}` is no length", f"{LEAST_HOPS} to {MOST_HOPS}")
             hops = 0
-        return Network(name, self._window(name, str(value.get("window", "")), f"{path}/window"), int(hops)), Kind.NUMBER
+        window = self._window(name, str(value.get("window", "")), f"{path}/window")
+        told = {key: value[key] for key in ("low", "high", "least") if key in value}
+        for key, number in told.items():
+            if not is_number(number) or number < 0:
+                self.fault(f"{path}/{key}", "not_numeric", f"`{number}` is no share or amount", "such as 0.8")
+                return _BROKEN
+        made = Network(name, window, int(hops), **{key: float(number) for key, number in told.items()})
+        if not 0 < made.low <= 1 <= made.high:
+            self.fault(path, "bad_share", f"{made.low} to {made.high} times is no range about 1", "low: 0.8, high: 1.1")
+        return made, Kind.NUMBER
 
     def _aggregate(self, function: str, value: Mapping[str, AnyValue], path: str, depth: int) -> Typed:
         self._only_keys(value, _KEYS, path)

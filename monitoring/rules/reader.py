@@ -143,6 +143,11 @@ class _Parser:
             raise _wrong(0, f"has `{self.peek()}`", 'a text in quotes, such as "cash"')
         return str(json.loads(self.take()))
 
+    def number(self) -> float:
+        if self.kind() != "number":
+            raise _wrong(len(self.text), f"has `{self.peek()}`", "a number")
+        return float(self.take())
+
     def operand(self) -> AnyValue:
         return self.nested(self._operand)
 
@@ -155,7 +160,7 @@ class _Parser:
             self.take(")")
             return {op: [left, right]}
         if self.kind() == "number":
-            return float(self.take())
+            return self.number()
         if self.kind() == "text":
             return {"text": self.literal()}
         if self.peek() == "date" and self.place + 1 < len(self.tokens) and self.tokens[self.place + 1][0] == "text":
@@ -182,7 +187,7 @@ class _Parser:
         self.take(")")
         return {name: told}
 
-    def options(self, name: str) -> AnyValue:
+    def options(self, name: str) -> AnyValue:  # noqa: C901 - one case a word
         told: dict[str, AnyValue] = {}
         while self.peek() != ")":
             word = self.take()
@@ -193,13 +198,19 @@ class _Parser:
             elif word == "in":
                 told["window"] = self.take()
             elif word == "percent":
-                told["percent"] = float(self.take())
+                told["percent"] = self.number()
             elif word in {"before", "after"}:
                 self.take("this")
                 told["exclude_current" if word == "before" else "ahead"] = True
             elif word == "up":
                 self.take("to")
-                told["hops"] = float(self.take())
+                told["hops"] = self.number()
+            elif word == "keeping":
+                told["low"] = self.number()
+                self.take("to")
+                told["high"] = self.number()
+            elif word == "from":
+                told["least"] = self.number()
             elif "of" not in told and name not in NETWORKS:
                 told["of"] = word
             else:

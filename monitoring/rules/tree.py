@@ -70,11 +70,17 @@ class Aggregate:
 
 @dataclass(frozen=True)
 class Network:
-    """A measure of who pays whom, at the row: `cycle`, `chain` (both at most `hops` long) or `scatter_gather`."""
+    """A measure of who pays whom, at the row: `cycle`, `chain` (both at most `hops` long) or `scatter_gather`.
+
+    Of payments of at least `least`, where the next has `low` to `high` times the amount of the one it follows.
+    """
 
     shape: str
     window: str
     hops: int = 0
+    low: float = 0.5
+    high: float = 1.25
+    least: float = 0.0
 
 
 @dataclass(frozen=True)

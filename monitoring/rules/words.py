@@ -44,8 +44,8 @@ def text_of(node: Node | Members) -> str:  # noqa: C901, PLR0911, PLR0912 - one 
             return f"[{', '.join(value if PLAIN_WORD.fullmatch(value) else quoted(value) for value in values)}]"
         case Aggregate():
             return _aggregate(node)
-        case Network(shape, window, hops):
-            return f"{shape}(in {window}{f' up to {hops}' if hops else ''})"
+        case Network():
+            return _network(node)
         case Arithmetic("least" | "greatest" as op, left, right):
             return f"{op}({text_of(left)}, {text_of(right)})"
         case Arithmetic(op, left, right):
@@ -82,6 +82,13 @@ def quoted(text: str) -> str:
 def number(value: float) -> str:
     """The number with all its digits, without an exponent where that is short."""
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004 - exact in 53 bits
+
+
+def _network(node: Network) -> str:
+    told = [f"in {node.window}"] + ([f"up to {node.hops}"] if node.hops else [])
+    told += [f"keeping {number(node.low)} to {number(node.high)}"]
+    told += [f"from {number(node.least)}"] if node.least else []
+    return f"{node.shape}({' '.join(told)})"
 
 
 def _aggregate(node: Aggregate) -> str:

@@ -1,106 +1,109 @@
-"""For each shipped scenario a history that must fire it and some that must just not: to prove that a scenario works.
+"""What proves a scenario: in its file a history that must fire it and some that must just not.
 
-Written for the shipped parameters. The same rows go through the evaluator alone and through a delivery.
+An entry is one event or, with `times` and `every`, several: `ago` is how long before the end of the history the first
+happens, `{n}` in a text counts them. Written for the shipped parameters. The same events go through the evaluator,
+through a file and through a delivery.
+
+    positive:
+      - {ago: 90d, every: 10d, times: 9, amount: 40}
+      - {ago: 0d, amount: 9400, with: S1}
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-History = tuple["ExampleRow", ...]
-
-
-@dataclass(frozen=True)
-class ExampleRow:
-    """A transaction, `ago` before the end of the history."""
-
-    ago: timedelta
-    amount: float
-    direction: str = "in"
-    country: str = "DE"
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_PLACING = ("ago", "every", "times")
+Event = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Example:
-    """`positive` fires the scenario with its last row; each near miss, named by what it lacks, never does."""
+    """`positive` fires the scenario; each near miss, named by what it lacks, never does. `tables` go with the file."""
 
-    positive: History
-    near_misses: dict[str, History]
-
-
-def _days(*agos: float, amount: float, direction: str = "in") -> History:
-    return tuple(ExampleRow(timedelta(days=ago), amount, direction) for ago in agos)
+    positive: tuple[Event, ...]
+    near_misses: Mapping[str, tuple[Event, ...]]
+    tables: Mapping[str, list[dict[str, str]]]
 
 
-def _hours(*agos: float, amount: float = 50) -> History:
-    return tuple(ExampleRow(timedelta(hours=ago), amount) for ago in agos)
+def example_of(data: Mapping[str, Any]) -> Example:
+    """The example as a scenario file has it; an event's `ago` is a timedelta."""
+    misses = {name: _events(entries) for name, entries in data["near_misses"].items()}
+    return Example(_events(data["positive"]), misses, data.get("tables", {}))
 
 
-_QUIET = _days(*range(90, 0, -10), amount=40)
-_BUSY = _days(*range(90, 0, -1), amount=40) + _days(*(day + 0.5 for day in range(90, 0, -1)), amount=40)
-
-EXAMPLES: dict[str, Example] = {
-    "structuring": Example(
-        _days(4, 2, 0, amount=9400),
-        {
-            "one payment is older than the window": _days(8, 2, 0, amount=9400),
-            "one payment is too few": _days(2, 0, amount=9400),
-            "the payments reach the threshold each": _days(4, 2, 0, amount=10_000),
-            "the payments are not near the threshold": _days(4, 2, 0, amount=7999.99),
-        },
-    ),
-    "velocity": Example(
-        _QUIET + _hours(4, 3, 2, 1, 0),
-        {
-            "too few in a day": _QUIET + _hours(3, 2, 1, 0),
-            "so many are usual": _BUSY + _hours(3, 2, 1, 0),
-            "the customer is too new": _days(20, amount=40) + _hours(5, 4, 3, 2, 1, 0),
-        },
-    ),
-    "rapid_in_out": Example(
-        _days(1.5, amount=5000) + _days(0, amount=4800, direction="out"),
-        {
-            "it stayed longer than the window": _days(2.5, amount=5000) + _days(0, amount=4800, direction="out"),
-            "much of it stayed": _days(1.5, amount=5000) + _days(0, amount=4200, direction="out"),
-            "little came in": _days(1.5, amount=1999) + _days(0, amount=1900, direction="out"),
-        },
-    ),
-    "high_risk_geography": Example(
-        (ExampleRow(timedelta(0), 20, "out", "KP"),),
-        {
-            "little went to a country under increased monitoring": (ExampleRow(timedelta(0), 999.99, "out", "YE"),),
-            "much went to a country on no list": (ExampleRow(timedelta(0), 50_000, "out", "CH"),),
-        },
-    ),
-    "dormant_reactivation": Example(
-        _days(181, amount=30) + _days(0, amount=1500),
-        {
-            "the silence was shorter": _days(179, amount=30) + _days(0, amount=1500),
-            "the payment is small": _days(181, amount=30) + _days(0, amount=999.99),
-            "there was nothing before": _days(0, amount=1500),
-        },
-    ),
-}
+def length(text: str) -> timedelta:
+    """A length such as `90m`, `1.5d`, or several: `1d 6h`."""
+    return sum((timedelta(**{_UNITS[unit]: float(number)}) for number, unit in _LENGTH.findall(text)), timedelta())
 
 
-def domain_rows(history: History, *, subject: str, end: datetime) -> list[dict[str, Any]]:
-    """The history as rows of the finance domain."""
-    return [
-        {
-            "id": f"{subject}-{number:04d}", "subject": subject, "booked_at": end - row.ago, "amount": row.amount,
-            "direction": row.direction, "currency": "EUR", "counterparty_country": row.country,
+def _events(entries: list[Mapping[str, Any]]) -> tuple[Event, ...]:
+    found: list[Event] = []
+    for entry in entries:
+        step = length(str(entry.get("every", "0d")))
+        values = {name: value for name, value in entry.items() if name not in _PLACING}
+        for number in range(int(entry.get("times", 1))):
+            told = {
+                name: value.replace("{n}", str(number)) if isinstance(value, str) else value
+                for name, value in values.items()
+            }
+            found.append({"ago": length(str(entry["ago"])) - step * number, **told})
+    return tuple(sorted(found, key=lambda event: -event["ago"]))
+
+
+def file_rows(events: tuple[Event, ...], *, domain: str, end: datetime) -> list[Event]:
+    """The events as lines of a file of the domain."""
+    made = _payment if domain == "finance" else _entry
+    return [made(event, number, end) for number, event in enumerate(events)]
+
+
+def _payment(event: Event, number: int, end: datetime) -> Event:
+    """From the account `of` (or `me`) `with` another: `in` unless `way` is `out`."""
+    own, other = str(event.get("of", "me")), str(event.get("with", "X"))
+    sender, receiver = (own, other) if event.get("way") == "out" else (other, own)
+    known = {"ago", "of", "with", "way", "country", "own_country"}
+    sides = {"sender_country": "country" if receiver == own else "own_country",
+             "receiver_country": "own_country" if receiver == own else "country"}  # fmt: skip
+    places = {side: event[name] for side, name in sides.items() if name in event}
+    rest = {name: value for name, value in event.items() if name not in known}
+    return {
+        "transaction_id": f"E{number:05d}", "timestamp": (end - event["ago"]).isoformat(), "sender_account": sender,
+        "receiver_account": receiver, "currency": "EUR", **places, **rest,
+    }  # fmt: skip
+
+
+def _entry(event: Event, number: int, end: datetime) -> Event:
+    """Begun `ago`; `took` until it ended, `lag` from then until it was recorded."""
+    begun = end - event["ago"]
+    ended = begun + length(str(event.get("took", "60m")))
+    rest = {name: value for name, value in event.items() if name not in {"ago", "took", "lag"}}
+    return {
+        "event_id": f"E{number:05d}", "process_id": "B1", "operator_id": "OP1", "step": "MIXING",
+        "start_ts": begun.isoformat(), "end_ts": ended.isoformat(),
+        "recorded_ts": (ended + length(str(event.get("lag", "5m"))) * (-1 if event.get("early") else 1)).isoformat(),
+        "deviation_flag": 0, "entry_no": 1, "verifier_id": "OP9", **{name: value for name, value in rest.items() if name != "early"},
+    }  # fmt: skip
+
+
+def delivery_rows(events: tuple[Event, ...], *, customer: str, end: datetime, currency: str) -> list[Event]:
+    """Payments as a delivery; those of another account `of` are that customer's, whose external id is `customer-of`."""
+    found = []
+    for number, event in enumerate(events):
+        own = f"{customer}-{event['of']}" if "of" in event else customer
+        names = {
+            "transaction_type": "type",
+            "channel": "channel",
+            "reference": "reference",
+            "country": "counterparty_country",
         }
-        for number, row in enumerate(history)
-    ]  # fmt: skip
-
-
-def delivery_rows(history: History, *, customer: str, end: datetime, currency: str) -> list[dict[str, Any]]:
-    """The history as a delivery for the customer of this external id."""
-    return [
-        {
-            "external_id": f"{customer}-{number:04d}", "customer_external_id": customer, "direction": row.direction,
-            "amount": f"{row.amount:.2f}", "currency": currency, "counterparty_country": row.country,
-            "booked_at": (end - row.ago).isoformat(),
-        }
-        for number, row in enumerate(history)
-    ]  # fmt: skip
+        rest = {name: event[key] for key, name in names.items() if key in event}
+        found.append({
+            "external_id": f"{customer}-{number:05d}", "customer_external_id": own, "direction": event.get("way", "in"),
+            "amount": f"{event['amount']:.2f}", "currency": currency, "booked_at": (end - event["ago"]).isoformat(),
+            "account": str(event.get("of", "me")), "counterparty_account": str(event.get("with", "X")), **rest,
+        })  # fmt: skip
+    return found

@@ -5,6 +5,7 @@ from monitoring.selectors.flows import (
     flows_of,
     flows_with_accounts,
 )
+from monitoring.selectors.history import history_of, neighbourhood_of
 from monitoring.selectors.ledger import (
     PERIODS,
     LedgerQuery,
@@ -32,7 +33,6 @@ from monitoring.selectors.records import (
     exchange_rates,
     findings_of_alert,
     flagged_amount,
-    history_of,
     ingests,
     live_versions,
     monitoring_summary,
@@ -73,6 +73,7 @@ __all__ = [
     "ledger_totals",
     "live_versions",
     "monitoring_summary",
+    "neighbourhood_of",
     "rate_on",
     "scenario_for",
     "scenarios",

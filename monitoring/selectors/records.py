@@ -1,6 +1,5 @@
 """Reads of transactions, scenarios and alerts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +16,6 @@ from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
 from customers.selectors import customers_visible_to
-from monitoring.domains.finance import FINANCE
 from monitoring.enums import AlertDisposition, AlertState, Direction, ScenarioState
 from monitoring.models import Alert, ExchangeRate, Finding, Ingest, Scenario, ScenarioVersion, Transaction
 
@@ -75,20 +73,6 @@ def customers_by_external_id(wanted: set[str], client: ApiClient | None) -> dict
         for customer in mine.filter(external_id__in=names[start : start + _BATCH]):
             found.setdefault(customer.external_id, []).append(customer)
     return found
-
-
-def history_of(customer: Customer, since: datetime, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """The customer's transactions that a rule may look back to from `since` on.
-
-    All within the longest window, the one before it (so that a long silence is measured) and the very first (so that
-    it is known since when the customer is).
-    """
-    start = since - timedelta(days=FINANCE.kept_days)
-    rows = customer.transactions.order_by()
-    older = rows.filter(booked_at__lt=start)
-    ends = [older.order_by("booked_at").values_list("pk", flat=True).first(),
-            older.order_by("-booked_at").values_list("pk", flat=True).first()]  # fmt: skip
-    return list(rows.filter(Q(booked_at__gte=start) | Q(pk__in=[pk for pk in ends if pk])).values_list(*columns))
 
 
 def activity_for_customer(customer: Customer) -> Activity:

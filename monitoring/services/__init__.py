@@ -8,11 +8,11 @@ from monitoring.services.assessment import (
     keep_assessment,
     pending_customers,
 )
-from monitoring.services.configuration import ensure_shipped_scenarios, publish_scenario, set_rate
+from monitoring.services.configuration import draft_scenario, ensure_shipped_scenarios, publish_scenario, set_rate
 from monitoring.services.ingestion import IngestResult, ingest_transactions
 
 __all__ = [
-    "Assessment", "IngestResult", "assess_customer", "assess_pending", "dispose_alert", "ensure_shipped_scenarios",
+    "Assessment", "IngestResult", "assess_customer", "assess_pending", "dispose_alert", "draft_scenario", "ensure_shipped_scenarios",
     "ingest_transactions", "keep_assessment", "pending_customers", "publish_scenario", "record_alert_view",
     "record_transactions_view", "set_rate",
 ]  # fmt: skip

@@ -21,8 +21,9 @@ from customers.models import Customer
 from monitoring import actions
 from monitoring.enums import AlertState
 from monitoring.models import Alert, Finding, PendingAssessment, ScenarioVersion
+from monitoring.rules.needs import needs_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import history_of, live_versions
+from monitoring.selectors import history_of, live_versions, neighbourhood_of
 from monitoring.signals import alert_raised
 
 if TYPE_CHECKING:
@@ -104,8 +105,12 @@ def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessme
     since = min(moment for _, moment in pending)
     versions = live_versions()
     definitions = [ScenarioDefinition(**version.definition) for version in versions]
+    needs = needs_of(definition.checked() for definition in definitions)
     rows = history_of(customer, since, evaluation.COLUMNS)
-    assessed = evaluation.assess_rows(definitions, rows, since=since, base_currency=settings.BASE_CURRENCY)
+    rows += neighbourhood_of(customer, since, needs, evaluation.COLUMNS)
+    assessed = evaluation.assess_rows(
+        definitions, rows, subject=str(customer_id), since=since, base_currency=settings.BASE_CURRENCY
+    )
     return Assessment(customer, tuple(pk for pk, _ in pending), tuple(zip(versions, assessed, strict=True)))
 
 

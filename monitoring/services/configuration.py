@@ -15,7 +15,7 @@ from monitoring.enums import ScenarioState
 from monitoring.exceptions import ScenarioInvalid
 from monitoring.models import ExchangeRate, Scenario, ScenarioVersion
 from monitoring.rules.faults import RuleInvalid
-from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_scenarios
+from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_files
 
 
 @transaction.atomic
@@ -25,35 +25,56 @@ def publish_scenario(*, definition: ScenarioDefinition, by: Actor) -> ScenarioVe
     Side effects: the scenario on first use, the former version retired, the new one, an audit entry. Raises
     ScenarioInvalid whose faults say where in the rule.
     """
-    try:
-        definition.checked()
-    except RuleInvalid as error:
-        faults = [Fault(fault.path, fault.message, fault.suggestion) for fault in error.faults]
-        raise ScenarioInvalid("The scenario is not valid.", faults) from error
-    facts = {"title": definition.title, "typology": definition.typology}
-    scenario, _ = Scenario.objects.update_or_create(code=definition.code, defaults=facts)
-    newest = scenario.versions.select_for_update().first()
+    scenario = _scenario(definition)
     scenario.versions.filter(state=ScenarioState.LIVE).update(state=ScenarioState.RETIRED)
-    number = newest.number + 1 if newest else 1
-    version = ScenarioVersion.objects.create(
-        scenario=scenario, number=number, definition=asdict(definition), severity=definition.severity,
-        published_by=by.name,
-    )  # fmt: skip
-    after = {"scenario": definition.code, "number": number}
+    version = _version(scenario, definition, ScenarioState.LIVE, by)
+    after = {"scenario": definition.code, "number": version.number}
     record(
         actions.SCENARIO_PUBLISHED, by=by, object_type="scenario", object_id=scenario.pk, stream="config", after=after
     )
     return version
 
 
+@transaction.atomic
+def draft_scenario(*, definition: ScenarioDefinition, by: Actor) -> ScenarioVersion:
+    """Adds a version that judges nothing yet.
+
+    Side effects: the scenario on first use, the version, an audit entry. Raises ScenarioInvalid.
+    """
+    scenario = _scenario(definition)
+    version = _version(scenario, definition, ScenarioState.DRAFT, by)
+    after = {"scenario": definition.code, "number": version.number}
+    record(actions.SCENARIO_DRAFTED, by=by, object_type="scenario", object_id=scenario.pk, stream="config", after=after)
+    return version
+
+
+def _scenario(definition: ScenarioDefinition) -> Scenario:
+    try:
+        definition.checked()
+    except RuleInvalid as error:
+        faults = [Fault(fault.path, fault.message, fault.suggestion) for fault in error.faults]
+        raise ScenarioInvalid("The scenario is not valid.", faults) from error
+    facts = {"title": definition.title, "typology": definition.typology}
+    return Scenario.objects.update_or_create(code=definition.code, defaults=facts)[0]
+
+
+def _version(scenario: Scenario, definition: ScenarioDefinition, state: ScenarioState, by: Actor) -> ScenarioVersion:
+    newest = scenario.versions.select_for_update().first()
+    return ScenarioVersion.objects.create(
+        scenario=scenario, number=newest.number + 1 if newest else 1, definition=asdict(definition), state=state,
+        severity=definition.severity, published_by=by.name,
+    )  # fmt: skip
+
+
 def ensure_shipped_scenarios() -> None:
-    """Publishes the shipped scenarios that do not exist yet."""
+    """Adds the shipped scenarios that do not exist yet: the few that need no tuning live, the others as drafts."""
     known = set(Scenario.objects.values_list("code", flat=True))
     tiers = high_risk_countries()
     lists = {tier: sorted(code for code, at in tiers.items() if at == tier) for tier in set(tiers.values())}
-    for definition in shipped_scenarios(lists):
-        if definition.code not in known:
-            publish_scenario(definition=definition, by=system_actor("shipped scenarios"))
+    for shipped in shipped_files(lists):
+        if shipped.definition.code not in known:
+            make = publish_scenario if shipped.is_live else draft_scenario
+            make(definition=shipped.definition, by=system_actor("shipped scenarios"))
 
 
 @transaction.atomic

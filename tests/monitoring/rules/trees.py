@@ -30,7 +30,7 @@ def _numeric(condition):
     leaf = st.one_of(
         _NUMBER, _NUMERIC_FIELD, st.just("$least"), _aggregate(condition),
         st.sampled_from([
-            {"cycle": {"window": "7d", "hops": 4}}, {"scatter_gather": {"window": "7d"}}, {"hour": ["booked_at"]},
+            {"cycle": {"window": "7d", "hops": 4}}, {"scatter_gather": {"window": "7d", "low": 0.8, "least": 100}}, {"hour": ["booked_at"]},
             {"days_between": [{"date": "2026-01-31"}, "booked_at"]}, {"length": ["reference"]},
         ]),
     )  # fmt: skip

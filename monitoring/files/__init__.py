@@ -1,0 +1,1 @@
+"""Files of events as frames of a domain: known formats, saved mappings, rates. Polars; no Django."""

@@ -1,0 +1,39 @@
+"""What rows, beyond the subject's own, rules look at: so that one new row is judged by the same rows as a whole file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from monitoring.rules.binding import bound
+from monitoring.rules.checker import Rule
+from monitoring.rules.tree import Aggregate, Network, walk
+
+_PER_DAY = {"m": 1440, "h": 24, "d": 1}
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Payments of accounts up to `hops` away, of the last `network_days`; and by field the days for which rows of others
+    with the same value are looked at (as long as is kept: `kept_days`)."""
+
+    hops: int = 0
+    network_days: float = 0.0
+    among: Mapping[str, float] = field(default_factory=dict)
+
+
+def needs_of(rules: Iterable[Rule]) -> Needs:
+    """What the rules together look at."""
+    hops, network_days = 0, 0.0
+    among: dict[str, float] = {}
+    for rule in rules:
+        for root in (rule.condition, *rule.measures):
+            for node in walk(bound(root, rule.parameters)):
+                if isinstance(node, Network):
+                    hops, network_days = max(hops, node.hops, 2), max(network_days, _days(node.window))
+                if isinstance(node, Aggregate) and node.among:
+                    days = _days(node.window) if node.window else float(rule.domain.kept_days)
+                    among[node.among] = max(among.get(node.among, 0), days)
+    return Needs(hops, network_days, among)
+
+
+def _days(window: str) -> float:
+    return int(window[:-1]) / _PER_DAY[window[-1]]
