@@ -323,7 +323,7 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"level": "WARNING"}, "httpx": {"level": "WARNING"}},
+    "loggers": {"django": {"level": "WARNING"}, "httpx": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
 }
 structlog.configure(
     processors=[

@@ -7,10 +7,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.actor import system_actor
 from core.http import actor_of
 from core.permissions import Permission
 from workflows import selectors, services
-from workflows.serializers import PublishInput, RunSerializer, VersionSerializer
+from workflows.callbacks import step_of
+from workflows.engine.registry import actions_with_summaries
+from workflows.engine.schema import definition_schema
+from workflows.serializers import CallbackInput, PublishInput, RunSerializer, VersionSerializer
 
 
 class RunView(APIView):
@@ -37,3 +41,29 @@ class WorkflowsView(APIView):
         serializer.is_valid(raise_exception=True)
         version = services.publish_workflow(text=serializer.validated_data["text"], by=actor_of(request))
         return Response(VersionSerializer(version).data, status=201)
+
+
+class CallbackView(APIView):
+    """Needs no key: the address itself is the permission, signed for one step."""
+
+    required_permissions = {"POST": Permission.PUBLIC}
+    authentication_classes = ()
+
+    @extend_schema(tags=["workflows"], summary="Answer a step that waits for another system", request=CallbackInput,
+                   responses={204: None}, auth=[])  # fmt: skip
+    def post(self, request: Request, token: str) -> Response:
+        serializer = CallbackInput(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        output = serializer.validated_data["output"]
+        services.answer_callback(step_id=step_of(token), output=output, by=system_actor("callback"))
+        return Response(status=204)
+
+
+class DefinitionSchemaView(APIView):
+    required_permissions = {"GET": Permission.WORKFLOW_VIEW}
+
+    @extend_schema(
+        tags=["workflows"], summary="JSON Schema of workflow definitions, for editors", responses={200: dict}
+    )
+    def get(self, request: Request) -> Response:
+        return Response(definition_schema(actions_with_summaries()))

@@ -8,5 +8,6 @@ class WorkflowsConfig(AppConfig):
     verbose_name = "Workflows"
 
     def ready(self) -> None:
-        """Registers long work with the dispatcher."""
-        import_module("workflows.long_work")
+        """Registers long work with the dispatcher, the engine's own actions and its periodic work."""
+        for module in ("long_work", "steps", "due"):
+            import_module(f"workflows.{module}")

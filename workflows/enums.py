@@ -23,6 +23,8 @@ class StepState(TextChoices):
     DONE = "done", "Done"
     DEAD = "dead", "Stopped by an error"
     CANCELLED = "cancelled", "Cancelled"
+    SKIPPED = "skipped", "Left out"
+    FAILED = "failed", "Failed, the run went on"
 
 
 class WorkState(TextChoices):

@@ -67,10 +67,16 @@ class Run(BaseModel):
 
 
 class StepRun(BaseModel):
-    """One step of a run. Claimed with `attempt + 1`, so that a killed worker counts; fenced by that attempt."""
+    """One step of a run, or one item of it. Claimed with `attempt + 1`, so that a killed worker counts; fenced by that attempt.
+
+    `number` counts the items of a `for_each` from 0 and is 0 without one. A waiting step with a `failure` waits because it
+    was given up and its definition parks it.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField(default=0)
+    item = models.JSONField(null=True)
     name = models.CharField(max_length=120)
     action = models.CharField(max_length=60)
     state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.PENDING)
@@ -83,12 +89,13 @@ class StepRun(BaseModel):
     finished_at = models.DateTimeField(null=True)
     output = models.JSONField(default=dict)
     reason = models.CharField(max_length=300, blank=True)
+    failure = models.BooleanField(default=False)
     error = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["run", "position"]
+        ordering = ["run", "position", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "name"], name="step_once_per_run"),
+            models.UniqueConstraint(fields=["run", "name", "number"], name="step_item_once_per_run"),
             models.CheckConstraint(
                 condition=~Q(state=StepState.RUNNING) | Q(lease_until__isnull=False), name="running_step_has_a_lease"
             ),
@@ -100,6 +107,26 @@ class StepRun(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.name} {self.state}"
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.state == StepState.DEAD or (self.state == StepState.WAITING and self.failure)
+
+
+class WorkflowSchedule(BaseModel):
+    """When a scheduled workflow starts next. Whoever moves `next_at` on starts it: two schedulers never start one twice."""
+
+    workflow = models.OneToOneField(Workflow, on_delete=models.CASCADE, related_name="schedule")
+    cron = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=60)
+    next_at = models.DateTimeField(db_index=True)
+    last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["next_at"]
+
+    def __str__(self) -> str:
+        return f"{self.workflow_id} {self.cron}"
 
 
 class PeriodicTask(models.Model):

@@ -8,6 +8,7 @@ import os
 import random
 import socket
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,15 +24,20 @@ from core.actor import system_actor
 from core.clock import now
 from core.context import request_scope
 from workflows import actions, signals
+from workflows.engine.definition import Retry, StepDefinition
+from workflows.engine.definition.shapes import CONTINUE, PARK
+from workflows.engine.plan import SETTLED
 from workflows.engine.registry import StepContext, StepOutcome, action_named
-from workflows.enums import RunState, StepState
+from workflows.enums import StepState
 from workflows.exceptions import StepFailed
 from workflows.models import Run, StepRun
-from workflows.services import advance, tell
+from workflows.selectors import definition_of
+from workflows.services import advance, locked_run, settle_state, tell
+from workflows.services.runs import standing_of
 
 LEASE = timedelta(seconds=60)
 _HEARTBEAT = LEASE.total_seconds() / 4
-_BACK_OFF = (1, 4, 15, 60, 240)
+_STATES_OF_FAILURE = {CONTINUE: StepState.FAILED, PARK: StepState.WAITING}
 _ENGINE = system_actor("workflow")
 _log = structlog.get_logger(__name__)
 
@@ -56,7 +62,8 @@ def run_step(step_id: UUID) -> bool:
         return False
     with request_scope(f"run-{step.run_id}"):
         if step.attempt > step.max_attempts:
-            _give_up(step, "it stopped its worker every time it was tried")
+            definition = definition_of(step.run.version.text).step(step.name)
+            _give_up(step, definition, "it stopped its worker every time it was tried")
         else:
             _attempt(step)
     return True
@@ -74,30 +81,41 @@ def claim(step_id: UUID) -> StepRun | None:
 
 
 def _attempt(step: StepRun) -> None:
+    definition = definition_of(step.run.version.text).step(step.name)
+    began = time.monotonic()
     try:
         action = action_named(step.action)
-        context = _context(step)
-        with _heartbeat(step):
+        context = _context(step, definition)
+        with _heartbeat(step, definition.timeout):
             worked = action.work(context)
+        if definition.timeout and time.monotonic() - began > definition.timeout:
+            raise StepFailed(f"it took longer than its {definition.timeout} s", retry=True)
         with transaction.atomic():
+            run = locked_run(step.run_id)
             _hold(step)
-            _complete(step, action.commit(context, worked))
+            _complete(run, step, action.commit(context, worked))
     except LeaseLost:
         _log.warning("step_lease_lost", step=str(step.pk), attempt=step.attempt)
     except StepFailed as error:
-        _fail(step, error.message, retry=error.retry)
+        cause = type(error.__cause__ or error).__name__
+        _fail(step, definition, error.message, retry=error.retry and _is_retried(definition, cause))
     except Exception as error:  # the boundary: whatever an action raises becomes a retry, then a dead step
         _log.exception("step_failed", step=str(step.pk), action=step.action, attempt=step.attempt)
-        _fail(step, type(error).__name__, retry=True, trace=traceback.format_exc(limit=12))
+        name, trace = type(error).__name__, traceback.format_exc(limit=12)
+        _fail(step, definition, name, retry=_is_retried(definition, name), trace=trace)
 
 
-def _context(step: StepRun) -> StepContext:
+def _is_retried(definition: StepDefinition, error: str) -> bool:
+    return not definition.retry.errors or error in definition.retry.errors
+
+
+def _context(step: StepRun, definition: StepDefinition) -> StepContext:
     run = step.run
-    earlier = run.steps.filter(state=StepState.DONE).values_list("name", "output")
+    outputs = {name: one.output for name, one in standing_of(run).items() if one.state in SETTLED}
     return StepContext(
         run_id=run.pk, step_id=step.pk, step_name=step.name, attempt=step.attempt, subject_type=run.subject_type,
-        subject_id=run.subject_id, inputs=run.inputs, parameters={}, outputs=dict(earlier), stream=run.stream,
-        by=_ENGINE,
+        subject_id=run.subject_id, inputs=run.inputs, parameters=dict(definition.parameters), outputs=outputs,
+        stream=run.stream, by=_ENGINE, item=step.item,
     )  # fmt: skip
 
 
@@ -110,8 +128,7 @@ def _hold(step: StepRun) -> None:
         raise LeaseLost
 
 
-def _complete(step: StepRun, outcome: StepOutcome) -> None:
-    run = step.run
+def _complete(run: Run, step: StepRun, outcome: StepOutcome) -> None:
     state = StepState.WAITING if outcome.parked else StepState.DONE
     fields: dict[str, object] = {
         "state": state,
@@ -125,55 +142,63 @@ def _complete(step: StepRun, outcome: StepOutcome) -> None:
     StepRun.objects.filter(pk=step.pk, attempt=step.attempt).update(**fields)
     after = {"step": step.name, "attempt": step.attempt}
     if outcome.parked:
-        Run.objects.filter(pk=run.pk).update(state=RunState.WAITING)
+        settle_state(run)
         tell(signals.step_parked, run, step)
         action = actions.STEP_PARKED
     else:
-        advance(run, step, by=_ENGINE)
+        advance(run, by=_ENGINE, step=step)
         action = actions.STEP_DONE
     record(
         action, by=_ENGINE, object_type="run", object_id=run.pk, stream=run.stream, after=after, reason=outcome.reason
     )
 
 
-def _fail(step: StepRun, message: str, *, retry: bool, trace: str = "") -> None:
+def _fail(step: StepRun, definition: StepDefinition, message: str, *, retry: bool, trace: str = "") -> None:
     if not retry or step.attempt >= step.max_attempts:
-        _give_up(step, message, trace)
+        _give_up(step, definition, message, trace)
         return
-    wait = _BACK_OFF[min(step.attempt, len(_BACK_OFF)) - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
     StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
         state=StepState.PENDING,
-        run_at=now() + timedelta(seconds=wait),
+        run_at=now() + timedelta(seconds=_wait(definition.retry, step.attempt)),
         lease_until=None,
         reason=message[:300],
         error=trace,
     )
 
 
+def _wait(retry: Retry, attempt: int) -> float:
+    """Seconds before the next attempt: growing, bounded, with jitter so that many do not come back at once."""
+    return min(float(retry.most), retry.wait * retry.factor ** (attempt - 1)) * random.uniform(0.8, 1.2)  # noqa: S311
+
+
 @transaction.atomic
-def _give_up(step: StepRun, message: str, trace: str = "") -> None:
-    dead = StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
-        state=StepState.DEAD, lease_until=None, reason=message[:300], error=trace, finished_at=now()
-    )
-    if not dead:
-        return
-    run = step.run
-    Run.objects.filter(pk=run.pk).update(state=RunState.DEAD)
-    tell(signals.step_dead, run, step)
-    record(
-        actions.STEP_DEAD, by=_ENGINE, object_type="run", object_id=run.pk, stream=run.stream, reason=message,
-        after={"step": step.name, "attempt": step.attempt},
+def _give_up(step: StepRun, definition: StepDefinition, message: str, trace: str = "") -> None:
+    """No further attempt: what follows stands in the definition's `on_failure`."""
+    run = locked_run(step.run_id)
+    state = _STATES_OF_FAILURE.get(definition.on_failure.what, StepState.DEAD)
+    ended = StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
+        state=state, lease_until=None, reason=message[:300], error=trace, failure=True,
+        finished_at=None if state == StepState.WAITING else now(),
     )  # fmt: skip
+    if not ended:
+        return
+    after = {"step": step.name, "attempt": step.attempt}
+    action = actions.STEP_FAILED if state == StepState.FAILED else actions.STEP_DEAD
+    record(action, by=_ENGINE, object_type="run", object_id=run.pk, stream=run.stream, reason=message, after=after)
+    if state != StepState.FAILED:
+        tell(signals.step_dead, run, step)
+    advance(run, by=_ENGINE, step=step)
 
 
 @contextmanager
-def _heartbeat(step: StepRun) -> Iterator[None]:
-    """Renews the lease while the block works, on a connection of its own thread."""
+def _heartbeat(step: StepRun, timeout: int) -> Iterator[None]:
+    """Renews the lease while the block works, on a connection of its own thread; beyond `timeout` seconds it does not."""
     stop = threading.Event()
+    end = time.monotonic() + timeout
 
     def beat() -> None:
         try:
-            while not stop.wait(_HEARTBEAT):
+            while not stop.wait(_HEARTBEAT) and not (timeout and time.monotonic() > end):
                 StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
                     lease_until=now() + LEASE
                 )

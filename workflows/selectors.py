@@ -2,19 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from core.clock import now
-from core.exceptions import NotFound
+from core.exceptions import Fault, NotFound
 from core.ids import parse_id
 from core.permissions import Permission
+from workflows.engine.definition import WorkflowDefinition, parse_definition
 from workflows.engine.long_work import seconds_left
+from workflows.engine.registry import actions_with_parameters
 from workflows.enums import StepState, VersionState
-from workflows.exceptions import NoWorkflowForTrigger
+from workflows.exceptions import DefinitionInvalid, NoWorkflowForTrigger
 from workflows.models import LongWork, Run, StepRun, Workflow, WorkflowVersion
+
+
+def checked_definition(text: str) -> WorkflowDefinition:
+    """The definition in `text`; raises DefinitionInvalid whose faults name line, what is wrong and what instead."""
+    definition, faults = parse_definition(text, actions_with_parameters())
+    if definition is None:
+        told = [
+            Fault(f"/text/line/{fault.line}", f"Line {fault.line}: {fault.message}", fault.suggestion)
+            for fault in faults
+        ]
+        raise DefinitionInvalid(f"The definition has {len(told)} fault(s).", told)
+    return definition
+
+
+@lru_cache(maxsize=256)
+def definition_of(text: str) -> WorkflowDefinition:
+    """The definition of a published version's text; read once a process, for every step asks for it."""
+    return checked_definition(text)
 
 
 def workflows() -> QuerySet[Workflow]:
@@ -31,10 +52,19 @@ def workflow_for(pk: object) -> Workflow:
     return found
 
 
-def active_version_for(trigger: str) -> WorkflowVersion:
-    """The version that this trigger starts; raises NoWorkflowForTrigger."""
+def workflow_named(name: str) -> Workflow:
+    """The workflow of this name; raises NoWorkflowForTrigger."""
+    found = Workflow.objects.filter(name=name).first()
+    if found is None:
+        raise NoWorkflowForTrigger(f"There is no workflow named {name}.")
+    return found
+
+
+def active_version_for(trigger: str, workflow: Workflow | None = None) -> WorkflowVersion:
+    """The version that this trigger starts (of `workflow`, where it is named); raises NoWorkflowForTrigger."""
     active = WorkflowVersion.objects.select_related("workflow").filter(state=VersionState.ACTIVE)
-    found = active.filter(workflow__trigger=trigger).order_by("-created_at").first()
+    wanted = active.filter(workflow=workflow) if workflow else active.filter(workflow__trigger=trigger)
+    found = wanted.order_by("-created_at").first()
     if found is None:
         raise NoWorkflowForTrigger(f"No workflow is published for the trigger {trigger}.")
     return found
@@ -58,9 +88,14 @@ def run_for_subject(subject_type: str, subject_id: UUID) -> Run | None:
     return runs().filter(subject_type=subject_type, subject_id=subject_id).first()
 
 
+def waits_at(run: Run, action: str) -> bool:
+    """True where a step with this action waits for people, whatever other branches of the run do."""
+    return run.steps.filter(state=StepState.WAITING, failure=False, action=action).exists()
+
+
 def steps_of_run(run: Run) -> QuerySet[StepRun]:
     """The run's steps in their order; steps that have not been reached have no row yet."""
-    return run.steps.order_by("position")
+    return run.steps.order_by("position", "number")
 
 
 def due_steps(limit: int, *, overdue_by: timedelta = timedelta(0)) -> Sequence[UUID]:

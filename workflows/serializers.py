@@ -54,3 +54,9 @@ class VersionSerializer(serializers.ModelSerializer[WorkflowVersion]):
 
 class PublishInput(serializers.Serializer[Any]):
     text = serializers.CharField(trim_whitespace=False)
+
+
+class CallbackInput(serializers.Serializer[Any]):
+    """What the other system says: the step's output. Ids, counts and codes; no personal data."""
+
+    output = serializers.DictField(child=serializers.JSONField(), required=False, default=dict)

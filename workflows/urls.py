@@ -18,8 +18,11 @@ urlpatterns: list[URLPattern] = [
     path("work/<uuid:pk>/", work.work_detail, name="work_detail"),
     path("work/<uuid:pk>/cancel/", work.work_cancel, name="work_cancel"),
     path("steps/<uuid:pk>/retry/", runs.step_retry, name="step_retry"),
+    path("steps/<uuid:pk>/skip/", runs.step_skip, name="step_skip"),
 ]
 api_urlpatterns: list[URLPattern] = [
     path("runs/<uuid:pk>", api.RunView.as_view(), name="api-run"),
+    path("workflows/callbacks/<str:token>", api.CallbackView.as_view(), name="api-callback"),
+    path("workflows/schema", api.DefinitionSchemaView.as_view(), name="api-workflow-schema"),
     path("workflows", api.WorkflowsView.as_view(), name="api-workflow-list"),
 ]

@@ -26,11 +26,11 @@ from customers.enums import CustomerStatus
 from customers.services import set_customer_status
 from monitoring.enums import AlertDisposition, AlertReason, AlertState
 from monitoring.services import dispose_alert
-from workflows.enums import RunState
-from workflows.selectors import run_for_subject
+from workflows.selectors import run_for_subject, waits_at
 from workflows.services import resume_run
 
 _TWO = 2
+_AWAITED = "await_decision"
 _STATUS_AFTER = {
     DecisionKind.APPROVE: CustomerStatus.ACTIVE,
     DecisionKind.APPROVE_WITH_EDD: CustomerStatus.ACTIVE,
@@ -92,8 +92,8 @@ def _take_effect(case: Case, decision: Decision, by: Actor) -> None:
     if status is not None and case.customer.status != status:
         set_customer_status(customer=case.customer, status=status, by=by, stream=stream_of(case))
     run = run_for_subject("case", case.pk)
-    if run is not None and run.state == RunState.WAITING:
-        resume_run(run_id=run.pk, output={"decision_id": str(decision.pk)}, by=by)
+    if run is not None and waits_at(run, _AWAITED):
+        resume_run(run_id=run.pk, output={"decision_id": str(decision.pk)}, by=by, action=_AWAITED)
     case_decided.send(Case, case_id=case.pk)
 
 

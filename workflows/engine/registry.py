@@ -1,16 +1,19 @@
 """What a step can do: actions, registered by the apps that own them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.actor import Actor
+from workflows.engine.parameters import Parameter
 
 
 @dataclass(frozen=True)
 class StepContext:
     """What an action knows: which step of which run, the run's inputs (ids), and what earlier steps put out.
 
-    `attempt` starts at 1. `stream` is the audit stream to append to, `by` the actor to record.
+    `parameters` are what stands under `with`, typed by the action; `item` is the one of a `for_each`. `attempt` starts
+    at 1. `stream` is the audit stream to append to, `by` the actor to record.
     """
 
     run_id: UUID
@@ -21,9 +24,10 @@ class StepContext:
     subject_id: UUID
     inputs: dict[str, object]
     parameters: dict[str, object]
-    outputs: dict[str, dict[str, object]]
+    outputs: dict[str, object]
     stream: str
     by: Actor
+    item: object = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Action:
 
     name: str = ""
     summary: str = ""
+    parameters: Mapping[str, Parameter] = {}
 
     def work(self, context: StepContext) -> object:
         """The slow part, outside any transaction: reads, computes, calls out. May run more than once; writes nothing."""
@@ -68,3 +73,13 @@ def action_named(name: str) -> Action:
 def action_names() -> list[str]:
     """Every registered name, sorted."""
     return sorted(_actions)
+
+
+def actions_with_parameters() -> dict[str, Mapping[str, Parameter]]:
+    """Every registered action with what it takes, by name: what a definition is checked against."""
+    return {name: _actions[name].parameters for name in action_names()}
+
+
+def actions_with_summaries() -> list[Action]:
+    """Every registered action, by name."""
+    return [_actions[name] for name in action_names()]

@@ -1,20 +1,13 @@
 """Writes of the workflows app: definitions and runs, and long work that people start and watch."""
 
 from workflows.services.long_work import cancel_work, start_work
-from workflows.services.runs import (
-    add_step,
-    advance,
-    cancel_run,
-    checked_definition,
-    ensure_shipped_workflows,
-    publish_workflow,
-    resume_run,
-    retry_step,
-    start_run,
-    tell,
-)
+from workflows.services.operating import answer_callback, cancel_run, resume_run, retry_all, retry_step, skip_step
+from workflows.services.publishing import ensure_shipped_workflows, publish_workflow
+from workflows.services.runs import advance, locked_run, settle_state, start_run, tell
+from workflows.services.scheduling import start_scheduled
 
 __all__ = [
-    "add_step", "advance", "cancel_run", "cancel_work", "checked_definition", "ensure_shipped_workflows", "publish_workflow",
-    "resume_run", "retry_step", "start_run", "start_work", "tell",
+    "advance", "answer_callback", "cancel_run", "cancel_work", "ensure_shipped_workflows", "locked_run", "publish_workflow",
+    "resume_run", "retry_all", "retry_step", "settle_state", "skip_step", "start_run", "start_scheduled", "start_work",
+    "tell",
 ]  # fmt: skip

@@ -1,138 +1,87 @@
-"""Publishing workflows and starting, resuming and retrying their runs. Running steps is in `workflows.runner`."""
+"""Starting runs and moving them on: which steps come next is planned here, running one is in `workflows.runner`."""
 
-import hashlib
-from pathlib import Path
+from collections import defaultdict
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 from django.dispatch import Signal
 
 from audit.services import record
-from core.actor import Actor, system_actor
+from core.actor import Actor
 from core.clock import now
-from core.exceptions import Fault
 from workflows import actions, signals
-from workflows.engine.definition import WorkflowDefinition, parse_definition
-from workflows.engine.due import wake
-from workflows.engine.registry import action_names
-from workflows.enums import RunState, StepState, VersionState
-from workflows.exceptions import DefinitionInvalid, RunNotWaiting, StepNotRetryable
+from workflows.engine.plan import DEAD, DONE, FAILED, SETTLED, SKIPPED, Start, StepStanding, plan
+from workflows.enums import RunState, StepState
 from workflows.hints import hint_step
-from workflows.models import Run, StepRun, Workflow, WorkflowVersion
-from workflows.selectors import active_version_for
-
-_DEFINITIONS = Path(__file__).parent.parent / "definitions"
-_MOST_ATTEMPTS = 5
-
-
-def checked_definition(text: str) -> WorkflowDefinition:
-    """The definition in `text`; raises DefinitionInvalid whose faults name line, what is wrong and what instead."""
-    definition, faults = parse_definition(text, action_names())
-    if definition is None:
-        told = [
-            Fault(f"/text/line/{fault.line}", f"Line {fault.line}: {fault.message}", fault.suggestion)
-            for fault in faults
-        ]
-        raise DefinitionInvalid(f"The definition has {len(told)} fault(s).", told)
-    return definition
-
-
-@transaction.atomic
-def publish_workflow(*, text: str, by: Actor) -> WorkflowVersion:
-    """Makes `text` the active version of the workflow it names; running runs keep theirs. The same text: no new version.
-
-    Side effects: the workflow on first use, the former version retired, the new version, an audit entry.
-    Raises DefinitionInvalid.
-    """
-    definition = checked_definition(text)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    workflow, _ = Workflow.objects.update_or_create(name=definition.name, defaults={"trigger": definition.trigger})
-    newest = workflow.versions.select_for_update().first()
-    if newest is not None and newest.sha256 == digest and newest.state == VersionState.ACTIVE:
-        return newest
-    workflow.versions.filter(state=VersionState.ACTIVE).update(state=VersionState.RETIRED)
-    number = newest.number + 1 if newest else 1
-    version = WorkflowVersion.objects.create(
-        workflow=workflow, number=number, text=text, sha256=digest, published_by=by.name
-    )
-    after = {"workflow": workflow.name, "number": number, "sha256": digest}
-    record(actions.WORKFLOW_PUBLISHED, by=by, object_type="workflow", object_id=workflow.pk, after=after)
-    return version
-
-
-def ensure_shipped_workflows() -> None:
-    """Publishes the definitions that come with the product where a workflow of that name does not exist yet."""
-    known = set(Workflow.objects.values_list("name", flat=True))
-    for path in sorted(_DEFINITIONS.glob("*.yaml")):
-        text = path.read_text()
-        if checked_definition(text).name not in known:
-            publish_workflow(text=text, by=system_actor("shipped definitions"))
+from workflows.models import Run, StepRun, Workflow
+from workflows.selectors import active_version_for, definition_of
 
 
 @transaction.atomic
 def start_run(
-    *, trigger: str, subject_type: str, subject_id: UUID, inputs: dict[str, object], stream: str, by: Actor
-) -> Run:
-    """Starts the workflow published for `trigger`, about one subject. Durable once the caller's transaction commits.
+    *, trigger: str, subject_type: str, subject_id: UUID, inputs: dict[str, object], stream: str, by: Actor,
+    workflow: Workflow | None = None,
+) -> Run:  # fmt: skip
+    """Starts the workflow published for `trigger` (or `workflow`), about one subject. Durable with the caller's commit.
 
-    Side effects: the run, its first step (due at once), an audit entry; after the commit a hint to the workers.
+    Side effects: the run, its first steps (due at once), an audit entry; after the commit a hint to the workers.
     Raises NoWorkflowForTrigger.
     """
-    version = active_version_for(trigger)
+    version = active_version_for(trigger, workflow)
     run = Run.objects.create(
         version=version, subject_type=subject_type, subject_id=subject_id, inputs=inputs, stream=stream,
         started_by={"kind": by.kind, "id": by.id, "name": by.name},
     )  # fmt: skip
-    add_step(run, 0)
     after = {"workflow": version.workflow.name, "number": version.number}
     record(actions.RUN_STARTED, by=by, object_type="run", object_id=run.pk, stream=stream, after=after)
+    advance(run, by=by)
     return run
 
 
-def add_step(run: Run, position: int) -> StepRun | None:
-    """The step at `position` of the run's pinned definition as a due row, hinted after the commit; None past the end."""
-    steps = checked_definition(run.version.text).steps
-    if position >= len(steps):
-        return None
-    definition = steps[position]
-    step = StepRun.objects.create(
-        run=run, position=position, name=definition.name, action=definition.action, run_at=now(),
-        max_attempts=_MOST_ATTEMPTS,
-    )  # fmt: skip
-    transaction.on_commit(lambda: hint_step(step.pk))
-    return step
+def locked_run(run_id: UUID) -> Run:
+    """The run under its row lock: whoever settles a step of it takes this first, so that branches plan one after another."""
+    return Run.objects.select_for_update(of=("self",)).select_related("version__workflow").get(pk=run_id)
 
 
-@transaction.atomic
-def resume_run(*, run_id: UUID, output: dict[str, object], by: Actor) -> Run:
-    """Completes the step a run is parked at and lets the run go on.
+def advance(run: Run, *, by: Actor, step: StepRun | None = None) -> None:
+    """Plans what comes next, after `step` was settled: steps start or are left out, or the run ends.
 
-    Side effects: the step done with `output`, the next step due or the run finished, audit entries, `run_advanced`.
-    Raises RunNotWaiting.
+    Inside the transaction that settled the step, with the run locked. Side effects: rows of the next steps, hinted after
+    the commit; the run's state; at its end an audit entry; `run_advanced` or `run_finished`.
     """
-    run = Run.objects.select_for_update(of=("self",)).select_related("version__workflow").get(pk=run_id)
-    step = run.steps.filter(state=StepState.WAITING).first()
-    if step is None:
-        raise RunNotWaiting("This run is not waiting for anybody.")
-    step.state, step.output, step.finished_at = StepState.DONE, output, now()
-    step.save(update_fields=["state", "output", "finished_at"])
-    record(
-        actions.STEP_RESUMED, by=by, object_type="run", object_id=run.pk, stream=run.stream, after={"step": step.name}
-    )
-    advance(run, step, by=by)
-    return run
+    definition = definition_of(run.version.text)
+    standing = standing_of(run)
+    moves = plan(definition, standing, run.inputs)
+    for name in moves.skips:
+        _leave_out(run, definition.steps.index(definition.step(name)), name, definition.step(name).action)
+    for start in moves.starts:
+        _add(run, start, definition.steps.index(start.step))
+    if moves.finished and not moves.starts:
+        _finish(run, by)
+        return
+    settle_state(run)
+    tell(signals.run_advanced, run, step)
 
 
-def advance(run: Run, step: StepRun, *, by: Actor) -> None:
-    """After `step` is done: the next step, or the run's end. Inside the transaction that completed the step."""
-    if add_step(run, step.position + 1) is None:
-        Run.objects.filter(pk=run.pk).update(state=RunState.DONE, finished_at=now())
-        after = {"workflow": run.version.workflow.name}
-        record(actions.RUN_FINISHED, by=by, object_type="run", object_id=run.pk, stream=run.stream, after=after)
-        tell(signals.run_finished, run)
+def standing_of(run: Run) -> dict[str, StepStanding]:
+    """How every step that has been reached stands; of a `for_each` all items together, its output a list in their order."""
+    rows: dict[str, list[tuple[str, object, object]]] = defaultdict(list)
+    for name, state, item, output in run.steps.order_by("number").values_list("name", "state", "item", "output"):
+        rows[name].append((state, item, output))
+    return {name: _standing(found) for name, found in rows.items()}
+
+
+def settle_state(run: Run) -> None:
+    """The run's state from its steps': stopped before at work before waiting."""
+    states = set(run.steps.values_list("state", flat=True))
+    if StepState.DEAD in states:
+        run.state = RunState.DEAD
+    elif states & {StepState.PENDING, StepState.RUNNING} or StepState.WAITING not in states:
+        run.state = RunState.RUNNING
     else:
-        Run.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
-        tell(signals.run_advanced, run, step)
+        run.state = RunState.WAITING
+    Run.objects.filter(pk=run.pk).update(state=run.state)
 
 
 def tell(signal: Signal, run: Run, step: StepRun | None = None) -> None:
@@ -142,38 +91,42 @@ def tell(signal: Signal, run: Run, step: StepRun | None = None) -> None:
     )
 
 
-@transaction.atomic
-def retry_step(*, step_id: UUID, reason: str, by: Actor) -> StepRun:
-    """Gives a dead step its attempts anew. Side effects: step and run, an audit entry, a hint. Raises StepNotRetryable."""
-    revived = StepRun.objects.filter(pk=step_id, state=StepState.DEAD).update(
-        state=StepState.PENDING, attempt=0, run_at=now(), error="", reason=""
-    )
-    if not revived:
-        raise StepNotRetryable("Only a step that was given up can be tried again.")
-    step = StepRun.objects.select_related("run").get(pk=step_id)
-    Run.objects.filter(pk=step.run_id).update(state=RunState.RUNNING)
-    record(
-        actions.STEP_RETRIED, by=by, object_type="run", object_id=step.run_id, stream=step.run.stream,
-        after={"step": step.name}, reason=reason,
+def _standing(rows: list[tuple[str, object, object]]) -> StepStanding:
+    if len(rows) == 1 and rows[0][1] is None:
+        return StepStanding(rows[0][0], rows[0][2])
+    states = {state for state, _, _ in rows}
+    if StepState.DEAD in states:
+        return StepStanding(DEAD)
+    if not states <= SETTLED:
+        return StepStanding("pending")
+    outputs = [output for _, _, output in rows]
+    state = next(state for state in (DONE, FAILED, SKIPPED) if state in states)
+    return StepStanding(state, {"items": outputs, "count": len(outputs)})
+
+
+def _add(run: Run, start: Start, position: int) -> None:
+    """The step as due rows, one for each item, hinted after the commit."""
+    step = start.step
+    items = [(0, None)] if start.items is None else list(enumerate(start.items))
+    made = StepRun.objects.bulk_create(
+        StepRun(run=run, position=position, number=number, item=item, name=step.name, action=step.action, run_at=now(),
+                max_attempts=step.retry.attempts)
+        for number, item in items
     )  # fmt: skip
-    transaction.on_commit(lambda: hint_step(step.pk))
-    return step
+    for row in made:
+        transaction.on_commit(partial(hint_step, row.pk))
 
 
-@transaction.atomic
-def cancel_run(*, run_id: UUID, reason: str, by: Actor) -> Run:
-    """Ends a run that has not ended. A step at work is fenced off: its effects will not be committed.
+def _leave_out(run: Run, position: int, name: str, action: str) -> None:
+    StepRun.objects.create(
+        run=run, position=position, name=name, action=action, run_at=now(), state=StepState.SKIPPED,
+        reason="its condition does not hold, or nothing before it ran", finished_at=now(),
+    )  # fmt: skip
 
-    Side effects: run and open steps cancelled, an audit entry, `run_finished`. Raises RunNotWaiting for an ended run.
-    """
-    run = Run.objects.select_for_update().get(pk=run_id)
-    if run.state in {RunState.DONE, RunState.CANCELLED}:
-        raise RunNotWaiting("This run has ended already.")
-    open_states = [StepState.PENDING, StepState.RUNNING, StepState.WAITING, StepState.DEAD]
-    run.steps.filter(state__in=open_states).update(state=StepState.CANCELLED, reason=reason, finished_at=now())
-    run.state, run.finished_at = RunState.CANCELLED, now()
+
+def _finish(run: Run, by: Actor) -> None:
+    run.state, run.finished_at = RunState.DONE, now()
     run.save(update_fields=["state", "finished_at"])
-    record(actions.RUN_CANCELLED, by=by, object_type="run", object_id=run.pk, stream=run.stream, reason=reason)
+    after = {"workflow": run.version.workflow.name}
+    record(actions.RUN_FINISHED, by=by, object_type="run", object_id=run.pk, stream=run.stream, after=after)
     tell(signals.run_finished, run)
-    transaction.on_commit(wake)
-    return run

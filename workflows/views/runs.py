@@ -87,3 +87,16 @@ def step_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     step = services.retry_step(step_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
     messages.success(request, "The step is tried again.")
     return redirect("workflows:run_detail", step.run_id)
+
+
+@require_POST
+@requires(Permission.RUN_OPERATE)
+def step_skip(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Leaves a step that was given up out; the run goes on without it."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Leaving a step out needs a reason.")
+        return redirect("workflows:run_list")
+    step = services.skip_step(step_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
+    messages.success(request, "The run goes on without the step.")
+    return redirect("workflows:run_detail", step.run_id)

@@ -1,0 +1,116 @@
+"""Reading one step: its action with typed parameters, what it needs, when it runs, what follows its failure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import yaml
+
+from workflows.engine.conditions import ConditionInvalid, Node, Path, parse_condition, parse_path, paths_in
+from workflows.engine.definition.reader import Reader, nearest
+from workflows.engine.definition.shapes import COMPENSATE, CONTINUE, NOTIFY, PARK, OnFailure, Retry, StepDefinition
+from workflows.engine.parameters import Parameter
+
+Actions = Mapping[str, Mapping[str, Parameter]]
+_MORE = ("with", "needs", "when", "for_each", "retry", "timeout", "on_failure")
+_RETRY = ("attempts", "wait", "factor", "most", "errors")
+_LONGEST_CONDITION = 2000
+_Read = TypeVar("_Read", Node, Path)
+
+
+def read_step(
+    reader: Reader, node: yaml.Node, actions: Actions, earlier: list[str]
+) -> tuple[StepDefinition, dict[str, yaml.Node]]:
+    """The step and its nodes. `earlier` are the names of the steps above it in the text."""
+    parts = reader.mapping(node, ("name", "action"), "a step", _MORE)
+    name, action = reader.text(parts.get("name"), "name"), reader.one_of(parts.get("action"), actions, "action")
+    if name and name in earlier:
+        reader.fault(parts["name"], f"two steps are named `{name}`", "give each step its own name")
+    step = StepDefinition(
+        name=name,
+        action=action,
+        parameters=_parameters(reader, parts.get("with"), parts.get("action"), actions.get(action, {})),
+        needs=_needs(reader, parts.get("needs"), earlier),
+        when=_condition(reader, parts.get("when"), "when", parse_condition),
+        for_each=_condition(reader, parts.get("for_each"), "for_each", parse_path),
+        retry=_retry(reader, parts.get("retry")),
+        timeout=reader.duration(parts["timeout"], "timeout") if "timeout" in parts else 0,
+        on_failure=_on_failure(reader, parts.get("on_failure")),
+    )
+    return step, parts
+
+
+def paths_of(step: StepDefinition) -> list[Path]:
+    """Every path that the step reads."""
+    return [*(paths_in(step.when) if step.when else ()), *([step.for_each] if step.for_each else ())]
+
+
+def _needs(reader: Reader, node: yaml.Node | None, earlier: list[str]) -> tuple[str, ...]:
+    """Without `needs` a step needs the one above it, so that a plain list runs in its order."""
+    if node is None:
+        return tuple(earlier[-1:])
+    return tuple(name for _, name in reader.texts(node, "needs") if name)
+
+
+def _parameters(
+    reader: Reader, node: yaml.Node | None, action: yaml.Node | None, known: Mapping[str, Parameter]
+) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        reader.fault(
+            node, "`with` must be a mapping of parameters", f"keys {', '.join(known)}" if known else "leave it out"
+        )
+        return given
+    for key_node, value_node in node.value if node is not None else ():
+        key = str(key_node.value)
+        if key not in known:
+            reader.fault(
+                key_node,
+                f"`{key}` is not a parameter of this action",
+                nearest(key, known) if known else "it takes none",
+            )
+            continue
+        given[key] = reader.data(value_node)
+        if not known[key].fits(given[key]):
+            reader.fault(value_node, f"`{key}` must be a {known[key].type}", f"{key}: {known[key].example}")
+    for key, parameter in known.items():
+        if parameter.required and key not in given and action is not None:
+            reader.fault(
+                action, f"this action needs `{key}`: {parameter.sentence}", f"with: {{{key}: {parameter.example}}}"
+            )
+        elif parameter.default is not None:
+            given.setdefault(key, parameter.default)
+    return given
+
+
+def _condition(reader: Reader, node: yaml.Node | None, where: str, parse: Callable[[str], _Read]) -> _Read | None:
+    if node is None:
+        return None
+    text = reader.text(node, where, _LONGEST_CONDITION)
+    try:
+        return parse(text) if text else None
+    except ConditionInvalid as error:
+        reader.fault(node, f"{where}: {error}", error.suggestion)
+        return None
+
+
+def _retry(reader: Reader, node: yaml.Node | None) -> Retry:
+    if node is None:
+        return Retry()
+    parts = reader.mapping(node, (), "`retry`", _RETRY)
+    plain = Retry()
+    return Retry(
+        attempts=reader.whole(parts["attempts"], "attempts", 1, 50) if "attempts" in parts else plain.attempts,
+        wait=reader.duration(parts["wait"], "wait") if "wait" in parts else plain.wait,
+        factor=reader.number(parts["factor"], "factor", 1, 20) if "factor" in parts else plain.factor,
+        most=reader.duration(parts["most"], "most") if "most" in parts else plain.most,
+        errors=tuple(name for _, name in reader.texts(parts["errors"], "errors")) if "errors" in parts else (),
+    )
+
+
+def _on_failure(reader: Reader, node: yaml.Node | None) -> OnFailure:
+    if node is None:
+        return OnFailure()
+    if isinstance(node, yaml.MappingNode):
+        parts = reader.mapping(node, (COMPENSATE,), "`on_failure`")
+        return OnFailure(COMPENSATE, reader.text(parts.get(COMPENSATE), COMPENSATE))
+    return OnFailure(reader.one_of(node, (NOTIFY, CONTINUE, PARK), "on_failure"))
