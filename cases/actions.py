@@ -5,7 +5,6 @@ from audit.actions import define
 CASE_OPENED = define("cases.case_opened", "opened {after[number]} ({after[kind]})")
 CASE_VIEWED = define("cases.case_viewed", "looked at the case")
 CASE_PEEKED = define("cases.case_peeked", "looked at the case from the queue")
-QUEUE_LISTED = define("cases.queue_listed", "looked at {after[number]} case(s) of the queue")
 CASE_QUEUED = define("cases.case_queued", "put the case into the queue: {reason}")
 CASE_CLAIMED = define("cases.case_claimed", "claimed the case")
 CASE_MOVED = define("cases.case_moved", "did “{after[verb]}”: {before[status]} → {after[status]}")

@@ -65,4 +65,5 @@ class BulkVerb(TextChoices):
     MOVE = "move", "Move"
     TAG = "tag", "Tag"
     SNOOZE = "snooze", "Snooze"
+    ESCALATE = "escalate", "Escalate"
     DISMISS = "dismiss", "Dismiss"

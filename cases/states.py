@@ -21,6 +21,7 @@ _WORK, _APPROVE = Permission.CASE_WORK, Permission.DECISION_APPROVE
 TRANSITIONS = (
     Transition("claim", S.NEW, S.IN_REVIEW, _WORK),
     Transition("claim", S.ESCALATED, S.IN_REVIEW, _WORK),
+    Transition("snooze", S.NEW, S.SNOOZED, _WORK, ("until", "reason")),
     Transition("snooze", S.IN_REVIEW, S.SNOOZED, _WORK, ("until", "reason")),
     Transition("wake", S.SNOOZED, S.IN_REVIEW, _WORK),
     Transition("request information", S.IN_REVIEW, S.WAITING_INFO, _WORK, ("reason",)),

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from cases.api import cases as cases_api
 from cases.api import submissions as submissions_api
 from cases.rfi.urls import officer_urlpatterns
-from cases.views import case, decision, fragments, page, queue
+from cases.views import bulk, case, decision, fragments, page, queue
 
 app_name = "cases"
 
@@ -13,6 +13,13 @@ urlpatterns: list[URLPattern] = [
     *officer_urlpatterns,
     path("", queue.case_list, name="case_list"),
     path("next/", queue.case_next, name="case_next"),
+    path("bulk/", bulk.case_bulk, name="case_bulk"),
+    path("bulk/<uuid:pk>/undo/", bulk.bulk_undo, name="bulk_undo"),
+    path("views/", bulk.view_save, name="view_save"),
+    path("views/<uuid:pk>/delete/", bulk.view_delete, name="view_delete"),
+    path("absence/", queue.absence_set, name="absence_set"),
+    path("<uuid:pk>/peek/", queue.case_peek, name="case_peek"),
+    path("<uuid:pk>/presence/", queue.case_presence, name="case_presence"),
     path("<uuid:pk>/", page.case_detail, name="case_detail"),
     path("<uuid:pk>/header/", fragments.case_header, name="case_header"),
     path("<uuid:pk>/facts/", fragments.case_facts, name="case_facts"),

@@ -12,14 +12,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.enums import CaseStatus
-from cases.models import IN_QUEUE, Case, CaseReason, CaseTag, Queue, SavedView
+from cases.models import IN_QUEUE, Case, CaseReason, CaseTag, Queue, SavedView, Tag
+from cases.selectors.blueprints import assignable_people, blueprints_in_force
 from cases.selectors.case import with_row
+from cases.selectors.working import pressures_of, priority_explanations
 from core.clock import now
 from core.exceptions import NotFound
 from core.ids import parse_id
 from core.permissions import Permission
+from monitoring.models import Scenario
+from screening.models import Watchlist
 
-FILTERS = ("status", "queue", "scenario", "list", "rating", "country", "assignee", "tag", "amount_from", "amount_to",
+_LATE, _SHOWN = 0.75, 2
+_UNITS = ((24 * 60, "d"), (60, "h"))
+FILTERS = ("status", "queue", "scenario", "watchlist", "rating", "country", "assignee", "tag", "amount_from", "amount_to",
            "older_than")  # fmt: skip
 SORTS = {
     "priority": ("-priority", "due_at", "id"), "due": ("due_at", "-priority", "id"),
@@ -56,6 +62,51 @@ class Rail:
     saved: list[RailLine]
 
 
+@dataclass(frozen=True)
+class QueueRow:
+    """A case of the queue with the sum behind its priority and how much of its time is used (0-1)."""
+
+    case: Case
+    why: str
+    pressure: float
+
+    @property
+    def due_class(self) -> str:
+        """Red where the deadline has passed, amber in the last quarter of its time."""
+        if self.case.due_at < now() and self.case.paused_since is None:
+            return "bg-red-lt"
+        return "bg-yellow-lt" if self.pressure >= _LATE else "bg-secondary-lt"
+
+    @property
+    def due_in(self) -> str:
+        """The time left by the clock on the wall, or how late it is, in its largest unit."""
+        minutes = int((self.case.due_at - now()).total_seconds() // 60)
+        size, unit = next(((size, unit) for size, unit in _UNITS if abs(minutes) >= size), (1, "min"))
+        told = f"{abs(minutes) // size} {unit}"
+        return f"{told} late" if minutes < 0 else f"in {told}"
+
+    @property
+    def reasons(self) -> list[CaseReason]:
+        """The two gravest reasons."""
+        return list(self.case.reasons.all())[:_SHOWN]
+
+    @property
+    def more_reasons(self) -> int:
+        """How many reasons the row does not show."""
+        return max(0, len(self.case.reasons.all()) - _SHOWN)
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """(value, words) of each filter that has fixed values."""
+
+    queue: list[tuple[str, str]]
+    scenario: list[tuple[str, str]]
+    watchlist: list[tuple[str, str]]
+    assignee: list[tuple[str, str]]
+    tag: list[tuple[str, str]]
+
+
 def views_for(person: User) -> list[View]:
     """The views of the left rail, in their order."""
     awake = IN_QUEUE & ~Q(status=CaseStatus.SNOOZED)
@@ -75,6 +126,11 @@ def views_for(person: User) -> list[View]:
     ]
     may_approve = person.has_perm(Permission.DECISION_APPROVE)
     return [view for view in views if view.key != "approval" or may_approve]
+
+
+def view_title(person: User, filters: Mapping[str, str]) -> str:
+    """What a view is called."""
+    return {view.key: view.title for view in views_for(person)}.get(filters.get("view", ""), "All open")
 
 
 def rail_for(person: User) -> Rail:
@@ -110,10 +166,25 @@ def queue_cases(person: User, filters: Mapping[str, str]) -> QuerySet[Case]:
     return rows.order_by(*SORTS.get(filters.get("sort", ""), SORTS["priority"]))
 
 
-def rows_of(cases: Sequence[UUID]) -> list[Case]:
-    """The cases with these ids as rows of the queue, in the order of the ids."""
+def rows_of(cases: Sequence[UUID]) -> list[QueueRow]:
+    """The cases with these ids as rows of the queue, in the order of the ids, in a constant number of queries."""
     found = with_row(Case.objects.filter(pk__in=list(cases))).in_bulk()
-    return [found[pk] for pk in cases if pk in found]
+    shown = [found[pk] for pk in cases if pk in found]
+    known = blueprints_in_force()
+    told, pressures = priority_explanations(shown, known), pressures_of(shown, known)
+    return [QueueRow(case, told[case.pk], pressures[case.pk]) for case in shown]
+
+
+def filter_choices(person: User) -> FilterChoices:
+    """What each filter can be set to."""
+    people = [(str(row.pk), row.actor.name) for row in assignable_people()]
+    return FilterChoices(
+        queue=[(str(pk), name) for pk, name in Queue.objects.values_list("pk", "name")],
+        scenario=[(str(pk), title) for pk, title in Scenario.objects.order_by("title").values_list("pk", "title")],
+        watchlist=[(str(pk), name) for pk, name in Watchlist.objects.order_by("name").values_list("pk", "name")],
+        assignee=[("me", "Me"), ("nobody", "Nobody"), *people],
+        tag=[(name, name) for name in Tag.objects.values_list("name", flat=True)],
+    )
 
 
 def _selection(person: User, filters: Mapping[str, str]) -> Q:
@@ -151,7 +222,7 @@ _FILTERS: dict[str, Any] = {
     "status": lambda value, person: Q(status=value),
     "queue": lambda value, person: Q(queue=parse_id(value)),
     "scenario": lambda value, person: _about("scenario", value),
-    "list": lambda value, person: _about("list", value),
+    "watchlist": lambda value, person: _about("list", value),
     "rating": lambda value, person: Q(rating="" if value == "unrated" else value),
     "country": lambda value, person: Q(country=value.upper()),
     "assignee": _assignee,

@@ -78,16 +78,26 @@ def facts_for_priority(case: Case) -> PriorityFacts:
     return PriorityFacts(case.rating, float(case.amount_flagged), case.linked_cases, case.boost)
 
 
-def priority_explanations(cases: Sequence[Case], blueprints: Blueprints | None = None) -> dict[UUID, str]:
-    """For each case the sum that gives its priority, with its own values; no query a case (queues must be at hand)."""
-    known, moment = blueprints or blueprints_in_force(), now()
+def pressures_of(cases: Sequence[Case], known: Blueprints) -> dict[UUID, float]:
+    """For each case the share of its time that is used, 0-1; no query a case (queues must be at hand)."""
+    moment = now()
     at = {code: calendar.minutes_at(moment) for code, calendar in known.calendars.by_code.items()}
     told = {}
     for case in cases:
-        minutes = at[known.calendar_of(case.queue).code]
-        pressure = pressure_of(case.clock_start, case.clock_due, minutes)
-        told[case.pk] = f"{known.priority.explanation(facts_for_priority(case), pressure)} = {case.priority}"
+        calendar = known.calendar_of(case.queue)
+        minutes = calendar.minutes_at(case.paused_since) if case.paused_since else at[calendar.code]
+        told[case.pk] = pressure_of(case.clock_start, case.clock_due, minutes)
     return told
+
+
+def priority_explanations(cases: Sequence[Case], blueprints: Blueprints | None = None) -> dict[UUID, str]:
+    """For each case the sum that gives its priority, with its own values; no query a case (queues must be at hand)."""
+    known = blueprints or blueprints_in_force()
+    pressures = pressures_of(cases, known)
+    return {
+        case.pk: f"{known.priority.explanation(facts_for_priority(case), pressures[case.pk])} = {case.priority}"
+        for case in cases
+    }
 
 
 def tags_starting_with(text: str) -> QuerySet[Tag]:
