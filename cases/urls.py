@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from cases.api import cases as cases_api
 from cases.api import submissions as submissions_api
 from cases.rfi.urls import officer_urlpatterns
-from cases.views import bulk, case, decision, fragments, page, queue
+from cases.views import blueprints, bulk, case, decision, fragments, page, queue
 
 app_name = "cases"
 
@@ -13,6 +13,13 @@ urlpatterns: list[URLPattern] = [
     *officer_urlpatterns,
     path("", queue.case_list, name="case_list"),
     path("next/", queue.case_next, name="case_next"),
+    path("blueprints/", blueprints.blueprint_list, name="blueprint_list"),
+    path("blueprints/four-eyes/", blueprints.policy_edit, name="policy_edit"),
+    path("blueprints/queues/new/", blueprints.queue_edit, name="queue_new"),
+    path("blueprints/queues/<uuid:pk>/", blueprints.queue_edit, name="queue_edit"),
+    path("blueprints/reasons/new/", blueprints.reason_edit, name="reason_new"),
+    path("blueprints/reasons/<uuid:pk>/", blueprints.reason_edit, name="reason_edit"),
+    path("blueprints/<slug:kind>/", blueprints.blueprint_edit, name="blueprint_edit"),
     path("bulk/", bulk.case_bulk, name="case_bulk"),
     path("bulk/<uuid:pk>/undo/", bulk.bulk_undo, name="bulk_undo"),
     path("views/", bulk.view_save, name="view_save"),

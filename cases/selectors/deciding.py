@@ -38,3 +38,8 @@ def pending_reopening(case: Case) -> Reopening | None:
 def current_policy() -> DecisionPolicy | None:
     """The decision policy in force: the newest version."""
     return DecisionPolicy.objects.first()
+
+
+def decision_policies() -> QuerySet[DecisionPolicy]:
+    """Every version of the decision policy, newest first."""
+    return DecisionPolicy.objects.all()
