@@ -9,8 +9,10 @@ import yaml
 from django.test import Client
 from django.urls import reverse
 
+from accounts.enums import Role
 from core.actor import system_actor
 from core.clock import now
+from tests.factories.accounts import make_person
 from workflows import services
 from workflows.callbacks import token_for
 from workflows.engine import registry
@@ -155,6 +157,14 @@ name: Use, action: note, when: 'step("Ask").found == true'""")
     assert _states(run)["Use"] == StepState.DONE
 
 
+def test_the_address_is_shown_to_who_operates_runs_alone(client: Client) -> None:
+    run = _run("name: Ask, action: await_callback, with: {what: the registry}")
+    url = reverse("workflows:run_detail", args=[run.pk])
+    for role, shown in ((Role.ADMINISTRATOR, True), (Role.ANALYST, False)):
+        client.force_login(make_person(role))
+        assert (token_for(run.steps.get().pk) in client.get(url).content.decode()) is shown
+
+
 def test_an_address_that_is_too_old_answers_nothing() -> None:
     run = _run("name: Ask, action: await_callback, with: {what: the registry, days: 1}")
     StepRun.objects.update(output={"until": (now() - timedelta(seconds=1)).isoformat()})
@@ -197,9 +207,6 @@ def test_the_schema_accepts_what_the_engine_accepts_and_refuses_what_it_refuses(
 
 
 def test_the_page_of_a_parked_run_offers_to_leave_the_step_out(client: Client) -> None:
-    from accounts.enums import Role
-    from tests.factories.accounts import make_person
-
     run = _run("name: A, action: note, with: {fails: true}, on_failure: park")
     client.force_login(make_person(Role.ADMINISTRATOR))
     assert "Leave it out" in client.get(reverse("workflows:run_detail", args=[run.pk])).content.decode()
