@@ -15,7 +15,7 @@ from documents.signals import document_read
 from monitoring.models import Alert
 from monitoring.signals import alert_raised
 from screening.models import Hit
-from screening.signals import hit_found
+from screening.signals import hit_delisted, hit_found
 from workflows.selectors import run_for_subject
 from workflows.signals import step_dead
 
@@ -42,6 +42,14 @@ def on_hit_found(sender: Any, hit_id: UUID, customer_id: UUID, **kwargs: Any) ->
         weight=round(100 * hit.similarity), topic=hit.watchlist.kind, about=f"list:{hit.watchlist_id}",
         queue_now=not _run_decides(case),
     )  # fmt: skip
+
+
+@receiver(hit_delisted, dispatch_uid="cases.on_hit_delisted")
+def on_hit_delisted(sender: Any, hit_id: UUID, customer_id: UUID, **kwargs: Any) -> None:
+    """A listed party left its list: restrictions that rest on the hit may have to be lifted."""
+    hit = Hit.objects.select_related("watchlist").get(pk=hit_id)
+    sentence = f"Delisted: the entry of a hit has left {hit.watchlist.name}"
+    need_person(case=_case_of(customer_id), code="delisted", sentence=sentence, source_type="hit", source_id=hit_id)
 
 
 @receiver(alert_raised, dispatch_uid="cases.on_alert_raised")

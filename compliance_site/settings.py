@@ -287,6 +287,7 @@ LLM_PAUSE = env.number("PROBITY_LLM_PAUSE", 60)
 LLM_IMAGES = env.flag("PROBITY_LLM_IMAGES")
 
 REVIEW_HOUR_COST = env.number("PROBITY_REVIEW_HOUR_COST", 60)  # what an hour of review is counted as, base currency
+SUPPRESSION_DAYS = env.number("PROBITY_SUPPRESSION_DAYS", 365)  # how long a false positive is remembered
 BASE_CURRENCY = env.text("PROBITY_CURRENCY", "EUR")
 
 # --- Texts, time -----------------------------------------------------------------------------------------------------

@@ -18,5 +18,15 @@ DRAFT_PROPOSED = define("screening.entry_proposed", "proposed a change of {after
 DRAFT_DECIDED = define("screening.entry_decided", "decided a change of {after[list]} as {after[state]}")
 SCREENED = define("screening.customer_screened", "screened {after[parties]} parties: {after[raised]} hits raised")
 HIT_DISPOSED = define("screening.hit_disposed", "decided a hit as {after[disposition]} ({after[reason_code]})")
+SUPPRESSION_APPROVED = define("screening.suppression_approved", "approved a remembered false positive")
+SUPPRESSION_ENDED = define("screening.suppression_ended", "a remembered false positive ended: {after[because]}")
+HIT_DELISTED = define("screening.hit_delisted", "the listed party of a hit left {after[list]}")
+RESCREEN_STARTED = define(
+    "screening.rescreen_started", "began to screen customers against {after[list]} v{after[number]}"
+)
+RESCREEN_DONE = define(
+    "screening.rescreen_done",
+    "screened {after[screened]} customers against {after[list]} v{after[number]}: {after[raised]} hits",
+)
 HIT_VIEWED = define("screening.hit_viewed", "looked at a hit")
 BATCH_SCREENED = define("screening.batch_screened", "screened a batch of {after[queries]} names: {after[hits]} hits")

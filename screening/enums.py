@@ -60,3 +60,37 @@ REASONS_FOR: dict[HitDisposition, tuple[HitReason, ...]] = {
     ),
     HitDisposition.INCONCLUSIVE: (HitReason.NOT_ENOUGH,),
 }  # fmt: skip
+
+
+class ScreeningTrigger(TextChoices):
+    """What a screening was made for."""
+
+    WORKFLOW = "workflow", "Case"
+    PERSON = "person", "By hand"
+    LIST = "list", "A list changed"
+    CUSTOMER = "customer", "The customer changed"
+
+
+class CoverageState(TextChoices):
+    SCREENED = "screened", "Screened"
+    FAILED = "failed", "Failed"
+
+
+class SuppressionEnd(TextChoices):
+    EXPIRED = "expired", "It expired"
+    UNAPPROVED = "unapproved", "Nobody approved it in time"
+    PARTY_CHANGED = "party_changed", "The customer's identity changed"
+    ENTRY_CHANGED = "entry_changed", "The listed identity changed"
+    LIFTED = "lifted", "Somebody lifted it"
+
+
+class JobKind(TextChoices):
+    DELTA = "delta", "Changes of a list"
+    FULL = "full", "Every customer"
+
+
+class JobState(TextChoices):
+    PENDING = "pending", "Pending"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"

@@ -42,3 +42,10 @@ def _identity(entry: ListedParty) -> dict[str, tuple[str, ...]]:
 
 def _plain(values: Iterable[str]) -> list[str]:
     return sorted({value.casefold() for value in values})
+
+
+def identity_of_party(
+    names: Iterable[str], birth_date: object, countries: Iterable[str], numbers: Iterable[str], gender: str
+) -> str:
+    """The digest of what identifies a party of a customer: not its addresses, contacts or occupation."""
+    return digest((_plain(names), birth_date or "", _plain(countries), _plain(numbers), gender))

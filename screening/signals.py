@@ -4,5 +4,6 @@ from django.dispatch import Signal
 
 hit_found = Signal()
 hit_disposed = Signal()
+hit_delisted = Signal()
 list_needs_approval = Signal()
 list_fetch_failed = Signal()

@@ -1,8 +1,16 @@
-"""What screening has the dispatcher do: fetching lists when they are due, ending entries that have expired."""
+"""What screening has the dispatcher do: fetching lists, bringing customers up to them, ending what has expired."""
 
 from uuid import UUID
 
-from screening.services import due_sources, end_expired_entries, refresh_source
+from screening.services import (
+    due_jobs,
+    due_sources,
+    end_due_suppressions,
+    end_expired_entries,
+    refresh_source,
+    screen_pending,
+    work_due,
+)
 from workflows.engine.due import register_due_source
 from workflows.engine.periodic import register_periodic
 
@@ -14,3 +22,6 @@ def fetch_list(source_id: UUID) -> None:
 
 register_due_source("lists", due_sources, fetch_list, slow=True)
 register_periodic("expired list entries", 3600, end_expired_entries)
+register_due_source("rescreening", due_jobs, work_due, slow=True)
+register_periodic("customers without a screening", 300, screen_pending)
+register_periodic("remembered false positives", 3600, end_due_suppressions)

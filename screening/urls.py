@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from screening import api
-from screening.views import hits, lists, own_lists
+from screening.views import hits, lists, own_lists, suppressions
 
 app_name = "screening"
 
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("lists/versions/<uuid:pk>/", lists.version_detail, name="version_detail"),
     path("lists/versions/<uuid:pk>/decision/", lists.version_decide, name="version_decide"),
     path("lists/drafts/<uuid:pk>/decision/", own_lists.entry_decide, name="entry_decide"),
+    path("suppressions/", suppressions.suppression_list, name="suppression_list"),
+    path("suppressions/<uuid:pk>/decision/", suppressions.suppression_decide, name="suppression_decide"),
     path("of/<uuid:customer_pk>/", hits.hit_panel, name="hit_panel"),
     path("of/<uuid:customer_pk>/screen/", hits.customer_screen, name="customer_screen"),
     path("hits/<uuid:pk>/", hits.hit_detail, name="hit_detail"),

@@ -6,12 +6,15 @@ from django.db.models import F, Q
 from accounts.models import User
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer, Party
-from screening.enums import HitDisposition, HitReason, HitState
+from screening.enums import HitDisposition, HitReason, HitState, ScreeningTrigger
 from screening.models.lists import ListEntry, ListVersion, Watchlist
 
 
 class Screening(BaseModel):
-    """One screening of a customer's parties: against what, by which engine, with what result, found or not."""
+    """One screening of a customer's parties: against what, by which engine, with what result, found or not.
+
+    `queries` are the parties as they were looked for, `found` the raised matches: with both it can be done again.
+    """
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="screenings")
     list_versions = models.ManyToManyField(ListVersion, related_name="+")
@@ -21,6 +24,9 @@ class Screening(BaseModel):
     raised = models.PositiveSmallIntegerField()
     suppressed = models.PositiveSmallIntegerField(default=0)
     discounted = models.JSONField(default=list)
+    trigger = models.CharField(max_length=10, choices=ScreeningTrigger.choices, default=ScreeningTrigger.WORKFLOW)
+    queries = models.JSONField(default=list)
+    found = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -47,6 +53,7 @@ class Hit(VersionedModel):
     fingerprint = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=HitState.choices, default=HitState.OPEN)
     disposition = models.CharField(max_length=15, choices=HitDisposition.choices, blank=True)
+    delisted_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = [F("state").desc(), "-similarity", "-evidence"]

@@ -1,5 +1,18 @@
 """Reads of the screening app."""
 
+from screening.selectors.coverage import (
+    ListCoverage,
+    active_customers,
+    coverage_by_list,
+    covered,
+    customers_without_screening,
+    is_covered,
+    jobs_of,
+    parties_of,
+    pending_customers,
+    suppression_for,
+    suppressions,
+)
 from screening.selectors.hits import (
     ListCounts,
     PlaceOfHit,
@@ -30,8 +43,10 @@ from screening.selectors.lists import (
 )
 
 __all__ = [
-    "PROVIDER", "ListAge", "ListCounts", "PlaceOfHit", "ScreeningSummary", "active_versions", "changes_of", "draft_for", "drafts_of",
-    "earlier_version", "entries_of", "entry_of", "hit_counts_by_list", "hit_for", "hits_for_customer",
-    "hits_visible_to", "last_screening", "list_ages", "open_hits_for_customer", "place_of_hit", "screening_summary", "version_for",
+    "PROVIDER", "ListAge", "ListCounts", "ListCoverage", "PlaceOfHit", "ScreeningSummary", "active_customers",
+    "active_versions", "changes_of", "coverage_by_list", "covered", "customers_without_screening", "draft_for",
+    "drafts_of", "earlier_version", "entries_of", "entry_of", "hit_counts_by_list", "hit_for", "hits_for_customer",
+    "hits_visible_to", "is_covered", "jobs_of", "last_screening", "list_ages", "open_hits_for_customer",
+    "parties_of", "pending_customers", "place_of_hit", "screening_summary", "suppression_for", "suppressions", "version_for",
     "watchlist_for", "watchlists",
 ]  # fmt: skip

@@ -14,12 +14,13 @@ from customers.models import Customer
 from customers.selectors import customers_visible_to
 from screening.enums import HitDisposition, HitState, ListKind
 from screening.models import Hit, HitDecision, Screening, Watchlist
+from screening.selectors.coverage import is_covered
 from screening.selectors.lists import active_versions
 
 
 @dataclass(frozen=True)
 class ScreeningSummary:
-    """How a customer stands. `stale`: a list changed since, or the customer was never screened."""
+    """How a customer stands. `list_versions` are those it is screened against now; `stale` where one is missing."""
 
     screened_at: datetime | None
     list_versions: tuple[str, ...]
@@ -88,18 +89,18 @@ def screening_summary(customer: Customer) -> ScreeningSummary:
     hits = list(hits_for_customer(customer))
     confirmed = [hit for hit in hits if hit.disposition == HitDisposition.TRUE_MATCH]
     still_open = [hit for hit in hits if hit.state == HitState.OPEN]
-    versions = list(screening.list_versions.all()) if screening else []
+    versions = active_versions()
+    current = [version for version in versions if is_covered(customer.pk, [version])] if screening else []
     return ScreeningSummary(
         screened_at=screening.created_at if screening else None,
-        list_versions=tuple(f"{version.watchlist.name} v{version.number}" for version in versions),
+        list_versions=tuple(f"{version.watchlist.name} v{version.number}" for version in current),
         open_hits=len(still_open),
         true_matches=len(confirmed),
         false_positives=sum(hit.disposition == HitDisposition.FALSE_POSITIVE for hit in hits),
         top_similarity=max((hit.similarity for hit in still_open), default=None),
         pep=any(hit.watchlist.kind == ListKind.PEP for hit in confirmed),
         sanction_confirmed=any(hit.watchlist.kind == ListKind.SANCTION for hit in confirmed),
-        stale=screening is None
-        or {version.pk for version in versions} != {version.pk for version in active_versions()},
+        stale=screening is None or not versions or len(current) < len(versions),
     )
 
 

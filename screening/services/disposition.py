@@ -12,6 +12,7 @@ from screening import actions
 from screening.enums import HitDisposition, HitReason, HitState
 from screening.exceptions import HitDecidedAlready
 from screening.models import Hit, HitDecision
+from screening.services.suppression import remember_false_positive
 from screening.signals import hit_disposed
 
 _SHORTEST = 5
@@ -23,8 +24,8 @@ def dispose_hit(
 ) -> Hit:
     """Decides an open hit, for a reason.
 
-    Side effects: the decision, the hit, an audit entry, `hit_disposed`. Raises NotAPerson for a program,
-    HitDecidedAlready, InvalidInput for a rationale under five characters.
+    Side effects: the decision, the hit, of a false positive a suppression (see `services.suppression`), an audit entry,
+    `hit_disposed`. Raises NotAPerson for a program, HitDecidedAlready, InvalidInput for a rationale under five characters.
     """
     person = person_for_actor(by)
     if len(rationale.strip()) < _SHORTEST:
@@ -37,10 +38,12 @@ def dispose_hit(
     hit.claim_version()
     hit.state, hit.disposition = HitState.DISPOSED, disposition
     hit.save()
-    HitDecision.objects.create(
+    decision = HitDecision.objects.create(
         hit=hit, disposition=disposition, reason_code=reason_code, rationale=rationale, decided_by=person,
         fingerprint=hit.fingerprint,
     )  # fmt: skip
+    if disposition == HitDisposition.FALSE_POSITIVE:
+        remember_false_positive(hit, decision)
     hit_disposed.send(Hit, hit_id=hit.pk, customer_id=hit.customer_id)
     record(
         actions.HIT_DISPOSED, by=by, object_type="hit", object_id=hit.pk, stream=stream,

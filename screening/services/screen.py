@@ -1,7 +1,7 @@
 """Screening a customer's parties: matching outside any transaction, storing inside one, found or not."""
 
-import hashlib
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -12,23 +12,25 @@ from customers.enums import PartyKind
 from customers.models import Customer, Party
 from customers.selectors import parties_of_customer
 from screening import actions
-from screening.enums import HitDisposition, HitState
+from screening.enums import ScreeningTrigger
 from screening.exceptions import NoActiveList
+from screening.fingerprints import identity_of, identity_of_party
 from screening.lists.base import PERSON
 from screening.matchers import matcher_for
 from screening.matching import ENGINE_VERSION
 from screening.matching.evidence import PartyFacts, iso_date
 from screening.matching.matcher import RAISED, Match, MatchPolicy, Query
-from screening.models import Hit, ListEntry, ListVersion, Screening
+from screening.models import ListEntry, ListVersion, Screening
 from screening.selectors import active_versions
-from screening.signals import hit_found
+from screening.services.coverage import cover
+from screening.services.hits import keep_hit
 
-_POLICY = MatchPolicy()
+POLICY = MatchPolicy()
 
 
 @dataclass(frozen=True)
 class FoundMatch:
-    """A match of one party in one list version."""
+    """A match of one party in one list version; `fingerprint` digests the identity of both sides."""
 
     party_id: UUID
     version_id: UUID
@@ -38,11 +40,17 @@ class FoundMatch:
 
 @dataclass(frozen=True)
 class Found:
-    """Everything one screening found, and against which versions."""
+    """Everything one screening found, against which versions, and what it looked for (`queries`, as stored)."""
 
     versions: tuple[ListVersion, ...]
     parties: int
     matches: tuple[FoundMatch, ...]
+    queries: tuple[dict[str, object], ...] = ()
+
+    @property
+    def raised(self) -> list[FoundMatch]:
+        """Matches that need a person."""
+        return [item for item in self.matches if item.match.outcome == RAISED]
 
 
 def find_matches(customer: Customer) -> Found:
@@ -50,14 +58,20 @@ def find_matches(customer: Customer) -> Found:
     versions = active_versions()
     if not versions:
         raise NoActiveList("No list is active, so nobody can be screened.")
-    parties = parties_of_customer(customer)
+    return matches_of(parties_of_customer(customer), versions)
+
+
+def matches_of(parties: Sequence[Party], versions: Sequence[ListVersion]) -> Found:
+    """Matches of these parties (with addresses and identifiers prefetched) against these versions."""
+    queries = [query_for(party) for party in parties]
     matches = [
         FoundMatch(party.pk, version.pk, _fingerprint(party, version, match), match)
-        for party in parties
+        for party, query in zip(parties, queries, strict=True)
         for version in versions
-        for match in matcher_for(version).search(query_for(party), _POLICY)
+        for match in matcher_for(version).search(query, POLICY)
     ]
-    return Found(tuple(versions), len(parties), tuple(matches))
+    told = tuple({"party": str(party.pk)} | told_query(query) for party, query in zip(parties, queries, strict=True))
+    return Found(tuple(versions), len(parties), tuple(matches), told)
 
 
 def query_for(party: Party) -> Query:
@@ -73,77 +87,89 @@ def query_for(party: Party) -> Query:
     return Query((party.name, *party.aliases), facts)
 
 
+def told_query(query: Query) -> dict[str, object]:
+    """The query as it is stored with a screening."""
+    return {"names": list(query.names)} | {name: value for name, value in vars(query.facts).items() if value}
+
+
+def query_of_told(told: dict[str, object]) -> Query:
+    """The query that was stored."""
+    facts = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    names = facts.pop("names")
+    facts.pop("party", None)
+    return Query(names, PartyFacts(**facts))  # type: ignore[arg-type]  # what told_query stored
+
+
 def match_name(query: Query) -> list[tuple[ListVersion, ListEntry, Match]]:
     """Matches of a name against every active list, without storing anything. Raises NoActiveList."""
     versions = active_versions()
     if not versions:
         raise NoActiveList("No list is active, so nobody can be screened.")
-    found = [(version, match) for version in versions for match in matcher_for(version).search(query, _POLICY)]
+    found = [(version, match) for version in versions for match in matcher_for(version).search(query, POLICY)]
     return [(version, ListEntry.objects.get(version=version, position=match.entry), match) for version, match in found]
 
 
-def screen_customer(*, customer: Customer, by: Actor, stream: str = "") -> Screening:
+def screen_customer(
+    *, customer: Customer, by: Actor, stream: str = "", trigger: ScreeningTrigger = ScreeningTrigger.PERSON
+) -> Screening:
     """Screens the customer's parties and stores what was found. Side effects: those of `store_screening`."""
-    return store_screening(customer=customer, found=find_matches(customer), by=by, stream=stream)
+    return store_screening(customer=customer, found=find_matches(customer), by=by, stream=stream, trigger=trigger)
 
 
 @transaction.atomic
-def store_screening(*, customer: Customer, found: Found, by: Actor, stream: str = "") -> Screening:
-    """Keeps a screening with its hits.
+def store_screening(
+    *, customer: Customer, found: Found, by: Actor, stream: str = "",
+    trigger: ScreeningTrigger = ScreeningTrigger.WORKFLOW,
+) -> Screening:  # fmt: skip
+    """Keeps a screening with its hits, and that the customer is covered by these versions.
 
     A pair that was decided a false positive stays decided while the identity facts on both sides are the same; when
-    one of them changed it re-opens. Side effects: the screening, hits made or re-opened with `hit_found` for each, an
-    audit entry.
+    one of them changed it re-opens. Side effects: the screening, hits made or re-opened with `hit_found` for each,
+    suppressions ended, coverage, an audit entry.
     """
-    raised = [item for item in found.matches if item.match.outcome == RAISED]
-    screening = Screening.objects.create(
-        customer=customer, engine_version=ENGINE_VERSION, config_sha256=_config_hash(), parties=found.parties,
-        raised=len(raised), discounted=[_told(item) for item in found.matches if item.match.outcome != RAISED],
-    )  # fmt: skip
+    screening = screening_row(customer.pk, found, trigger)
+    screening.save(force_insert=True)
     screening.list_versions.set(found.versions)
-    kept = [_keep_hit(screening, item) for item in raised]
+    kept = [keep_hit(screening, item, by) for item in found.raised]
     screening.suppressed = kept.count(False)
     screening.save(update_fields=["suppressed"])
+    cover([customer.pk], found.versions)
     versions = [f"{version.watchlist.name} v{version.number}" for version in found.versions]
-    after = {"parties": found.parties, "raised": len(raised), "suppressed": screening.suppressed, "lists": versions}
+    after = {
+        "parties": found.parties,
+        "raised": len(found.raised),
+        "suppressed": screening.suppressed,
+        "lists": versions,
+    }
     record(actions.SCREENED, by=by, object_type="customer", object_id=customer.pk, stream=stream, after=after)
     return screening
 
 
-def _keep_hit(screening: Screening, item: FoundMatch) -> bool:
-    """The hit of this pair, new, still open or re-opened; False where an earlier decision still stands."""
-    entry = ListEntry.objects.select_related("version").get(version_id=item.version_id, position=item.match.entry)
-    pair = {"party_id": item.party_id, "watchlist_id": entry.version.watchlist_id, "source_id": entry.source_id}
-    hit = Hit.objects.filter(**pair).first() or Hit(customer_id=screening.customer_id, **pair)
-    decided = hit.state == HitState.DISPOSED
-    if decided and (hit.fingerprint == item.fingerprint or hit.disposition == HitDisposition.TRUE_MATCH):
-        return False
-    match = item.match
-    hit.entry, hit.screening, hit.fingerprint = entry, screening, item.fingerprint
-    hit.query_name, hit.listed_name = match.query_name, match.listed_name[:500]
-    hit.similarity, hit.evidence = f"{match.similarity:.4f}", f"{match.evidence:.2f}"
-    hit.alignment, hit.features = list(match.alignment), [asdict(feature) for feature in match.features]
-    hit.state, hit.disposition = HitState.OPEN, ""
-    hit.save()
-    hit_found.send(Hit, hit_id=hit.pk, customer_id=hit.customer_id)
-    return True
+def screening_row(customer_id: UUID, found: Found, trigger: ScreeningTrigger) -> Screening:
+    """The screening as it is stored, not yet saved."""
+    return Screening(
+        customer_id=customer_id, engine_version=ENGINE_VERSION, config_sha256=config_hash(), parties=found.parties,
+        raised=len(found.raised), found=[told_match(item) for item in found.raised], queries=list(found.queries),
+        discounted=[told_match(item) for item in found.matches if item.match.outcome != RAISED], trigger=trigger,
+    )  # fmt: skip
 
 
 def _fingerprint(party: Party, version: ListVersion, match: Match) -> str:
     """The identity facts on both sides: a decision on the pair holds while they do. Remarks and addresses do not count."""
-    entry = matcher_for(version).entries[match.entry]
-    mine = (party.name, sorted(party.aliases), party.birth_date, sorted(party.nationalities), party.country)
-    numbers = sorted(identifier.value for identifier in party.identifiers.all())
-    theirs = (entry.all_names, entry.birth_dates, entry.countries, entry.id_numbers, entry.programs)
-    return hashlib.sha256(repr((mine, numbers, theirs)).encode()).hexdigest()
+    numbers = (identifier.value for identifier in party.identifiers.all())
+    mine = identity_of_party(
+        (party.name, *party.aliases), party.birth_date, (*party.nationalities, party.country), numbers, party.gender
+    )
+    return mine + identity_of(matcher_for(version).entries[match.entry])
 
 
-def _config_hash() -> str:
-    return _POLICY.sha256
+def config_hash() -> str:
+    """The digest of every threshold and weight that results depend on."""
+    return POLICY.sha256
 
 
-def _told(item: FoundMatch) -> dict[str, object]:
-    """A discounted match as it is kept: which pair, how near, and what talked it down."""
+def told_match(item: FoundMatch) -> dict[str, object]:
+    """A match as it is kept: which pair, how near, and what speaks against it."""
     match = item.match
     against = [feature.reason for feature in match.features if feature.weight < 0]
     return {

@@ -14,12 +14,15 @@ from screening.enums import ListState
 from screening.exceptions import ApprovalNeeded, ImporterCannotApprove, VersionNotStaged
 from screening.matchers import matcher_for
 from screening.models import ListVersion, Watchlist
+from screening.services.rescreen import plan_rescreen
+from workflows.engine.due import wake
 
 
 def activate_version(*, version_id: UUID, by: Actor, approve: bool = False) -> ListVersion:
     """Screens against this version from now on; its index is built before, so that nobody waits for it.
 
-    Side effects: the index on disk, the former version retired, the difference to it, an audit entry. Raises
+    Side effects: the index on disk, the former version retired, the difference to it, a job that brings all customers up
+    to it, an audit entry. Raises
     ApprovalNeeded where the version is doubtful and `approve` is not given, ImporterCannotApprove where the person who
     imported it approves it, VersionNotStaged.
     """
@@ -50,6 +53,8 @@ def _activate(version: ListVersion, by: Actor, *, approve: bool) -> ListVersion:
     before = {"number": former.number} if former else None
     record(actions.LIST_ACTIVATED, by=by, object_type="watchlist", object_id=watchlist.pk, stream="list-import",
            before=before, after=after)  # fmt: skip
+    plan_rescreen(version=version, base=former, by=by)
+    transaction.on_commit(wake)
     return version
 
 

@@ -22,8 +22,13 @@ from workflows.services import start_work
 def list_list(request: HttpRequest) -> HttpResponse:
     """Every list with its active version, how fresh it is and what waits for somebody."""
     ages = {age.name: age for age in selectors.list_ages()}
-    rows = [(watchlist, ages[watchlist.name]) for watchlist in selectors.watchlists() if watchlist.name in ages]
-    return render(request, "screening/list_list.html", {"rows": rows})
+    coverage = {item.version.watchlist_id: item for item in selectors.coverage_by_list()}
+    lists = [watchlist for watchlist in selectors.watchlists() if watchlist.name in ages]
+    context = {
+        "rows": [(watchlist, ages[watchlist.name], coverage.get(watchlist.pk)) for watchlist in lists],
+        "missing": selectors.customers_without_screening(),
+    }  # fmt: skip
+    return render(request, "screening/list_list.html", context)
 
 
 @requires(Permission.LIST_VIEW)
@@ -87,7 +92,7 @@ def version_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     kind = request.GET.get("kind", "")
     page = page_of(request, selectors.changes_of(version, kind))
     counts = (("added", version.added), ("changed", version.changed), ("removed", version.removed))
-    context = {"version": version, "page": page, "kind": kind, "counts": counts}
+    context = {"version": version, "page": page, "kind": kind, "counts": counts, "jobs": selectors.jobs_of(version)[:5]}
     return render(request, "screening/version_detail.html", context)
 
 
