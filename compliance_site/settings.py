@@ -324,7 +324,7 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"level": "WARNING"}, "httpx": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("django", "httpx", "weasyprint", "fontTools")},
 }
 structlog.configure(
     processors=[

@@ -1,50 +1,107 @@
-"""Pictures of the running demonstration into docs/img, for the README."""
+"""Pictures of every page of the running demonstration into docs/img: light, dark and on a phone, small enough to keep."""
 
+import argparse
+import io
 import re
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
-from scripts.walkthrough import PASSWORD, server  # noqa: E402 - the repository is on the path only now
+from scripts.page_map import Shown, pages  # noqa: E402 - the repository is on the path only now
+from scripts.walkthrough import PASSWORD, Person, server  # noqa: E402
 
-SHOTS = (
-    ("queue", "light", 1400),
-    ("queue", "dark", 1400),
-    ("queue", "light", 390),
-    ("case", "light", 1400),
-    ("case", "dark", 1400),
-    ("case", "light", 390),
-)
+LOOKS = (("", "light", 1400), ("-dark", "dark", 1400), ("-narrow", "light", 390))
+_MOST_BYTES, _TALLEST = 60_000, 1200
 
 
 def main() -> None:
-    folder = HOME / "docs" / "img"
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as data, server(data) as url, sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        for name, theme, width in SHOTS:
-            context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900})
-            page = context.new_page()
-            page.goto(f"{url}/accounts/login/")
-            page.get_by_label("Username").fill("ana.analyst")
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
-            while page.get_by_role("link", name=re.compile("CASE-")).count() < 4:
-                page.wait_for_timeout(1000)
-                page.goto(f"{url}/cases/")
-            if name == "case":
-                page.get_by_role("link", name=re.compile("CASE-")).first.click()
-            page.wait_for_load_state("networkidle")
-            suffix = "" if (theme, width) == ("light", 1400) else f"-{theme}" if width == 1400 else "-narrow"
-            page.screenshot(path=folder / f"{name}{suffix}.png")
-            context.close()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", help="a demonstration that runs already")
+    parser.add_argument("--only", default="", help="names to take, divided by commas")
+    parser.add_argument("--into", type=Path, default=HOME / "docs" / "img")
+    options = parser.parse_args()
+    options.into.mkdir(parents=True, exist_ok=True)
+    with _demonstration(options.url) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-background-networking"]
+        )
+        shown = _map(url)
+        wanted = [item for item in shown if not options.only or item.name in options.only.split(",")]
+        for suffix, theme, width in LOOKS:
+            _take_all(browser, url, wanted, (suffix, theme, width), options.into)
         browser.close()
+
+
+@contextmanager
+def _demonstration(url: str | None) -> Iterator[str]:
+    if url:
+        yield url
+        return
+    with tempfile.TemporaryDirectory() as data, server(data) as started:
+        _wait_for_its_day(started)
+        yield started
+
+
+def _wait_for_its_day(url: str) -> None:
+    """Until the people of the demonstration have done what they do."""
+    reader, deadline = Person(url, "adam.admin"), time.monotonic() + 180
+    while "Done" not in reader.see("/workflows/work/") and time.monotonic() < deadline:
+        time.sleep(2)
+
+
+def _map(url: str) -> list[Shown]:
+    people: dict[str, Person] = {}
+
+    def read(who: str, path: str) -> str:
+        person = people.setdefault(who, Person(url, who)) if who not in people else people[who]
+        return person.see(path)
+
+    return pages(read)
+
+
+def _take_all(browser: Browser, url: str, wanted: list[Shown], look: tuple[str, str, int], into: Path) -> None:
+    suffix, theme, width = look
+    for who in dict.fromkeys(item.who for item in wanted):
+        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900})
+        page = context.new_page()
+        if who:
+            _sign_in(page, url, who)
+        for item in wanted:
+            if item.who == who:
+                page.goto(f"{url}{item.path}")
+                page.wait_for_load_state("networkidle")
+                page.wait_for_timeout(500)
+                _keep(page, into / f"{item.name}{suffix}.webp")
+        context.close()
+
+
+def _sign_in(page: Page, url: str, who: str) -> None:
+    page.goto(f"{url}/accounts/login/")
+    page.get_by_label("Username").fill(who)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile(r"^(?!.*/login)"))
+
+
+def _keep(page: Page, path: Path) -> None:
+    """The page from its top, at most 1200 pixels of it, as WebP of at most 60 KB."""
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    picture = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, _TALLEST)))
+    for quality in (70, 55, 40, 25):
+        stream = io.BytesIO()
+        picture.save(stream, "WEBP", quality=quality, method=6)
+        if stream.tell() <= _MOST_BYTES:
+            break
+    path.write_bytes(stream.getvalue())
 
 
 if __name__ == "__main__":

@@ -65,11 +65,9 @@ def request_information(
     )
     reason = f"{len(items)} item(s) asked for"
     found = checked_transition(case, "request information", person, reason=reason)
-    # The latest it can become: an answer before the link expires takes the rest off again.
-    waits = request.expires_at - moment if request.pauses_sla else timedelta(0)
     if request.pauses_sla:
         pause_deadline(case)
-    move(case, found, by=by, reason=reason, due_at=case.due_at + waits)
+    move(case, found, by=by, reason=reason)
     after = {"items": len(items), "expires_at": request.expires_at.date(), "pauses_sla": request.pauses_sla}
     _record(actions.SENT, request, case, by, after=after)
     rfi_sent.send(RfiRequest, request_id=request.pk)

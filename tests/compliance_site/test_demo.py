@@ -10,11 +10,22 @@ from django.core.management import call_command
 from django.test import Client
 
 from cases.models import Case
+from cases.services import need_person
 from compliance_site.demo import demo_logins, seed_demo
+from compliance_site.demo.day import play_day
 from compliance_site.demo.passports import DemoPassport, draw_passport, zone_lines
+from customers.models import Customer
 from documents.extraction.mrz import check_digit
+from monitoring.services import assess_pending
 
 pytestmark = pytest.mark.django_db
+
+
+class _Quiet:
+    def report(self, done: int, total: int | None = None, stage: str = "") -> None:
+        pass
+
+
 CLARA = DemoPassport("FERNWEH", "CLARA", "U1000001", date(1990, 4, 17), date(2030, 1, 1))
 
 
@@ -39,7 +50,20 @@ def test_seeding_twice_seeds_once() -> None:
     assert seed_demo()
     cases = Case.objects.count()
     assert not seed_demo()
-    assert (Case.objects.count(), cases) == (7, 7)
+    assert (Case.objects.count(), cases) == (16, 16)
+
+
+def test_the_people_of_the_demonstration_leave_a_case_in_every_state() -> None:
+    seed_demo()
+    for customer in Customer.objects.filter(external_id__gte="DEMO-008").order_by("external_id"):
+        need_person(case=customer.cases.get(), code="t", sentence="No document was sent.", source_type="t", source_id=1)
+        assess_pending(customer.pk)
+    assert play_day(_Quiet()) == 8
+    told = dict(
+        Case.objects.filter(customer__external_id__gte="DEMO-008").values_list("customer__external_id", "status")
+    )
+    assert list(told.values()).count("closed") == 2
+    assert {"in_review", "escalated", "snoozed", "proposed", "closed", "waiting_info"} <= set(told.values())
 
 
 def test_seeding_is_quick() -> None:
@@ -63,7 +87,7 @@ def test_printed_key_opens_the_api_and_only_the_owner_reads_its_file(client: Cli
     seed_demo()
     path = tmp_path / "demo-api-key"
     answer = client.get("/api/v1/customers", headers={"Authorization": f"Bearer {path.read_text().strip()}"})
-    assert (answer.status_code, answer.json()["count"], path.stat().st_mode & 0o777) == (200, 7, 0o600)
+    assert (answer.status_code, answer.json()["count"], path.stat().st_mode & 0o777) == (200, 16, 0o600)
 
 
 def test_command_prints_the_logins(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,8 +3,6 @@
 import re
 import time
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import Server, sign_in
@@ -78,29 +76,6 @@ def test_the_queue_refreshes_by_itself_when_a_case_changes(
     second.get_by_role("button", name="Next case").click()
     expect(page.get_by_role("cell", name="rui.reviewer").first).to_be_visible(timeout=15_000)
     other.close()
-
-
-def test_the_dashboard_draws_its_charts(context: BrowserContext, server: Server) -> None:
-    page = sign_in(context, server, "audra.auditor")
-    page.goto(f"{server.url}/reporting/")
-    expect(page.locator("[data-chart] svg").first).to_be_visible()
-    assert page.complaints == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path", ["/cases/", "/customers/", "/screening/lists/", "/monitoring/scenarios/", "/reporting/", "/audit/"]
-)
-def test_page_breaks_no_serious_accessibility_rule(browser: Browser, server: Server, path: str, theme: str) -> None:
-    context = browser.new_context(color_scheme=theme, viewport={"width": 1400, "height": 900})
-    page = sign_in(context, server, "mila.mlro")
-    page.goto(f"{server.url}{path}")
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (rule["id"], rule["nodes"][0]["html"][:160]) for rule in found if rule["impact"] in {"serious", "critical"}
-    ]
-    context.close()
-    assert serious == []
 
 
 def test_the_queue_fits_a_phone(browser: Browser, server: Server) -> None:

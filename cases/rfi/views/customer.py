@@ -42,7 +42,8 @@ def _public(view: View) -> View:
             response: HttpResponseBase = csrf_protect(view)(request, token, *args, **kwargs)
         except ProbityError as error:
             response = render(request, "cases/rfi/answer_error.html", {"error": error}, status=error.status)
-        response["Cache-Control"], response["Referrer-Policy"] = "no-store", "no-referrer"
+        # Not `no-referrer`: a browser then sends `Origin: null` with the form, which the CSRF check refuses.
+        response["Cache-Control"], response["Referrer-Policy"] = "no-store", "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 

@@ -61,7 +61,7 @@ def test_the_customer_answers_without_a_login_and_is_told_nothing_about_anybody(
     client = Client(enforce_csrf_checks=False)
     page = client.get(link_path(request))
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     shown = page.content.decode()
     assert "Jane" not in shown
     assert request.case.number not in shown

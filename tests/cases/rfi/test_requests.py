@@ -69,7 +69,7 @@ def test_asking_lets_the_case_wait_and_its_deadline_with_it() -> None:
     due = case.due_at
     request = request_information(case_id=case.pk, items=[INCOME], by=officer.actor)
     case.refresh_from_db()
-    assert (case.status, request.state) == (CaseStatus.WAITING_INFO, RequestState.OPEN)
+    assert (case.status, request.state, case.due_at) == (CaseStatus.WAITING_INFO, RequestState.OPEN, due)
     Case.objects.update(paused_since=now() - timedelta(days=7))
     answer_question(item=request.items.get(), text="From my salary.")
     case.refresh_from_db()
