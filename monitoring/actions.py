@@ -12,6 +12,16 @@ ALERT_DISPOSED = define("monitoring.alert_disposed", "decided an alert as {after
 SCENARIO_PUBLISHED = define(
     "monitoring.scenario_published", "published version {after[number]} of the scenario {after[scenario]}"
 )
+SCENARIO_MOVED = define(
+    "monitoring.scenario_moved", "{after[move]}: version {after[number]} of the scenario {after[scenario]}"
+)
+SCENARIO_BACKTESTED = define(
+    "monitoring.scenario_backtested", "tried version {after[number]} of the scenario {after[scenario]} on the past"
+)
+ALERT_RAISED_AGAIN = define(
+    "monitoring.alert_raised_again", "raised an alert again, materially worse: {after[scenario]}"
+)
+ALERT_SNOOZED = define("monitoring.alert_snoozed", "snoozed {after[scenario]} for the customer until {after[until]}")
 SCENARIO_DRAFTED = define(
     "monitoring.scenario_drafted", "drafted version {after[number]} of the scenario {after[scenario]}"
 )

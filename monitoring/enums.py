@@ -16,8 +16,28 @@ class Severity(TextChoices):
 
 class ScenarioState(TextChoices):
     DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Proposed"
+    SHADOW = "shadow", "In shadow"
     LIVE = "live", "Live"
     RETIRED = "retired", "Retired"
+
+
+class ScenarioMove(TextChoices):
+    """What a person does with a version of a scenario."""
+
+    PROPOSE = "propose", "Propose"
+    APPROVE = "approve", "Approve"
+    REJECT = "reject", "Send back"
+    GO_LIVE = "go_live", "Make live"
+    RETIRE = "retire", "Retire"
+
+
+class Quiet(TextChoices):
+    """Why a firing raised nothing."""
+
+    SHADOW = "shadow", "The version is in shadow"
+    SNOOZED = "snoozed", "The scenario is snoozed for the customer"
+    COOLING = "cooling", "Within the cool-down of an alert that was decided"
 
 
 class AlertState(TextChoices):

@@ -1,6 +1,6 @@
 """Facts the monitoring app refuses with."""
 
-from core.exceptions import Conflict, InvalidInput
+from core.exceptions import Conflict, InvalidInput, PermissionRefused
 
 
 class AlertDecidedAlready(Conflict):
@@ -13,3 +13,15 @@ class ScenarioInvalid(InvalidInput):
     """The scenario's rule or parameters have faults."""
 
     code = "scenario_invalid"
+
+
+class MoveNotAllowed(Conflict):
+    """The version is not in a state from which this can be done, or something is missing for it."""
+
+    code = "move_not_allowed"
+
+
+class ProposerCannotApprove(PermissionRefused):
+    """Who proposed a version does not approve it."""
+
+    code = "proposer_cannot_approve"

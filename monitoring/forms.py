@@ -1,9 +1,12 @@
 """Input shapes of the monitoring pages."""
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from monitoring.enums import AlertDisposition, AlertReason
+from monitoring.scenarios.catalogue import ScenarioDefinition
 
 
 class AlertForm(forms.Form):
@@ -31,3 +34,35 @@ class RateForm(forms.Form):
     per_base = forms.DecimalField(
         min_value=0, max_digits=18, decimal_places=6, label="Units for one of the base currency"
     )
+
+
+class SnoozeForm(forms.Form):
+    until = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label="Until, that day included")
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), min_length=5)
+
+
+class ParameterForm(forms.Form):
+    """One field a parameter, with the value it has and what it means."""
+
+    def __init__(self, *args: Any, definition: ScenarioDefinition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, value in definition.parameters.items():
+            told: dict[str, Any] = {"label": name, "help_text": definition.meanings.get(name, "")}
+            if isinstance(value, list):
+                field: forms.Field = forms.CharField(
+                    initial=", ".join(value), widget=forms.Textarea(attrs={"rows": 2}), **told
+                )
+            elif isinstance(value, str):
+                field = forms.CharField(initial=value, max_length=200, **told)
+            else:
+                field = forms.FloatField(initial=value, **told)
+            self.fields[f"p_{name}"] = field
+        self._lists = {name for name, value in definition.parameters.items() if isinstance(value, list)}
+
+    def values(self) -> dict[str, Any]:
+        """The values by parameter; a list is divided at its commas."""
+        given = {name.removeprefix("p_"): value for name, value in self.cleaned_data.items()}
+        return {
+            name: [part.strip() for part in value.split(",") if part.strip()] if name in self._lists else value
+            for name, value in given.items()
+        }

@@ -1,5 +1,7 @@
 """Transactions, scenarios with their versions, findings and alerts."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
@@ -8,7 +10,7 @@ from accounts.models import ApiClient, User
 from core.history import person_of
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
-from monitoring.enums import AlertDisposition, AlertReason, AlertState, Direction, ScenarioState, Severity
+from monitoring.enums import AlertDisposition, AlertReason, AlertState, Direction, Quiet, ScenarioState, Severity
 
 
 class ExchangeRate(BaseModel):
@@ -127,6 +129,9 @@ class ScenarioVersion(BaseModel):
     state = models.CharField(max_length=10, choices=ScenarioState.choices, default=ScenarioState.LIVE)
     severity = models.CharField(max_length=6, choices=Severity.choices)
     published_by = models.CharField(max_length=150)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    backtest = models.JSONField(null=True)
 
     class Meta:
         ordering = ["-number"]
@@ -135,6 +140,12 @@ class ScenarioVersion(BaseModel):
             models.UniqueConstraint(
                 fields=["scenario"], condition=Q(state=ScenarioState.LIVE), name="one_live_version_per_scenario"
             ),
+            models.UniqueConstraint(
+                fields=["scenario"], condition=Q(state=ScenarioState.SHADOW), name="one_shadow_version_per_scenario"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")), name="version_approved_by_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -142,13 +153,18 @@ class ScenarioVersion(BaseModel):
 
 
 class Alert(VersionedModel):
-    """What a scenario found about a customer and a person must look at. One is open per customer and scenario."""
+    """What a scenario found about a customer and a person must look at. One is open per customer and scenario.
+
+    `told_amount` is what the transactions behind it came to when people were last told of it, for the `times_told`-th time.
+    """
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="alerts")
     scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="alerts")
     severity = models.CharField(max_length=6, choices=Severity.choices)
     state = models.CharField(max_length=10, choices=AlertState.choices, default=AlertState.OPEN)
     disposition = models.CharField(max_length=15, choices=AlertDisposition.choices, blank=True)
+    told_amount = models.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
+    times_told = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering = [F("state").desc(), "-created_at"]
@@ -195,3 +211,36 @@ class Finding(BaseModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class QuietFinding(BaseModel):
+    """A firing that raised nothing, and why: kept so that what shadow, snooze and cool-down hold back can be seen."""
+
+    version = models.ForeignKey(ScenarioVersion, on_delete=models.CASCADE, related_name="quiet_findings")
+    transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=8, choices=Quiet.choices)
+    sentence = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["version", "transaction"], name="quiet_once_per_transaction")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AlertSnooze(BaseModel):
+    """A person's word that a scenario need not be told of for a customer until a day, and why."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="snoozes")
+    until = models.DateField()
+    reason = models.TextField()
+    snoozed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-until"]
+        indexes = [models.Index(fields=["customer", "scenario"], name="snooze_of_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.scenario_id} until {self.until}"

@@ -10,6 +10,9 @@ app_name = "monitoring"
 urlpatterns: list[URLPattern] = [
     path("scenarios/", scenarios.scenario_list, name="scenario_list"),
     path("scenarios/<uuid:pk>/", scenarios.scenario_detail, name="scenario_detail"),
+    path("scenarios/<uuid:pk>/<int:number>/draft/", scenarios.scenario_redraft, name="scenario_redraft"),
+    path("scenarios/<uuid:pk>/<int:number>/backtest/", scenarios.scenario_backtest, name="scenario_backtest"),
+    path("scenarios/<uuid:pk>/<int:number>/<slug:move>/", scenarios.scenario_move, name="scenario_move"),
     path("transactions/import/", transactions.transaction_import, name="transaction_import"),
     path("rates/", scenarios.rate_list, name="rate_list"),
     path("alerts/of/<uuid:customer_pk>/", alerts.alert_panel, name="alert_panel"),
@@ -18,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("activity/of/<uuid:customer_pk>/", transactions.activity_panel, name="activity_panel"),
     path("alerts/<uuid:pk>/", alerts.alert_detail, name="alert_detail"),
     path("alerts/<uuid:pk>/card/", alerts.alert_card, name="alert_card"),
+    path("alerts/<uuid:pk>/snooze/", alerts.alert_snooze, name="alert_snooze"),
     path("alerts/<uuid:pk>/disposition/", alerts.alert_dispose, name="alert_dispose"),
 ]
 api_urlpatterns: list[URLPattern] = [

@@ -1,16 +1,25 @@
 """What of monitoring outgrows a request."""
 
+from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
+from core.clock import now
 from core.exceptions import Fault
+from monitoring.domains.finance import FINANCE
 from monitoring.rows import transactions_from_csv
-from monitoring.services import ingest_transactions
+from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.selectors import scenario_version, transactions_since
+from monitoring.services import ingest_transactions, keep_backtest
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
 
 AT_ONCE = 1000  # rows that a request takes in itself, and a batch of a larger delivery
-DELIVERY = "transaction delivery"
+DELIVERY, BACKTEST = "transaction delivery", "scenario backtest"
+LOOKED_AT = 365
 
 
 def deliver_upload(context: WorkContext, progress: Progress) -> WorkResult:
@@ -32,6 +41,23 @@ def deliver_upload(context: WorkContext, progress: Progress) -> WorkResult:
     return WorkResult(told, reverse("monitoring:transaction_import"), tuple(refused))
 
 
+def try_scenario(context: WorkContext, progress: Progress) -> WorkResult:
+    """Tries a version of a scenario on the transactions of the last year, with the history that its rule looks back to."""
+    evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only
+    version = scenario_version(context.inputs["version_id"])
+    moment = now()
+    progress.report(0, 2, "reading transactions")
+    rows = transactions_since(moment - timedelta(days=LOOKED_AT + FINANCE.kept_days), evaluation.COLUMNS)
+    progress.report(1, 2, "trying the scenario")
+    definition = ScenarioDefinition(**version.definition)
+    result = evaluation.tried(definition, rows, until=moment, base_currency=settings.BASE_CURRENCY)
+    keep_backtest(version_id=version.pk, result={**result, "at": moment.isoformat()}, by=context.by)
+    progress.report(2, 2, "trying the scenario")
+    told: dict[str, object] = {f"alerts in {item['days']} days": item["alerts"] for item in result["periods"]}
+    return WorkResult(told, reverse("monitoring:scenario_detail", args=[version.scenario_id]))
+
+
+register_work(WorkKind(BACKTEST, try_scenario, "The version stays as it was."))
 register_work(
     WorkKind(DELIVERY, deliver_upload, "What was taken in so far stays; sending the file again adds the rest.")
 )

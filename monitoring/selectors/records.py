@@ -1,5 +1,6 @@
 """Reads of transactions, scenarios and alerts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from accounts.models import ApiClient
 from core.clock import now
@@ -16,12 +17,23 @@ from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
 from customers.selectors import customers_visible_to
-from monitoring.enums import AlertDisposition, AlertState, Direction, ScenarioState
-from monitoring.models import Alert, ExchangeRate, Finding, Ingest, Scenario, ScenarioVersion, Transaction
+from monitoring.enums import AlertDisposition, AlertState, Direction, Quiet, ScenarioState
+from monitoring.models import (
+    Alert,
+    AlertSnooze,
+    ExchangeRate,
+    Finding,
+    Ingest,
+    QuietFinding,
+    Scenario,
+    ScenarioVersion,
+    Transaction,
+)
 
 FINDINGS_OF_A_LIST = 5
 _BATCH = 500
 _WEEKS = 25
+_DIGITS = 9  # of the number of a version
 
 
 @dataclass(frozen=True)
@@ -186,8 +198,48 @@ def scenario_for(pk: object) -> Scenario:
     return found
 
 
+def judging_versions() -> list[ScenarioVersion]:
+    """The versions that transactions are assessed by: live ones and those in shadow."""
+    states = (ScenarioState.LIVE, ScenarioState.SHADOW)
+    return list(ScenarioVersion.objects.filter(state__in=states).select_related("scenario"))
+
+
+def version_for(scenario: Scenario, number: object) -> ScenarioVersion:
+    """The scenario's version of this number; raises NotFound."""
+    known = str(number).isdecimal() and len(str(number)) < _DIGITS
+    found = scenario.versions.filter(number=int(str(number))).first() if known else None
+    if found is None:
+        raise NotFound("There is no such version.")
+    return found
+
+
+def scenario_version(pk: object) -> ScenarioVersion:
+    """The version with this id; raises NotFound."""
+    found = ScenarioVersion.objects.filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such version.")
+    return found
+
+
+def snooze_of(alert: Alert) -> AlertSnooze | None:
+    """The snooze that holds the alert's scenario back for its customer today."""
+    rows = AlertSnooze.objects.filter(customer=alert.customer_id, scenario=alert.scenario_id, until__gte=localdate())
+    return rows.select_related("snoozed_by").first()
+
+
+def quiet_counts(scenario: Scenario) -> dict[str, int]:
+    """How many firings of the scenario raised nothing, by the reason."""
+    rows = QuietFinding.objects.filter(version__scenario=scenario).order_by().values("why").annotate(number=Count("pk"))
+    return {str(Quiet(row["why"]).label): row["number"] for row in rows}
+
+
+def transactions_since(moment: datetime, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Every customer's transactions from a moment on, for trying a scenario on them."""
+    return list(Transaction.objects.filter(booked_at__gte=moment).order_by().values_list(*columns))
+
+
 def live_versions() -> list[ScenarioVersion]:
-    """The versions that transactions are assessed by."""
+    """The versions that raise alerts."""
     return list(ScenarioVersion.objects.filter(state=ScenarioState.LIVE).select_related("scenario"))
 
 

@@ -1,8 +1,10 @@
 """A person's decision on an alert, and who looked."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.selectors import person_for_actor
 from audit.services import record
@@ -12,10 +14,11 @@ from customers.models import Customer
 from monitoring import actions
 from monitoring.enums import AlertDisposition, AlertReason, AlertState
 from monitoring.exceptions import AlertDecidedAlready
-from monitoring.models import Alert, AlertDecision
+from monitoring.models import Alert, AlertDecision, AlertSnooze
 from monitoring.signals import alert_disposed
 
 _SHORTEST = 5
+_LONGEST_SNOOZE = timedelta(days=366)
 
 
 @transaction.atomic
@@ -54,6 +57,33 @@ def dispose_alert(
         personal={"rationale": rationale}, subject_id=alert.customer_id,
     )  # fmt: skip
     return alert
+
+
+@transaction.atomic
+def snooze_alerts(*, alert_id: UUID, until: date, reason: str, by: Actor) -> AlertSnooze:
+    """Has the alert's scenario raise nothing more about its customer until a day, that day included.
+
+    Side effects: the snooze, an audit entry. An alert that is open stays open. Raises NotAPerson, InvalidInput for a day
+    that is past or more than a year ahead and for a reason under five characters.
+    """
+    person = person_for_actor(by)
+    if len(reason.strip()) < _SHORTEST:
+        raise InvalidInput("A snooze needs a reason.", [Fault("/reason", "is too short", "at least 5 characters")])
+    today = localdate()
+    if not today < until <= today + _LONGEST_SNOOZE:
+        raise InvalidInput(
+            "A snooze ends on a day to come.", [Fault("/until", "is not within a year from now", "a later day")]
+        )
+    alert = Alert.objects.select_related("scenario").get(pk=alert_id)
+    snooze = AlertSnooze.objects.create(
+        customer_id=alert.customer_id, scenario=alert.scenario, until=until, reason=reason, snoozed_by=person
+    )
+    record(
+        actions.ALERT_SNOOZED, by=by, object_type="alert", object_id=alert.pk,
+        after={"scenario": alert.scenario.code, "until": until.isoformat()}, personal={"reason": reason},
+        subject_id=alert.customer_id,
+    )  # fmt: skip
+    return snooze
 
 
 @transaction.atomic

@@ -14,20 +14,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Min
 
-from audit.services import record
 from core.actor import Actor, system_actor
 from core.clock import now
 from customers.models import Customer
-from monitoring import actions
-from monitoring.enums import AlertState
-from monitoring.models import Alert, Finding, PendingAssessment, ScenarioVersion
+from monitoring.models import PendingAssessment, ScenarioVersion
 from monitoring.rules.needs import needs_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import history_of, live_versions, neighbourhood_of
-from monitoring.signals import alert_raised
+from monitoring.selectors import history_of, judging_versions, neighbourhood_of
+from monitoring.services.keeping import keep_firings
 
 if TYPE_CHECKING:
-    from monitoring.evaluation import Assessed, Found
+    from monitoring.evaluation import Assessed
 
 _LEASE = timedelta(seconds=120)
 _LONGEST_DOUBLED = 6  # failing work is tried again after 2, 4 … 128 minutes, then every 128
@@ -82,17 +79,13 @@ def assess_customer(*, customer_id: UUID) -> Assessment:
 
 @transaction.atomic
 def keep_assessment(*, assessment: Assessment, by: Actor, stream: str = "") -> int:
-    """Stores what was found; the number of new findings. A firing that is known is not stored again.
+    """Stores what was found; the number of new findings that people are told of. What is known is not stored again.
 
-    Side effects: alerts (one is open per customer and scenario, later findings append), `alert_raised` and an audit
-    entry for each new one, findings, the pending rows removed.
+    Side effects: those of `keep_firings` for each version; the pending rows removed.
     """
     kept = 0
     for version, assessed in assessment.by_version:
-        found = _unknown(version, assessed.found)
-        if found:
-            _keep(version, found, assessment.customer, by=by, stream=stream)
-        kept += len(found)
+        kept += keep_firings(version=version, found=assessed.found, customer=assessment.customer, by=by, stream=stream)
     PendingAssessment.objects.filter(pk__in=assessment.pending).delete()
     return kept
 
@@ -103,7 +96,7 @@ def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessme
         return Assessment(customer, (), ())
     evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only, not by the web process
     since = min(moment for _, moment in pending)
-    versions = live_versions()
+    versions = judging_versions()
     definitions = [ScenarioDefinition(**version.definition) for version in versions]
     needs = needs_of(definition.checked() for definition in definitions)
     rows = history_of(customer, since, evaluation.COLUMNS)
@@ -112,32 +105,3 @@ def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessme
         definitions, rows, subject=str(customer_id), since=since, base_currency=settings.BASE_CURRENCY
     )
     return Assessment(customer, tuple(pk for pk, _ in pending), tuple(zip(versions, assessed, strict=True)))
-
-
-def _unknown(version: ScenarioVersion, found: "list[Found]") -> "list[Found]":
-    """Those that no version of the scenario has found before."""
-    wanted = [item.transaction_id for item in found]
-    known = Finding.objects.filter(alert__scenario=version.scenario_id, transaction_id__in=wanted)
-    seen = set(map(str, known.values_list("transaction_id", flat=True)))
-    return [item for item in found if item.transaction_id not in seen]
-
-
-def _keep(version: ScenarioVersion, found: "list[Found]", customer: Customer, *, by: Actor, stream: str) -> None:
-    alert, raised = Alert.objects.get_or_create(
-        customer=customer, scenario=version.scenario, state=AlertState.OPEN, defaults={"severity": version.severity}
-    )
-    rows = [
-        Finding(
-            alert=alert, version=version, transaction_id=item.transaction_id, sentence=item.sentence, trace=item.trace
-        )
-        for item in found
-    ]
-    Finding.objects.bulk_create(rows, ignore_conflicts=True)  # a run's step and the queue may find the same at once
-    if not raised:
-        return
-    alert_raised.send(Alert, alert_id=alert.pk, customer_id=customer.pk)
-    after = {"scenario": version.scenario.code, "version": version.number}
-    record(
-        actions.ALERT_RAISED, by=by, object_type="alert", object_id=alert.pk, stream=stream, after=after,
-        subject_id=customer.pk,
-    )  # fmt: skip

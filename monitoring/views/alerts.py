@@ -15,7 +15,7 @@ from core.pagination import page_of
 from core.permissions import Permission
 from customers.selectors import customer_for
 from monitoring import selectors, services
-from monitoring.forms import AlertForm
+from monitoring.forms import AlertForm, SnoozeForm
 from monitoring.sparkline import sparklines
 
 
@@ -66,7 +66,31 @@ def alert_dispose(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _alert_page(request, pk, form, status)
 
 
-def _alert_page(request: HttpRequest, pk: UUID, form: AlertForm, status: int = 200) -> HttpResponse:
+@require_POST
+@requires(Permission.ALERT_DISPOSE)
+def alert_snooze(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Has the alert's scenario raise nothing more about this customer until a day."""
     alert = selectors.alert_for(request.user, pk)
-    context = {"alert": alert, "form": form, "page": page_of(request, selectors.findings_of_alert(alert))}
+    form = SnoozeForm(request.POST)
+    if form.is_valid():
+        try:
+            services.snooze_alerts(alert_id=alert.pk, **form.cleaned_data, by=actor_of(request))
+            messages.success(request, "The scenario is snoozed for this customer.")
+            return redirect("monitoring:alert_detail", alert.pk)
+        except ProbityError as error:
+            add_faults(form, error)
+    return _alert_page(request, pk, AlertForm(), 422, snooze_form=form)
+
+
+def _alert_page(
+    request: HttpRequest, pk: UUID, form: AlertForm, status: int = 200, *, snooze_form: SnoozeForm | None = None
+) -> HttpResponse:
+    alert = selectors.alert_for(request.user, pk)
+    context = {
+        "alert": alert,
+        "form": form,
+        "snooze_form": snooze_form or SnoozeForm(),
+        "snooze": selectors.snooze_of(alert),
+        "page": page_of(request, selectors.findings_of_alert(alert)),
+    }
     return render(request, "monitoring/alert_detail.html", context, status=status)

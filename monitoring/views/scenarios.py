@@ -6,15 +6,22 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
+from core.exceptions import NotFound, ProbityError
+from core.forms import add_faults
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
 from monitoring import selectors, services
-from monitoring.forms import RateForm
+from monitoring.enums import ScenarioMove
+from monitoring.forms import ParameterForm, RateForm
+from monitoring.lifecycle import MOVES, moves_from
+from monitoring.models import Scenario, ScenarioVersion
 from monitoring.rules.trace import nodes_of
 from monitoring.rules.words import text_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
+from workflows.services import start_work
 
 
 @requires(Permission.SCENARIO_VIEW)
@@ -25,18 +32,75 @@ def scenario_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SCENARIO_VIEW)
 def scenario_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A scenario: its rule as text, its parameters with their meaning, its rationale, its versions."""
+    """A scenario: its rule as text, its parameters with their meaning, its rationale, its versions and their way."""
     scenario = selectors.scenario_for(pk)
+    shown = selectors.version_for(scenario, request.GET["version"]) if "version" in request.GET else None
+    return _scenario_page(request, scenario, shown)
+
+
+@require_POST
+@requires(Permission.SCENARIO_EDIT)
+def scenario_redraft(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Drafts a version with other values of the parameters."""
+    scenario = selectors.scenario_for(pk)
+    version = selectors.version_for(scenario, number)
+    form = ParameterForm(request.POST, definition=ScenarioDefinition(**version.definition))
+    if form.is_valid():
+        try:
+            made = services.redraft_scenario(version_id=version.pk, parameters=form.values(), by=actor_of(request))
+            messages.success(request, f"Version {made.number} is drafted.")
+            return redirect("monitoring:scenario_detail", pk)
+        except ProbityError as error:
+            add_faults(form, error)
+    return _scenario_page(request, scenario, version, form, status=422)
+
+
+@require_POST
+@requires(Permission.SCENARIO_EDIT)
+def scenario_backtest(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Has a worker try the version on the last year."""
+    scenario = selectors.scenario_for(pk)
+    version = selectors.version_for(scenario, number)
+    work = start_work(
+        kind="scenario backtest", title=f"Backtest of {scenario.code}, version {version.number}", by=actor_of(request),
+        inputs={"version_id": str(version.pk)},
+    )  # fmt: skip
+    return redirect("workflows:work_detail", work.pk)
+
+
+@require_POST
+@requires(Permission.SCENARIO_EDIT)
+def scenario_move(request: HttpRequest, pk: UUID, number: int, move: str) -> HttpResponse:
+    """Proposes, approves, sends back, makes live or retires a version."""
+    version = selectors.version_for(selectors.scenario_for(pk), number)
+    if move not in ScenarioMove.values:
+        raise NotFound("There is no such move.")
+    try:
+        moved = services.move_version(version_id=version.pk, move=ScenarioMove(move), by=actor_of(request))
+        messages.success(request, f"Version {moved.number} is {moved.get_state_display().lower()}.")
+    except ProbityError as error:
+        messages.error(request, error.message)
+    return redirect("monitoring:scenario_detail", pk)
+
+
+def _scenario_page(
+    request: HttpRequest, scenario: Scenario, shown: ScenarioVersion | None = None, form: ParameterForm | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
     versions = list(scenario.versions.all())
-    definition = ScenarioDefinition(**versions[0].definition)
+    version = shown or versions[0]
+    definition = ScenarioDefinition(**version.definition)
     rule = definition.checked()
+    moves = {number.number: [(move, MOVES[move].label) for move in moves_from(number.state)] for number in versions}
     context = {
-        "scenario": scenario, "versions": versions, "definition": definition,
+        "scenario": scenario, "versions": [(item, moves[item.number]) for item in versions], "version": version,
+        "definition": definition, "text": text_of(rule.condition),
         "conditions": [(depth, type(node).__name__, text_of(node)) for _, depth, node in nodes_of(rule.condition)],
         "measures": [(measure.name, text_of(measure.operand)) for measure in rule.measures],
         "parameters": [(name, value, definition.meanings.get(name, "")) for name, value in rule.parameters.items()],
+        "quiet": selectors.quiet_counts(scenario), "form": form or ParameterForm(definition=definition),
     }  # fmt: skip
-    return render(request, "monitoring/scenario_detail.html", context)
+    return render(request, "monitoring/scenario_detail.html", context, status=status)
 
 
 @requires(Permission.SCENARIO_EDIT)
