@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from cases.api import cases as cases_api
 from cases.api import submissions as submissions_api
 from cases.rfi.urls import officer_urlpatterns
-from cases.views import blueprints, bulk, case, decision, fragments, page, queue
+from cases.views import blueprints, bulk, case, decision, fragments, network, page, queue
 
 app_name = "cases"
 
@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/", page.case_detail, name="case_detail"),
     path("<uuid:pk>/header/", fragments.case_header, name="case_header"),
     path("<uuid:pk>/facts/", fragments.case_facts, name="case_facts"),
+    path("<uuid:pk>/network/", network.case_network, name="case_network"),
+    path("<uuid:pk>/network/data/", network.network_data, name="network_data"),
     path("<uuid:pk>/linked/", fragments.case_linked, name="case_linked"),
     path("<uuid:pk>/checklist/", case.case_tick, name="case_tick"),
     path("<uuid:pk>/tags/", case.case_tag, name="case_tag"),

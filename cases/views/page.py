@@ -26,8 +26,8 @@ from core.permissions import Permission
 from customers.selectors import current_rating
 
 _TABS = {
-    "overview": "Overview", "transactions": "Transactions", "documents": "Documents", "screening": "Screening",
-    "information": "Requests", "runs": "Runs", "history": "History",
+    "overview": "Overview", "transactions": "Transactions", "network": "Network", "documents": "Documents",
+    "screening": "Screening", "information": "Requests", "runs": "Runs", "history": "History",
 }  # fmt: skip
 _MOST_PEOPLE = 200
 Work = Callable[[Case, dict[str, Any]], object]
