@@ -27,10 +27,13 @@ def word_likeness(one: str, other: str, weights: NameWeights) -> tuple[float, st
         return 1.0, SAME
     if len(one) == 1 or len(other) == 1:
         return (weights.initial, INITIAL) if one[0] == other[0] else (0.0, "")
-    return max(_typed(one, other, weights), _keyed(one, other, weights))
+    return max(typed_likeness(one, other, weights), _keyed(one, other, weights))
 
 
-def _typed(one: str, other: str, weights: NameWeights) -> tuple[float, str]:
+def typed_likeness(one: str, other: str, weights: NameWeights) -> tuple[float, str]:
+    """By typing errors alone."""
+    if one == other:
+        return 1.0, SAME
     longest = max(len(one), len(other))
     allowed = budget(longest)
     errors = OSA.distance(one, other, score_cutoff=allowed) if allowed else 1

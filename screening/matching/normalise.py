@@ -62,6 +62,7 @@ def is_form(word: str) -> bool:
     return _is_one_error_from(word, _LONG_FORMS)
 
 
+@lru_cache(maxsize=65536)
 def _is_title(word: str) -> bool:
     return word in TITLES or (len(word) >= _SHORTEST_TITLE and _is_one_error_from(word, _LONG_TITLES))
 

@@ -20,7 +20,7 @@ from screening.matching.likeness import (
 )  # fmt: skip
 from screening.matching.normalise import is_cut_form, is_particle
 from screening.matching.policy import NameWeights
-from screening.matching.words import GENERIC, LAST_FORMS
+from screening.matching.words import GENERIC, LAST_FORMS, SAME_NAME
 
 _TOLD = {
     SOUND: ", sounds the same", VOWELS: ", the same without vowels", SHAPE: ", the same to a scanner",
@@ -28,6 +28,7 @@ _TOLD = {
 }  # fmt: skip
 _COUNTED = frozenset({TYPED, SOUND, VOWELS, SHAPE})
 _SHORTEST_CUT, _SHORTEST_GLUED, _SHORT_WORD = 2, 7, 4
+_LONG_CUT = 6
 _ONE_WORD = 4 / 3
 
 
@@ -45,7 +46,7 @@ class WordStatistics(Protocol):
 
 
 class NoStatistics:
-    """For two names by themselves: no word is rarer than another."""
+    """For two names by themselves: no word is rarer than another, and only the usual given names are known."""
 
     def rarity(self, token: str) -> float:
         return 1.0
@@ -54,7 +55,7 @@ class NoStatistics:
         return 8.0
 
     def is_known(self, token: str) -> bool:
-        return False
+        return token in SAME_NAME
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ def build_index(lists: Iterable[tuple[str, Iterable[ListedParty]]]) -> NameIndex
     """The index of the entries of several lists, each under its key. A row is a distinct name, whoever bears it."""
     rows: dict[tuple[str, ...], list[Bearer]] = {}
     texts: list[bytes] = []
+    known: dict[str, tuple[str, ...]] = {}
     numbers: list[tuple[int, int]] = []
     sources: list[tuple[int, int]] = []
     keys = []
@@ -33,7 +34,7 @@ def build_index(lists: Iterable[tuple[str, Iterable[ListedParty]]]) -> NameIndex
         for party in parties:
             entry = len(texts)
             kind = PEOPLE | OTHERS if is_unsaid(party.schema) else PEOPLE if is_person(party.schema) else OTHERS
-            for tokens, spelled in _names_of(party).items():
+            for tokens, spelled in _names_of(party, known).items():
                 rows.setdefault(tokens, []).append((entry, spelled, kind))
             plain = {plain_number(number) for number in party.id_numbers}
             numbers += [(key_hash(number), entry) for number in plain if len(number) >= _SHORTEST_NUMBER]
@@ -42,11 +43,13 @@ def build_index(lists: Iterable[tuple[str, Iterable[ListedParty]]]) -> NameIndex
     return _arrays(keys, rows, texts, {"id": sorted(numbers), "source": sorted(sources)})
 
 
-def _names_of(party: ListedParty) -> dict[tuple[str, ...], int]:
-    """The distinct names of a party with the place of their spelling among `all_names`."""
+def _names_of(party: ListedParty, known: dict[str, tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """The distinct names of a party with the place of their spelling among `all_names`; `known` remembers what was seen."""
     names: dict[tuple[str, ...], int] = {}
     for spelled, name in enumerate(party.all_names):
-        tokens = tuple(token[:LONGEST_WORD] for token in tokens_of(name))
+        tokens = known.get(name)
+        if tokens is None:
+            tokens = known[name] = tuple(token[:LONGEST_WORD] for token in tokens_of(name))
         if tokens:
             names.setdefault(tokens, spelled)
     return names

@@ -13,12 +13,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from screening.matching.index.keys import found_at, key_hash, letter_mask
-from screening.matching.likeness import budget, word_likeness
+from screening.matching.likeness import budget, typed_likeness, word_likeness
 from screening.matching.phonetics import keys_of
 from screening.matching.policy import NameWeights
 from screening.matching.words import SAME_NAME
 
-_MOST_CUT = 300
+_MOST_CUT, _NO_ERROR, _MOST_COUNTED = 300, 2, 16384
 _SHORTEST_CUT, _SHORTEST_HALF = 3, 3
 _KNOWN_FROM = 3
 LEAST_RARITY = 0.2
@@ -63,7 +63,13 @@ class Vocabulary:
 
     def __init__(self, index: WordArrays) -> None:
         self._index = index
+        self._counted: dict[str, int] = {}
+        self._windows: dict[int, tuple[int, NDArray[np.int8]]] = {}
         self._scale = log(max(LEAST_NAMES, int(index.meta["names"])))
+
+    @cached_property
+    def _token_array(self) -> NDArray[np.object_]:
+        return np.array(self.tokens, dtype=object)
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -78,8 +84,13 @@ class Vocabulary:
 
     def count(self, token: str) -> int:
         """How many names hold the word."""
-        place = self.number(token)
-        return 0 if place is None else int(self._index.counts[place])
+        count = self._counted.get(token)
+        if count is None:
+            if len(self._counted) > _MOST_COUNTED:
+                self._counted.clear()
+            place = self.number(token)
+            count = self._counted[token] = 0 if place is None else int(self._index.counts[place])
+        return count
 
     def rarity(self, token: str) -> float:
         """0.2 (everywhere) to 1 (nowhere, or once)."""
@@ -95,8 +106,9 @@ class Vocabulary:
 
     def spellings(self, word: str, weights: NameWeights, *, cut: bool) -> Spellings:
         """Every listed word that `word` may stand for; where `cut`, those that begin with it too."""
-        found = {*self._near(word), *self._keyed(word)}
-        valued = {place: word_likeness(word, self.tokens[place], weights)[0] for place in found}
+        valued = {place: typed_likeness(word, self.tokens[place], weights)[0] for place in self._near(word)}
+        for place in self._keyed(word):  # only these can be alike by a key
+            valued[place] = word_likeness(word, self.tokens[place], weights)[0]
         if cut:
             for place in self._begun(word):
                 valued[place] = max(valued.get(place, 0.0), weights.cut)
@@ -120,21 +132,37 @@ class Vocabulary:
 
     def _near(self, word: str) -> list[int]:
         """Within the budget of errors: first by letters in common (exact, an error changes two bits), then by distance."""
-        allowed = budget(len(word) + 1) if len(word) > 2 else 0  # noqa: PLR2004 - two letters admit no error
-        if not allowed:
+        if len(word) <= _NO_ERROR:
             place = self.number(word)
             return [] if place is None else [place]
-        starts = self._index.length_starts
-        first = int(starts[min(max(0, len(word) - allowed), len(starts) - 1)])
-        end = int(starts[min(len(word) + allowed + 1, len(starts) - 1)])
-        differing = np.bitwise_count(self._index.masks[first:end] ^ np.uint64(letter_mask(word)))
-        places = self._index.by_length[first:end][differing <= 2 * allowed].tolist()
-        if not places:
+        first, bounds = self._window(len(word))
+        differing = np.bitwise_count(self._index.masks[first : first + len(bounds)] ^ np.uint64(letter_mask(word)))
+        places = self._index.by_length[first : first + len(bounds)][differing <= bounds]
+        if not len(places):
             return []
+        most = budget(len(word) + 1)
         errors = process.cdist(
-            [word], [self.tokens[place] for place in places], scorer=OSA.distance, score_cutoff=allowed, dtype=np.uint8
+            [word], self._token_array[places], scorer=OSA.distance, score_cutoff=most, dtype=np.uint8
         )[0]
-        return [places[found] for found in np.flatnonzero(errors <= allowed).tolist()]
+        near: list[int] = places[errors <= most].tolist()
+        return near
+
+    def _window(self, length: int) -> tuple[int, NDArray[np.int8]]:
+        """Where words of a fitting length begin, and for each of them how many letters may differ.
+
+        An error changes two letters at most, one that makes a word longer or shorter a single one.
+        """
+        if length not in self._windows:
+            starts = self._index.length_starts.tolist()
+            most = budget(length + 1)
+            lengths = range(max(1, length - most), min(length + most, len(starts) - 2) + 1)
+            spans = [starts[other + 1] - starts[other] for other in lengths]
+            allowed = [2 * budget(max(length, other)) - abs(length - other) for other in lengths]
+            fits = [
+                bound if abs(length - other) <= bound else -1 for other, bound in zip(lengths, allowed, strict=True)
+            ]
+            self._windows[length] = (starts[lengths[0]], np.repeat(np.array(fits, dtype=np.int8), spans))
+        return self._windows[length]
 
     def _keyed(self, word: str) -> list[int]:
         index = self._index
