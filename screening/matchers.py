@@ -50,6 +50,15 @@ def matcher_for(version: ListVersion) -> ListMatcher:
         return _matchers[version.pk]
 
 
+def search_versions(
+    versions: Sequence[ListVersion], query: Query, policy: MatchPolicy = DEFAULT_POLICY
+) -> list[tuple[ListVersion, Match]]:
+    """Matches in these versions of different lists, each with the version it is in."""
+    if len(versions) == 1:
+        return [(versions[0], match) for match in matcher_for(versions[0]).search(query, policy)]
+    return matcher_of_set(versions).search(query, policy)
+
+
 def matcher_of_set(versions: Sequence[ListVersion]) -> SetMatcher:
     """The matcher over these versions of different lists.
 

@@ -16,7 +16,7 @@ from screening.enums import ScreeningTrigger
 from screening.exceptions import NoActiveList
 from screening.fingerprints import identity_of, identity_of_party
 from screening.lists.base import PERSON
-from screening.matchers import matcher_for
+from screening.matchers import matcher_for, search_versions
 from screening.matching import ENGINE_VERSION
 from screening.matching.evidence import PartyFacts, iso_date
 from screening.matching.matcher import RAISED, Match, MatchPolicy, Query
@@ -67,8 +67,7 @@ def matches_of(parties: Sequence[Party], versions: Sequence[ListVersion]) -> Fou
     matches = [
         FoundMatch(party.pk, version.pk, _fingerprint(party, version, match), match)
         for party, query in zip(parties, queries, strict=True)
-        for version in versions
-        for match in matcher_for(version).search(query, POLICY)
+        for version, match in search_versions(versions, query, POLICY)
     ]
     told = tuple({"party": str(party.pk)} | told_query(query) for party, query in zip(parties, queries, strict=True))
     return Found(tuple(versions), len(parties), tuple(matches), told)
@@ -105,7 +104,7 @@ def match_name(query: Query) -> list[tuple[ListVersion, ListEntry, Match]]:
     versions = active_versions()
     if not versions:
         raise NoActiveList("No list is active, so nobody can be screened.")
-    found = [(version, match) for version in versions for match in matcher_for(version).search(query, POLICY)]
+    found = search_versions(versions, query, POLICY)
     return [(version, ListEntry.objects.get(version=version, position=match.entry), match) for version, match in found]
 
 

@@ -12,8 +12,9 @@ from screening import actions
 from screening.differences import keep_differences
 from screening.enums import ListState
 from screening.exceptions import ApprovalNeeded, ImporterCannotApprove, VersionNotStaged
-from screening.matchers import matcher_for
+from screening.matchers import matcher_for, merge_set
 from screening.models import ListVersion, Watchlist
+from screening.selectors import active_versions
 from screening.services.rescreen import plan_rescreen
 from workflows.engine.due import wake
 
@@ -29,7 +30,11 @@ def activate_version(*, version_id: UUID, by: Actor, approve: bool = False) -> L
     version = ListVersion.objects.select_related("watchlist").get(pk=version_id)
     matcher_for(version)
     with transaction.atomic():
-        return _activate(version, by, approve=approve)
+        activated = _activate(version, by, approve=approve)
+    versions = active_versions()
+    if len(versions) > 1:
+        merge_set(versions)  # until then processes that run lay the changes beside the index they have
+    return activated
 
 
 def _activate(version: ListVersion, by: Actor, *, approve: bool) -> ListVersion:
