@@ -106,12 +106,18 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     assignee = serializers.CharField(source="assignee.username", default=None)
     customer_id = serializers.UUIDField()
     reasons = ReasonSerializer(many=True)
+    tags = serializers.SerializerMethodField()
+
+    def get_tags(self, case: Case) -> list[str]:
+        """Its tags, by name."""
+        return [tagging.tag.name for tagging in case.taggings.all()]
 
     class Meta:
         model = Case
         fields = [
             "id", "number", "kind", "status", "priority", "queue", "assignee", "customer_id", "needs_person_since",
-            "due_at", "snoozed_until", "closed_at", "created_at", "version", "reasons",
+            "due_at", "snoozed_until", "closed_at", "created_at", "version", "rating", "country", "amount_flagged",
+            "linked_cases", "tags", "reasons",
         ]  # fmt: skip
 
 
@@ -127,6 +133,10 @@ class ProposalInput(StrictSerializer):
     reason_code = serializers.CharField(max_length=40)
     rationale = serializers.CharField()
     version = serializers.IntegerField(required=False, allow_null=True, default=None)
+
+
+class NextInput(StrictSerializer):
+    queue = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class NoteInput(StrictSerializer):

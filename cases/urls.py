@@ -53,10 +53,12 @@ api_urlpatterns: list[URLPattern] = [
     path("submissions", submissions_api.SubmissionsView.as_view(), name="api-submission-list"),
     path("submissions/<uuid:pk>", submissions_api.SubmissionView.as_view(), name="api-submission"),
     path("cases", cases_api.CaseListView.as_view(), name="api-case-list"),
+    path("cases/next", cases_api.CaseNextView.as_view(), name="api-case-next"),
     path("cases/<uuid:pk>", cases_api.CaseView.as_view(), name="api-case"),
     path("cases/<uuid:pk>/claim", cases_api.CaseClaimView.as_view(), name="api-case-claim"),
     path("cases/<uuid:pk>/comments", cases_api.CaseCommentsView.as_view(), name="api-case-comments"),
     path("cases/<uuid:pk>/decisions", cases_api.CaseDecisionsView.as_view(), name="api-case-decisions"),
     path("decisions/<uuid:pk>/approve", cases_api.DecisionApproveView.as_view(), name="api-decision-approve"),
+    path("decisions/<uuid:pk>/withdraw", cases_api.DecisionWithdrawView.as_view(), name="api-decision-withdraw"),
     path("decisions/<uuid:pk>/return", cases_api.DecisionReturnView.as_view(), name="api-decision-return"),
 ]

@@ -43,6 +43,8 @@ SECTIONS = (
               "file-check", P.DOCUMENT_RULE_EDIT),
         Entry("Customer rating", "Weights and thresholds of the risk rating.", "customers:rating_policy", "scale",
               P.RATING_CONFIGURE),
+        Entry("Blueprints", "Queues and teams, business hours, deadlines, priority, checklists, four eyes, reason codes.",
+              "cases:blueprint_list", "layout-kanban", P.POLICY_EDIT),
         Entry("Documents", "Rules for numbers, ages and dates of documents, by type and country.",
               "documents:rule_edit", "id-badge-2", P.DOCUMENT_RULE_EDIT),
         Entry("Requests for information", "How long links are valid, reminders, whether deadlines wait.",

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import ApiClient
 from cases import selectors, services
 from cases.models import Case
 from cases.serializers import (
@@ -18,6 +19,7 @@ from cases.serializers import (
     CommentInput,
     CommentSerializer,
     DecisionSerializer,
+    NextInput,
     NoteInput,
     ProposalInput,
 )
@@ -31,14 +33,42 @@ def _valid(serializer: Any) -> dict[str, Any]:
     return data
 
 
-@extend_schema(tags=["cases"], summary="Cases, the most urgent first")
+_FILTERED = ("view", "sort", *selectors.FILTERS)
+
+
+@extend_schema(
+    tags=["cases"], summary="Cases, the most urgent first; with a view or a filter those of the queue",
+    parameters=[
+        OpenApiParameter("view", str, enum=["open", "mine", "unassigned", "approval", "today", "breached", "snoozed", "closed"]),
+        OpenApiParameter("sort", str, enum=list(selectors.SORTS)),
+        *(OpenApiParameter(name, str) for name in selectors.FILTERS),
+    ],
+)  # fmt: skip
 class CaseListView(ListAPIView[Case]):
     required_permissions = {"GET": Permission.CASE_VIEW}
     serializer_class = CaseSerializer
     queryset = Case.objects.none()
 
     def get_queryset(self) -> QuerySet[Case]:
-        return selectors.cases_visible_to(self.request.user).order_by("-priority", "due_at")
+        person: Any = self.request.user
+        asked = {name: str(value) for name, value in self.request.query_params.items() if name in _FILTERED}
+        if not asked or isinstance(person, ApiClient):
+            return selectors.cases_visible_to(person).order_by("-priority", "due_at")
+        return selectors.with_row(selectors.queue_cases(person, asked))
+
+
+class CaseNextView(APIView):
+    required_permissions = {"POST": Permission.CASE_WORK}
+
+    @extend_schema(
+        tags=["cases"], summary="Claim the most urgent case that nobody works on", request=NextInput,
+        responses={200: CaseSerializer, 204: None},
+    )  # fmt: skip
+    def post(self, request: Request) -> Response:
+        data = _valid(NextInput(data=request.data))
+        case = services.claim_next_case(queue_id=data["queue"], by=actor_of(request))
+        return Response(CaseSerializer(selectors.case_for(request.user, case.pk)).data if case else None,
+                        status=200 if case else 204)  # fmt: skip
 
 
 class CaseView(APIView):
@@ -98,6 +128,17 @@ class DecisionApproveView(APIView):
         data = _valid(NoteInput(data=request.data))
         settled = services.approve_decision(decision_id=decision.pk, **data, by=actor_of(request))
         return Response(DecisionSerializer(settled).data)
+
+
+class DecisionWithdrawView(APIView):
+    required_permissions = {"POST": Permission.DECISION_PROPOSE}
+
+    @extend_schema(tags=["cases"], summary="Withdraw one's own proposal", request=None, responses=DecisionSerializer)
+    def post(self, request: Request, pk: UUID) -> Response:
+        decision = selectors.decision_for(request.user, pk)
+        return Response(
+            DecisionSerializer(services.withdraw_decision(decision_id=decision.pk, by=actor_of(request))).data
+        )
 
 
 class DecisionReturnView(APIView):

@@ -25,6 +25,7 @@ from core.actor import Actor
 from core.clock import now
 from core.exceptions import Conflict, Fault, InvalidInput, PermissionRefused
 from customers.enums import CustomerStatus
+from monitoring.selectors import flagged_amount
 
 UNDO = timedelta(seconds=10)
 _SHORTEST = 10
@@ -68,8 +69,9 @@ def approvals_for(case: Case, kind: DecisionKind) -> int:
     rules = policy_in_force().rules
     rows, _ = read_eyes(rules) if "four_eyes" in rules else ((), [])
     topics = [topic for topic in case.reasons.values_list("topic", flat=True) if topic]
+    amount = max(case.amount_flagged, flagged_amount(case.customer))
     lot = secrets.randbelow(10_000) / 100
-    return approvers_needed(rows, kind, case.rating, topics, float(case.amount_flagged), lot)
+    return approvers_needed(rows, kind, case.rating, topics, float(amount), lot)
 
 
 def _check_proposal(case: Case, kind: DecisionKind, reason_code: str, rationale: str) -> None:

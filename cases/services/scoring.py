@@ -30,7 +30,8 @@ def score_case(case: Case, known: Blueprints | None = None, *, anew: bool = Fals
     party = case.customer.party
     case.rating = rating.level if rating else ""
     case.country = party.country or next(iter(party.nationalities), "")
-    case.amount_flagged = flagged_amount(case.customer)
+    # What was flagged stays: deciding the alerts one by one must not take a case below an amount of the policy.
+    case.amount_flagged = max(case.amount_flagged, flagged_amount(case.customer))
     others = [case.customer_id, *linked_customer_ids(case.customer)]
     case.linked_cases = Case.objects.filter(IN_QUEUE, customer__in=others).exclude(pk=case.pk).count()
     facts = facts_for_priority(case)
