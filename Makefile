@@ -7,7 +7,7 @@ PORT ?= 8000
 export PROBITY_DATA_DIR ?= $(CURDIR)/var
 TEST_DATA := $(CURDIR)/var/test
 
-.PHONY: help setup system run test test-services check fix services services-stop bench bench-screening bench-documents bench-pages walkthrough openapi screenshots
+.PHONY: help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-pages walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -50,6 +50,9 @@ test-services: setup .venv/.installed-dev services ## the same suite on PostgreS
 	@scripts/system_packages.sh chromium
 	@source var/services/env && PROBITY_DATA_DIR=$(TEST_DATA) PROBITY_STATIC_ROOT=$(PROBITY_DATA_DIR)/static \
 		PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata $(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-llm: setup .venv/.installed-dev ## a real small language model behind llama.cpp's server; builds it on first use
+	@PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata scripts/test_llm.sh
 
 check: setup .venv/.installed-dev ## style, types, architecture, migrations, OpenAPI
 	@$(BIN)/ruff check .

@@ -52,6 +52,14 @@ def api_clients() -> QuerySet[ApiClient]:
     return ApiClient.objects.annotate(usable_keys=Count("keys", filter=usable)).order_by("name")
 
 
+def api_client_named(name: str) -> ApiClient:
+    """The active API client of this name; raises NotFound."""
+    found = ApiClient.objects.filter(name=name, is_active=True).first()
+    if found is None:
+        raise NotFound("There is no active API client of this name.")
+    return found
+
+
 def api_client_for(pk: object) -> ApiClient:
     """The API client with this id; raises NotFound."""
     found = ApiClient.objects.filter(pk=parse_id(pk)).first()

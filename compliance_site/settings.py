@@ -283,6 +283,7 @@ LLM_TIMEOUT = env.number("PROBITY_LLM_TIMEOUT", 60)
 LLM_RETRIES = env.number("PROBITY_LLM_RETRIES", 4)
 LLM_TOKENS_PER_DAY = env.number("PROBITY_LLM_TOKENS_PER_DAY", 2_000_000)
 LLM_PARAMETERS = {"temperature": 0, "max_tokens": 1000} | env.json_object("PROBITY_LLM_PARAMETERS")
+LLM_SCHEMA_AS = env.text("PROBITY_LLM_SCHEMA_AS", "json_schema")
 LLM_PAUSE = env.number("PROBITY_LLM_PAUSE", 60)
 LLM_IMAGES = env.flag("PROBITY_LLM_IMAGES")
 
@@ -324,7 +325,10 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {name: {"level": "WARNING"} for name in ("django", "httpx", "weasyprint", "fontTools")},
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("django", "httpx", "httpx2", "openai", "pikepdf", "weasyprint", "fontTools")
+    },
 }
 structlog.configure(
     processors=[

@@ -34,11 +34,9 @@ class OpenAiCompatible:
             {"role": "user", "content": _content(question)},
         ]
         given = {name: value for name, value in settings.LLM_PARAMETERS.items() if value is not None}
-        schema: Any = {"name": question.schema_name, "schema": question.schema, "strict": True}
         try:
             answer = self._client.chat.completions.create(
-                model=self.model, messages=messages, response_format={"type": "json_schema", "json_schema": schema},
-                extra_body=given,
+                model=self.model, messages=messages, response_format=_format(question), extra_body=given,
             )  # fmt: skip
         except APIStatusError as error:
             raise ModelUnavailable(f"The language model refused with status {error.status_code}.") from error
@@ -53,6 +51,14 @@ class OpenAiCompatible:
         usage, choices = answer.usage, answer.choices or []
         text = choices[0].message.content if choices else ""
         return Completion(text or "", usage.prompt_tokens if usage else 0, usage.completion_tokens if usage else 0)
+
+
+def _format(question: Question) -> Any:
+    """The closed shape as `json_schema`, or as `json_object` for servers that know only that (llama-cpp-python)."""
+    if settings.LLM_SCHEMA_AS == "json_object":
+        return {"type": "json_object", "schema": question.schema}
+    schema = {"name": question.schema_name, "schema": question.schema, "strict": True}
+    return {"type": "json_schema", "json_schema": schema}
 
 
 def _content(question: Question) -> Any:

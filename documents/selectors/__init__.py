@@ -15,6 +15,7 @@ from documents.selectors.documents import (
     reasons_of,
 )
 from documents.selectors.facts import facts_of_document
+from documents.selectors.folders import folder_receipts
 from documents.selectors.review import Review, review_of
 from documents.selectors.rules import rule_sets, rules_in_force
 
@@ -29,10 +30,12 @@ __all__ = [
     "documents_for_customer",
     "facts_of_document",
     "field_for",
+    "folder_receipts",
     "original_of",
     "outcome_of",
     "outcomes_of",
     "reasons_of",
     "review_of",
-    "rule_sets", "rules_in_force",
+    "rule_sets",
+    "rules_in_force",
 ]  # fmt: skip

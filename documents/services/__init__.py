@@ -1,5 +1,6 @@
 """Writes to documents."""
 
+from documents.services.folders import note_folder_receipt
 from documents.services.language import model_reader
 from documents.services.reading import store_reading
 from documents.services.reviewing import (
@@ -18,7 +19,7 @@ __all__ = [
     "accept_document",
     "add_document",
     "correct_field",
-    "model_reader",
+    "model_reader", "note_folder_receipt",
     "ocr_settings",
     "publish_rules",
     "record_document_view",

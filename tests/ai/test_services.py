@@ -157,3 +157,13 @@ def test_parameters_of_the_installation_reach_the_model(settings: Settings) -> N
         _ask(settings, fake)
     assert "temperature" not in fake.requests[0]
     assert fake.requests[0]["max_completion_tokens"] == 50
+
+
+@pytest.mark.parametrize("kind", ["json_schema", "json_object"])
+def test_shape_goes_along_in_the_way_the_server_knows(settings: Settings, kind: str) -> None:
+    settings.LLM_SCHEMA_AS = kind
+    with fake_language_model('{"colour": "red"}') as fake:
+        _ask(settings, fake)
+    told = fake.requests[0]["response_format"]
+    assert told["type"] == kind
+    assert "colour" in str(told)
