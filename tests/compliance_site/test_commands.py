@@ -1,6 +1,7 @@
 """What an operator runs: preparing a release, making the first person."""
 
 import io
+import socket
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -40,3 +41,10 @@ def test_create_person_with_a_weak_password_says_what_is_wrong(monkeypatch: pyte
 def test_create_person_refuses_the_role_of_programs() -> None:
     with pytest.raises(CommandError, match="invalid choice"):
         call_command("create_person", "robot", "service_account")
+
+
+def test_serve_where_the_port_is_taken_says_so_before_it_begins() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"PORT={port + 1} make run"):
+            call_command("serve", port=port)

@@ -2,13 +2,14 @@
 
 import asyncio
 import signal
+import socket
 from argparse import ArgumentParser
 from typing import Any
 
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from compliance_site.asgi import embedded_application
 from compliance_site.demo import demo_logins, seed_demo
@@ -40,6 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrates, publishes what ships, seeds, and serves until Ctrl-C; queued work is done after the next start."""
+        _require_free(options["host"], options["port"])
         call_command("migrate", verbosity=0)
         ensure_what_ships()
         if options["demo"]:
@@ -62,3 +64,12 @@ class Command(BaseCommand):
         lines = [f"\nProbity answers on http://{options['host']}:{options['port']}  (Ctrl-C stops it)"]
         lines += [f"  {login.role:<14} {login.username:<14} {login.password}" for login in demo_logins()]
         return "\n".join(lines)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Raises CommandError before anything is begun where somebody else answers at this address."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as error:
+        told = f"{host}:{port} cannot be used ({error.strerror}). Choose another: `PORT={port + 1} make run`."
+        raise CommandError(told) from error
