@@ -21,7 +21,7 @@ _TOO_SLOW = {signal.SIGXCPU, signal.SIGALRM}
 def run_locked(work: Callable[[], Any], *, memory: int, seconds: int) -> Any:
     """What `work` returns, as plain JSON values. Raises Refused `too_slow` or `crashed` where it did not survive.
 
-    `memory` is address space in bytes; `seconds` limits processor time, and twice as much by the clock.
+    `memory` is address space in bytes beyond what this process holds at the fork; `seconds` limits processor time, and twice as much by the clock.
     """
     reading, writing = os.pipe()
     sys.stdout.flush()
@@ -44,7 +44,7 @@ def _answer(work: Callable[[], Any], memory: int, seconds: int, pipe: int) -> No
     """The life of the forked process; never returns."""
     code = 1
     try:
-        confine.limit(memory=memory, seconds=seconds, file_bytes=_FILE_BYTES, files=_FILES)
+        confine.limit(memory=_held() + memory, seconds=seconds, file_bytes=_FILE_BYTES, files=_FILES)
         confine.forbid_everything_but_reading()
         signal.alarm(2 * seconds)
         with os.fdopen(pipe, "w") as stream:
@@ -52,3 +52,9 @@ def _answer(work: Callable[[], Any], memory: int, seconds: int, pipe: int) -> No
         code = 0
     finally:
         os._exit(code)
+
+
+def _held() -> int:
+    """Bytes of address space that this process has mapped: a fork begins with all of it (proc_pid_statm(5))."""
+    with open("/proc/self/statm") as stream:  # noqa: PTH123 - between fork and lock as little as possible
+        return int(stream.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

@@ -74,8 +74,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Chromium for as long as browser tests run one after another: its event loop must end before a test uses the ORM."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed; `make test` installs it where it may")
     with sync_playwright() as playwright:
