@@ -22,7 +22,9 @@ _TOKEN = re.compile(
 )
 _OPS = ("<", "<=", ">", ">=", "==", "!=")
 _TESTS = ("between", "in", "contains", "starts", "ends", "is")
-_AFTER_OPERAND = frozenset({*_OPS, *_TESTS, "+", "-", "*", "/", "%"})
+_SIGNS = frozenset({"+", "-", "*", "/", "%"})
+_OF_CONDITIONS = frozenset({*_OPS, *_TESTS, "and", "or", "not", "has_hit"})
+_AFTER_OPERAND = frozenset({*_OPS, *_TESTS, *_SIGNS})
 _DEEPEST = 60
 _LONGEST = 20_000
 
@@ -93,12 +95,18 @@ class _Parser:
         return inside
 
     def is_operand(self) -> bool:
-        """Whether these parentheses hold arithmetic: a comparison follows them."""
+        """Whether these parentheses hold arithmetic: a sign stands in them, and no test of a condition.
+
+        Where neither stands (parentheses in parentheses), a comparison after them tells.
+        """
         opened = 0
-        for ahead in range(len(self.tokens) - self.place):
-            opened += {"(": 1, ")": -1}.get(self.peek(ahead), 0)
+        for at in range(self.place, len(self.tokens)):
+            word = self.tokens[at][1]
+            opened += {"(": 1, ")": -1}.get(word, 0)
             if opened == 0:
-                return self.peek(ahead + 1) in _AFTER_OPERAND
+                return at + 1 < len(self.tokens) and self.tokens[at + 1][1] in _AFTER_OPERAND
+            if opened == 1 and (word in _OF_CONDITIONS or word in _SIGNS):
+                return word in _SIGNS
         return False
 
     def has_hit(self) -> AnyValue:
