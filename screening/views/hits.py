@@ -90,7 +90,9 @@ def _hit_page(request: HttpRequest, hit: Hit, form: DispositionForm, status: int
     rows = comparison_rows(hit)
     context = {
         "hit": hit, "rows": rows, "counterfactuals": counterfactuals_of(hit), "form": form,
-        "back": local_path(back, ""), "place": selectors.place_of_hit(hit), "dispositions": HitDisposition,
+        "back": local_path(back, ""), "place": selectors.place_of_hit(hit),
+        "suppression": hit.suppressions.select_related("author", "approver").filter(ended_at=None).first(),
+        "dispositions": HitDisposition,
         "reasons": _reasons(rows, form),
     }  # fmt: skip
     return render(request, "screening/hit_detail.html", context, status=status)

@@ -5,10 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.exceptions import ProbityError
-from core.http import actor_of, requires
+from core.http import actor_of, local_path, requires
 from core.pagination import page_of
 from core.permissions import Permission
 from screening import selectors, services
@@ -33,4 +34,4 @@ def suppression_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "Done.")
     except ProbityError as error:
         messages.error(request, error.message)
-    return redirect("screening:suppression_list")
+    return redirect(local_path(request.POST.get("back", ""), reverse("screening:suppression_list")))

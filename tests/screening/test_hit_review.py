@@ -92,3 +92,16 @@ def test_hit_page_makes_the_same_queries_for_one_and_two_open_hits(client: Clien
     with CaptureQueriesContext(connection) as few:
         client.get(f"/screening/hits/{hits[0].pk}/")
     assert len(many) == len(few)
+
+
+def test_false_positive_waits_on_the_hits_page_for_a_second_person(client: Client, hits: list[Hit]) -> None:
+    _decide(client, hits[0])
+    address = f"/screening/hits/{hits[0].pk}/"
+    own = client.get(address).content.decode()
+    assert "Waits for a second person" in own
+    assert ">Agree<" not in own
+    client.force_login(make_person(Role.REVIEWER))
+    suppression = hits[0].suppressions.get()
+    form = {"decision": "approve", "back": address}
+    answer = client.post(f"/screening/suppressions/{suppression.pk}/decision/", form, follow=True)
+    assert "agreed." in answer.content.decode()
