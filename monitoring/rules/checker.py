@@ -33,13 +33,13 @@ def checked_rule(
 ) -> Rule:  # fmt: skip
     """The rule in `data`; raises RuleInvalid with every fault.
 
-    A measure may use those defined before it. `sentence` may name fields, measures, parameters and `extra_names`.
+    A measure may use others, in whatever order they come: a database need not keep the order of keys. `sentence` may name fields, measures, parameters and `extra_names`.
     """
     reader = ConditionReader(domain, parameters)
     for name, value in parameters.items():
         if kind_of_value(value) is None:
             reader.fault(f"/parameters/{name}", "bad_value", "is no value", "a number, a text or a list of texts")
-    for name, operand in (measures or {}).items():
+    for name, operand in _ordered(measures or {}):
         if name in domain.fields or name in parameters:
             reader.fault(f"/measures/{name}", "name_taken", f"`{name}` is a field or a parameter", "another name")
         read, kind = reader.operand(operand, f"/measures/{name}")
@@ -54,6 +54,23 @@ def checked_rule(
         raise RuleInvalid(reader.faults)
     named = tuple(measure for measure, _ in reader.measures.values())
     return Rule(domain, condition, parameters, named, min_history_days)
+
+
+def _ordered(measures: Mapping[str, AnyValue]) -> list[tuple[str, AnyValue]]:
+    """The measures with those that one uses before it; of a circle the rest as they come, for the reader to refuse."""
+    waiting, ordered = dict(measures), list[tuple[str, AnyValue]]()
+    while waiting:
+        ready = [name for name, data in waiting.items() if not _texts(data) & (waiting.keys() - {name})]
+        ordered += [(name, waiting.pop(name)) for name in ready or list(waiting)]
+    return ordered
+
+
+def _texts(data: AnyValue) -> set[str]:
+    """Every text in the data: the names it may use."""
+    if isinstance(data, str):
+        return {data}
+    inside = data.values() if isinstance(data, Mapping) else data if isinstance(data, list) else ()
+    return {text for item in inside for text in _texts(item)}
 
 
 def _check_plausible(condition: Condition, reader: OperandReader) -> None:

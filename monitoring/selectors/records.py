@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.utils.timezone import localdate, localtime
 
@@ -171,7 +171,7 @@ def flagged_amount(customer: Customer) -> Decimal:
 
 
 def scenarios() -> QuerySet[Scenario]:
-    """Every scenario with its live version (`live_versions`) and its numbers of alerts."""
+    """Every scenario, live ones first, with its live version (`live_versions`) and its numbers of alerts."""
     live = Prefetch("versions", ScenarioVersion.objects.filter(state=ScenarioState.LIVE), to_attr="live_versions")
     return (
         Scenario.objects.prefetch_related(live)
@@ -179,8 +179,9 @@ def scenarios() -> QuerySet[Scenario]:
             alert_count=Count("alerts"),
             open_count=Count("alerts", filter=Q(alerts__state=AlertState.OPEN)),
             suspicious_count=Count("alerts", filter=Q(alerts__disposition=AlertDisposition.SUSPICIOUS)),
+            is_live=Exists(ScenarioVersion.objects.filter(scenario=OuterRef("pk"), state=ScenarioState.LIVE)),
         )
-        .order_by("title")
+        .order_by("-is_live", "title")
     )
 
 

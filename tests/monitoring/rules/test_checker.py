@@ -85,6 +85,18 @@ def test_checker_measure_named_like_a_field_is_refused():
     assert (faults[0].path, faults[0].code) == ("/measures/amount", "name_taken")
 
 
+def test_checker_measures_in_any_order_are_read():
+    measures = {"share": {"/": ["amount", "total"]}, "total": {"sum": {"of": "amount", "window": "7d"}}}
+    checked = checked_rule({"compare": ["share", ">", 0.5]}, FINANCE, {}, measures=measures)
+    assert [measure.name for measure in checked.measures] == ["total", "share"]
+
+
+def test_checker_measures_in_a_circle_are_refused():
+    measures = {"a": {"+": ["b", 1]}, "b": {"+": ["a", 1]}}
+    faults = _faults({"compare": ["a", ">", 5]}, measures=measures)
+    assert faults[0].message == "`b` is not a field"
+
+
 def test_checker_sentence_reaching_into_a_value_is_refused():
     faults = _faults({"compare": ["amount", ">", 5]}, sentence="{amount.__class__}")
     assert (faults[0].path, faults[0].code) == ("/sentence", "unknown_name")
