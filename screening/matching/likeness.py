@@ -6,12 +6,12 @@ from rapidfuzz.distance import OSA
 
 from screening.matching.phonetics import consonants, has_vowel, shape, skeleton, sounded
 from screening.matching.policy import NameWeights
-from screening.matching.words import stand_for_one_name
+from screening.matching.words import PARTICLES, stand_for_one_name
 
 SAME, TYPED, SOUND, VOWELS, SHAPE, NICKNAME, INITIAL, CUT = (
     "same", "typed", "sound", "vowels", "shape", "nickname", "initial", "cut",
 )  # fmt: skip
-_SHORTEST_KEY, _SHORT, _TINY = 3, 4, 3
+_SHORTEST_KEY, _SHORT, _TINY, _PARTICLE = 3, 4, 3, 2
 _ONE_SOUND = frozenset(["ck", "kc", "kq", "qk", "vw", "wv", "fp", "pf", "iy", "yi"])
 
 
@@ -27,6 +27,8 @@ def word_likeness(one: str, other: str, weights: NameWeights) -> tuple[float, st
         return 1.0, SAME
     if len(one) == 1 or len(other) == 1:
         return (weights.initial, INITIAL) if one[0] == other[0] else (0.0, "")
+    if len(one) == len(other) == _PARTICLE and one[1] == other[1] and (one in PARTICLES) != (other in PARTICLES):
+        return weights.near_particle, TYPED
     return max(typed_likeness(one, other, weights), _keyed(one, other, weights))
 
 
@@ -52,8 +54,8 @@ def _keyed(one: str, other: str, weights: NameWeights) -> tuple[float, str]:
     if sounded(one) == sounded(other) and (longest > _SHORT or one[0] == other[0] or one[0] + other[0] in _ONE_SOUND):
         further = max(0, OSA.distance(one, other) - 1)
         return weights.same_sound - weights.sound_error * further, SOUND
-    if shortest > _SHORTEST_KEY and shape(one) == shape(other):
-        return weights.same_shape, SHAPE
+    if shortest >= _SHORTEST_KEY and shape(one) == shape(other):
+        return (weights.same_shape if shortest > _TINY else weights.tiny_shape), SHAPE
     bare = consonants(one)
     if len(bare) >= _SHORTEST_KEY and bare == consonants(other) and not (has_vowel(one[1:]) and has_vowel(other[1:])):
         return weights.no_vowels, VOWELS

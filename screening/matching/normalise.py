@@ -18,7 +18,7 @@ _LEAST_BEFORE_FORM = 2
 _LONG_FORMS = ("limited", "incorporated", "corporation", "company")
 _FORMS_WITHOUT_VOWELS = frozenset(map(consonants, _LONG_FORMS)) | {"cmpny"}
 _BARE, _LONG_TITLE = 4, 6
-_BARE_FORMS = ("ojsc", "pjsc", "cjsc", "dmcc")
+_BARE_FORMS = ("ojsc", "pjsc", "cjsc", "dmcc", "gmbh")
 _SHORTEST_TITLE = 5
 _LONG_TITLES = ("hajji", "sheikh", "shaykh")
 _LONG_LEADING_TITLES = tuple(title for title in LEADING_TITLES if len(title) >= _LONG_TITLE)
@@ -51,11 +51,11 @@ def words_of(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=65536)
 def is_form(word: str) -> bool:
     """True for a legal form, also a misspelt long one: such a word must not count as a name of its own."""
-    if word in LEGAL_FORMS:
+    if word in LEGAL_FORMS or word in _MISREAD:
         return True
     if len(word) < _SHORTEST_MISSPELT:
-        return word in _MISREAD
-    if shape(word) in _SHAPES_OF_FORMS or (len(word) == _BARE and _is_one_error_from(word, _BARE_FORMS)):
+        return False
+    if shape(word) in _SHAPES_OF_FORMS or (abs(len(word) - _BARE) <= 1 and _is_one_error_from(word, _BARE_FORMS)):
         return True
     if not has_vowel(word):
         return word in _FORMS_WITHOUT_VOWELS

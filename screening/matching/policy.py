@@ -10,7 +10,7 @@ class NameWeights:
 
     error: tuple[float, ...] = (0.0, 0.60, 0.95, 1.15)  # likeness lost = errors / letters times this
     tiny_error: float = 1.0  # the same for words of up to three letters
-    other_start: float = 0.08  # people rarely mistype the first letter
+    other_start: float = 0.04  # people rarely mistype the first letter
     known_other: float = 0.12  # both spellings are names of their own on the lists: Maria and Mario
     short_other: float = 0.12  # and both are short: Wan and Won
     same_sound: float = 0.94
@@ -19,6 +19,8 @@ class NameWeights:
     bones_error: float = 0.40
     no_vowels: float = 0.90
     same_shape: float = 0.93
+    tiny_shape: float = 0.85  # the same for words of three letters
+    near_particle: float = 0.50  # ol beside al
     same_name: float = 0.85  # Bob and Robert
     initial: float = 0.82
     initial_weight: float = 0.30  # an initial weighs this much of the word it stands for
