@@ -138,13 +138,18 @@ def _side_by_side(asked: Asked, lists: corpus.Lists, options: Namespace) -> list
         for word in tokens_of(person.name)[-1:]
         if word in by_word
     ]
-    rows, spent = [], {}
+    asked_pairs = [
+        (kind, (PERSON if pair[0] == PERSON else corpus.UNSAID, *pair[1:])) for kind in groups for pair in groups[kind]
+    ]
+    told = rivals.judge_pairs([pair for _, pair in asked_pairs])
+    rows = []
     for kind, pairs in groups.items():
-        told = rivals.judge_pairs([(PERSON if schema == PERSON else corpus.UNSAID, *names) for schema, *names in pairs])
-        spent = {engine_name: micro for engine_name, (_, micro) in told.items()}
-        shares = ", ".join(f"{name} {sum(found) / len(found):.3f}" for name, (found, _) in told.items())
-        rows.append((f"pairs matched, {kind}", shares, f"{len(pairs)} pairs"))
-    rows.append(("CPU a pair", ", ".join(f"{name} {micro:.0f} µs" for name, micro in spent.items()), ""))
+        places = [place for place, (other, _) in enumerate(asked_pairs) if other == kind]
+        shares = (
+            f"{name} {sum(found[place] for place in places) / len(places):.3f}" for name, (found, _) in told.items()
+        )
+        rows.append((f"pairs matched, {kind}", ", ".join(shares), f"{len(pairs)} pairs"))
+    rows.append(("CPU a pair", ", ".join(f"{name} {micro:.0f} µs" for name, (_, micro) in told.items()), ""))
     return rows
 
 

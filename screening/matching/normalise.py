@@ -24,6 +24,8 @@ _LONG_TITLES = ("hajji", "sheikh", "shaykh")
 _LONG_LEADING_TITLES = tuple(title for title in LEADING_TITLES if len(title) >= _LONG_TITLE)
 _SHAPES_OF_FORMS = frozenset(shape(form) for form in LEGAL_FORMS if len(form) > _BARE)
 _MISREAD = frozenset({"ltcl", "itd", "lfd", "1td", "iic"})
+_LONG_FORM = 6
+_LONGEST_FORMS = ("limited", "incorporated", "corporation")  # not company: Campana is a surname
 _GLUED_FORM = re.compile(r"(.*?)(limited|liability|company|corporation|incorporated)(.*)")
 _SHORTEST_MISSPELT, _SHORTEST_GLUED, _SHORTEST_CUT = 4, 9, 3
 
@@ -55,26 +57,29 @@ def is_form(word: str) -> bool:
         return True
     if len(word) < _SHORTEST_MISSPELT:
         return False
-    if shape(word) in _SHAPES_OF_FORMS or (abs(len(word) - _BARE) <= 1 and _is_one_error_from(word, _BARE_FORMS)):
+    if shape(word) in _SHAPES_OF_FORMS or (abs(len(word) - _BARE) <= 1 and _is_near(word, _BARE_FORMS)):
         return True
     if not has_vowel(word):
         return word in _FORMS_WITHOUT_VOWELS
-    return _is_one_error_from(word, _LONG_FORMS)
+    return _is_near(word, _LONG_FORMS) or (len(word) >= _LONG_FORM and _is_near(word, _LONGEST_FORMS, 2))
 
 
 @lru_cache(maxsize=65536)
 def _is_title(word: str) -> bool:
-    return word in TITLES or (len(word) >= _SHORTEST_TITLE and _is_one_error_from(word, _LONG_TITLES))
+    return word in TITLES or (len(word) >= _SHORTEST_TITLE and _is_near(word, _LONG_TITLES))
 
 
-def _is_one_error_from(word: str, others: tuple[str, ...]) -> bool:
-    return any(abs(len(word) - len(other)) <= 1 and OSA.distance(word, other, score_cutoff=1) <= 1 for other in others)
+def _is_near(word: str, others: tuple[str, ...], errors: int = 1) -> bool:
+    return any(
+        abs(len(word) - len(other)) <= errors and OSA.distance(word, other, score_cutoff=errors) <= errors
+        for other in others
+    )
 
 
 def _is_leading_title(word: str) -> bool:
     if word in LEADING_TITLES:
         return True
-    return len(word) >= _LONG_TITLE and _is_one_error_from(word, _LONG_LEADING_TITLES)
+    return len(word) >= _LONG_TITLE and _is_near(word, _LONG_LEADING_TITLES)
 
 
 def is_cut_form(word: str) -> bool:

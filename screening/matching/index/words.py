@@ -20,7 +20,7 @@ from screening.matching.words import SAME_NAME
 
 _MOST_CUT, _NO_ERROR, _MOST_COUNTED = 300, 2, 16384
 _SHORTEST_CUT, _SHORTEST_HALF = 3, 3
-_KNOWN_FROM = 3
+_KNOWN_FROM = 4
 LEAST_RARITY = 0.2
 LEAST_NAMES = 50_000  # a short list says little of how common its words are: each counts as one of so many names
 _MOST_SPELLINGS = 250
