@@ -8,10 +8,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from core.exceptions import Conflict
 from core.http import actor_of, fragment, local_path, requires
 from core.permissions import Permission
 from customers.selectors import customer_for
 from documents import selectors, services, store
+from documents.enums import VirusScan
 from documents.forms import UploadForm
 
 _IMAGE_AGE = 300
@@ -52,8 +54,10 @@ def page_image(request: HttpRequest, pk: UUID, page: int) -> HttpResponse:
 
 @requires(Permission.DOCUMENT_DOWNLOAD)
 def document_download(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
-    """The original bytes as an attachment that no browser opens in the page. Recorded."""
+    """The original bytes as an attachment that no browser opens in the page. Recorded. An infected file stays here."""
     document = selectors.document_for(request.user, pk)
+    if document.virus_scan == VirusScan.INFECTED:
+        raise Conflict("The virus scanner found harmful content in this file; it is not handed out.")
     services.record_document_view(
         document_id=document.pk, customer_id=document.customer_id, by=actor_of(request), original=True
     )

@@ -164,3 +164,13 @@ def test_page_says_how_the_document_was_read_and_what_was_not_used(reviewer: Cli
     assert "Saved with GIMP" in page
     assert "No virus scanner is set up" in page
     assert "Suggested by a language model, not used" in page
+
+
+def test_page_shows_the_lines_of_the_zone(reviewer: Client) -> None:
+    page = reviewer.get(f"/documents/{make_read_document().pk}/").content.decode()
+    assert "P&lt;UTOCITIZEN&lt;&lt;JANE" in page
+
+
+def test_infected_original_is_not_handed_out(reviewer: Client) -> None:
+    document = make_document(virus_scan="infected")
+    assert reviewer.get(f"/documents/{document.pk}/original/").status_code == 409
