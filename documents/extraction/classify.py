@@ -1,67 +1,36 @@
 """What kind of document this is: by its machine-readable zone, else by the words on it, with the reasons."""
 
+import math
 import re
+from functools import cache
+from pathlib import Path
 
+import yaml
 from anyascii import anyascii
 
+from documents.extraction.mrz.states import is_state
 from documents.extraction.shapes import MrzReading
+from documents.extraction.type_model import shares_of_types
 
 IDENTITY_WITH_ZONE = frozenset({"passport", "national_id", "travel_document", "residence_permit", "visa"})
 IDENTITY = IDENTITY_WITH_ZONE | {"driving_licence"}
-# Words that speak for a type, with their weight; en, de, fr, es, it, nl; plain Latin. `*` ends a beginning of a word.
-_WORDS: dict[str, dict[str, int]] = {
-    "invoice": {
-        "invoice": 3, "facture": 3, "rechnung*": 3, "factuur*": 3, "factura": 3, "fattura": 3, "vat": 1, "subtotal*": 2,
-        "amount due": 2, "balance due": 2, "total": 1, "mwst": 1, "tva": 1, "btw": 1, "iva": 1, "tax": 1, "qty": 1,
-    },
-    "bank_statement": {
-        "account statement": 4, "bank statement": 4, "kontoauszug": 4, "opening balance": 3, "closing balance": 3,
-        "kontostand": 3, "releve de compte": 4, "releve d'identite bancaire": 4, "statement of account": 3, "valuta": 2,
-        "saldo": 1, "iban": 1, "bic": 1, "statement period": 2, "extracto de cuenta": 4, "estratto conto": 4,
-        "rekeningafschrift": 4, "bankafschrift": 4, "nouveau solde": 3, "ancien solde": 3, "auszug": 2,
-    },
-    "utility_bill": {
-        "electricity": 3, "kwh": 3, "gas supply": 3, "water supply": 3, "meter reading": 3, "utility bill": 4,
-        "supply address": 2, "stromrechnung": 5, "tariff": 1, "billing period": 2, "zahlerstand": 3, "elektriciteit": 3,
-        "electricite": 3, "electricidad": 3, "energia elettrica": 3,
-    },
-    "driving_licence": {
-        "driver license": 4, "driver licence": 4, "driving licence": 4, "drivers license": 4, "driver's license": 4,
-        "fuhrerschein": 4, "permis de conduire": 4, "permiso de conducir": 4, "patente di guida": 4, "rijbewijs": 4,
-        "endorsements": 2, "restrictions": 1, "class": 1, "dln": 2, "donor": 1,
-    },
-    "passport": {"passport": 3, "passeport": 3, "reisepass": 3, "pasaporte": 3, "passaporto": 3, "paspoort": 3},
-    "national_id": {
-        "identity card": 4, "personalausweis": 4, "carte nationale d'identite": 4, "national id*": 4,
-        "documento nacional de identidad": 4, "carta d'identita": 4, "identiteitskaart": 4,
-    },
-    "residence_permit": {
-        "residence permit": 5, "aufenthaltstitel": 5, "titre de sejour": 5, "permiso de residencia": 5,
-        "permesso di soggiorno": 5, "verblijfstitel": 5,
-    },
-    "incorporation_document": {"certificate of incorporation": 5, "articles of association": 4, "handelsregister*": 4},
-    "other": {
-        "insurance": 2, "health plan": 3, "member id": 3, "payslip": 4, "gehaltsabrechnung": 4, "boarding pass": 4,
-        "receipt": 2, "krankenversicherung": 3,
-    },
-}  # fmt: skip
-_PATTERNS = {
-    kind: {
-        word.rstrip("*"): (re.compile(rf"\b{re.escape(word.rstrip('*'))}" + ("" if word.endswith("*") else r"\b")), weight)
-        for word, weight in words.items()
-    }
-    for kind, words in _WORDS.items()
-}  # fmt: skip
-_ENOUGH = 3
+_WORDS = Path(__file__).with_name("types.yaml")
+_ENOUGH = 3  # weight of words without which rules say nothing
+_CLEAR = 3.0  # how many times the second type's weight makes the rules certain by themselves
+_LIKELY = 0.5  # below it, the document is of no known kind
+_LEARNT, _ALONE = 0.75, 0.75  # a type by the trained model alone: how sure it must be, and what it then counts for
+_STRONG_HEAD = 1.5  # a word in the upper third names the document, one below may be anything
+_REASONS = 4
+_REFUGEE_CODES = frozenset({"PR", "PT", "PS", "PU"})  # ICAO 9303-4: refugees, aliens, stateless persons, UN
 
 
 def classify(text: str, zone: MrzReading | None) -> tuple[str, float, tuple[str, ...]]:
-    """(type, confidence 0-1, reasons); `unknown` where too little speaks for anything.
+    """(type, probability 0-1, reasons); `unknown` where too little speaks for anything.
 
     `other` is a document that is recognised and is of no kind that the checks know.
     """
-    plain = " ".join(anyascii(text).lower().split())
-    return _by_words(plain) if zone is None else _by_zone(zone, plain)
+    lines = [" ".join(anyascii(line).lower().replace("`", "'").split()) for line in text.splitlines()]
+    return _by_words(lines) if zone is None else _by_zone(zone, "\n".join(lines))
 
 
 def _by_zone(zone: MrzReading, text: str) -> tuple[str, float, tuple[str, ...]]:
@@ -70,25 +39,74 @@ def _by_zone(zone: MrzReading, text: str) -> tuple[str, float, tuple[str, ...]]:
 
 
 def _kind_of(zone: MrzReading, text: str) -> str:
-    """Part 5 to 7 of ICAO 9303 give the first letter to passports and visas; cards name themselves in words."""
-    letter = zone.lines[0][0]
-    if letter in "PV":
-        return "passport" if letter == "P" else "visa"
-    scores = {kind: _score(kind, text) for kind in ("residence_permit", "national_id")}
-    kind = max(scores, key=lambda name: scores[name])
+    """Parts 4 to 7 of ICAO 9303 give the first letters to passports and visas; cards name themselves in words."""
+    code, named = zone.lines[0][:2], text.replace("<", " ")
+    scores = {kind: sum(weight for _, weight in _found(kind, named)) for kind in IDENTITY_WITH_ZONE}
+    if code[0] == "V":
+        return "visa"
+    if code[0] == "P":
+        refugee = code in _REFUGEE_CODES and not is_state(zone.lines[0][1:4])
+        return "travel_document" if refugee or scores["travel_document"] > scores["passport"] else "passport"
+    if zone.format == "FRA-ID":
+        return "national_id"
+    if code in {"IR", "AR", "RP", "C1", "C2"}:
+        return "residence_permit"
+    kind = max(("residence_permit", "national_id", "travel_document"), key=lambda name: scores[name])
     if scores[kind]:
         return kind
     return "national_id" if zone.format == "TD1" else "travel_document"
 
 
-def _by_words(text: str) -> tuple[str, float, tuple[str, ...]]:
-    scores = {kind: _score(kind, text) for kind in _WORDS}
-    kind = max(scores, key=lambda name: scores[name])
-    if scores[kind] < _ENOUGH:
-        return "unknown", 0.0, ("no word on it speaks for a type",)
-    reasons = tuple(f"contains “{word}”" for word, (pattern, _) in _PATTERNS[kind].items() if pattern.search(text))
-    return kind, round(scores[kind] / (sum(scores.values()) + 1), 2), reasons
+def _by_words(lines: list[str]) -> tuple[str, float, tuple[str, ...]]:
+    """Rules decide where they are clear; else their shares and the trained model's are taken together."""
+    scores = {kind: _score(kind, lines) for kind in _patterns()}
+    ranked = sorted(scores, key=lambda kind: scores[kind], reverse=True)
+    best, second = ranked[0], ranked[1]
+    clear = scores[best] >= 2 * _ENOUGH and scores[best] >= _CLEAR * scores[second]
+    text = "\n".join(lines)
+    shares, learnt = _shares(scores), {} if clear or best in IDENTITY else shares_of_types(text)
+    if learnt:
+        shares = {kind: (shares[kind] + learnt.get(kind, 0.0)) / 2 for kind in scores}
+    kind = max(shares, key=lambda name: shares[name])
+    if scores[kind] < _ENOUGH and learnt.get(kind, 0.0) >= _LEARNT:
+        return kind, round(learnt[kind] * _ALONE, 2), ("its words together are those of this type",)
+    if scores[kind] < _ENOUGH or shares[kind] < _LIKELY:
+        return "unknown", round(shares[kind], 2), ("too little on it speaks for a type",)
+    found = sorted(_found(kind, text), key=lambda item: item[1], reverse=True)
+    return kind, round(min(shares[kind], 0.99), 2), tuple(f"contains “{word}”" for word, _ in found[:_REASONS])
 
 
-def _score(kind: str, text: str) -> int:
-    return sum(weight for pattern, weight in _PATTERNS[kind].values() if pattern.search(text))
+def _shares(scores: dict[str, float]) -> dict[str, float]:
+    """Weights as probabilities: three points of weight make a type e times as likely; nothing found is a rival, too."""
+    powers = {kind: math.exp(score / 3) if score else 0.0 for kind, score in scores.items()}
+    whole = sum(powers.values()) + math.exp(_ENOUGH / 3)
+    return {kind: power / whole for kind, power in powers.items()}
+
+
+def _score(kind: str, lines: list[str]) -> float:
+    head = "\n".join(lines[: max(4, len(lines) // 3)])
+    rest = "\n".join(lines[max(4, len(lines) // 3) :])
+    in_head = _found(kind, head)
+    words = {word for word, _ in in_head}
+    return _STRONG_HEAD * sum(weight for _, weight in in_head) + sum(
+        w for word, w in _found(kind, rest) if word not in words
+    )
+
+
+def _found(kind: str, text: str) -> list[tuple[str, int]]:
+    return [(word, weight) for word, (pattern, weight) in _patterns()[kind].items() if pattern.search(text)]
+
+
+@cache
+def _patterns() -> dict[str, dict[str, tuple[re.Pattern[str], int]]]:
+    known = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return {
+        kind: {word.rstrip("*"): (_pattern(word), weight) for word, weight in words.items()}
+        for kind, words in known.items()
+    }
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """The word with any blanks between its parts: a reader may pass one over."""
+    body = re.escape(word.rstrip("*")).replace(r"\ ", r"\s*")
+    return re.compile(rf"\b{body}" + ("" if word.endswith("*") else r"\b"))

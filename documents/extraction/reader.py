@@ -75,7 +75,7 @@ def _zone_below_a_text_layer(pages: tuple[PageReading, ...], images: Path, setti
     """The zone of a scan to which a scanner added a text layer: such layers garble zones."""
     for page in [page for page in pages if page.source == "text"][:MAX_OCR_PAGES]:
         with Image.open(images / page.image) as picture:
-            zone = zone_of_upright(picture.convert("L"), page.words, page.number, images, settings)
+            zone = zone_of_upright(picture, page.words, page.number, images, settings)
         if zone is not None:
             return zone
     return None

@@ -1,8 +1,9 @@
 """Reading a picture of one line by PaddleOCR's small model, run by onnxruntime: every character with its rivals.
 
-On 70 drawn identity documents it reads 68 zones exactly where the OCR-B model of Tesseract reads 31 (docs/guide/documents.md).
+The figures that decided for it are in docs/guide/documents.md.
 """
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ Grey = NDArray[np.uint8]
 ZONE_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
 _HEIGHT = 48  # rows the model was trained on
 _WIDEST = 3200
+_PAD = 16  # columns added at either end: a letter at the very edge is lost
 _RIVAL = 0.005
 _SPACE = " "
 
@@ -34,39 +36,55 @@ class LineReader:
         self._input = self._session.get_inputs()[0].name
         names = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._chars = ["", *names, _SPACE]
+        self._places = {char: index for index, char in enumerate(self._chars)}
+        self._columns: dict[str, NDArray[np.int64]] = {}
+
+    @property
+    def alphabet(self) -> list[str]:
+        """Every character the model knows."""
+        return self._chars[1:]
 
     def read(self, line: Grey, alphabet: str = "") -> tuple[Glyph, ...]:
-        """The characters from left to right; with an `alphabet` of capitals, only those (small letters count for them)."""
+        """The characters from left to right; with an `alphabet` only those of it. Small letters count for the capitals
+        of an alphabet that has no small ones."""
         shares = self._shares(line)
         chars = self._chars
         if alphabet:
             shares, chars = self._within(shares, alphabet)
-        return tuple(_glyphs(shares, chars))
+        padded = _width(line) + 2 * _PAD
+        return tuple(
+            replace(glyph, place=min(1.0, max(0.0, (glyph.place * padded - _PAD) / (padded - 2 * _PAD))))
+            for glyph in _glyphs(shares, chars)
+        )
 
     def _shares(self, line: Grey) -> NDArray[np.float32]:
         """Probabilities of every character at every step along the line."""
-        width = min(_WIDEST, max(_HEIGHT, round(line.shape[1] * _HEIGHT / line.shape[0])))
         method = cv2.INTER_AREA if line.shape[0] > _HEIGHT else cv2.INTER_CUBIC
-        resized = cv2.resize(line, (width, _HEIGHT), interpolation=method).astype(np.float32)
-        scaled = (resized / 255 - 0.5) / 0.5
+        resized = cv2.resize(line, (_width(line), _HEIGHT), interpolation=method).astype(np.float32)
+        scaled = (cv2.copyMakeBorder(resized, 0, 0, _PAD, _PAD, cv2.BORDER_REPLICATE) / 255 - 0.5) / 0.5
         shares = self._session.run(None, {self._input: np.repeat(scaled[None, None], 3, axis=1)})[0][0]
         return np.asarray(shares, dtype=np.float32)
 
     def _within(self, shares: NDArray[np.float32], alphabet: str) -> tuple[NDArray[np.float32], list[str]]:
-        columns = [shares[:, 0]]
-        for char in alphabet:
-            own = [index for index in (self._place_of(char), self._place_of(char.lower())) if index is not None]
-            columns.append(shares[:, sorted(set(own))].sum(axis=1))
-        return np.stack(columns, axis=1), ["", *alphabet]
-
-    def _place_of(self, char: str) -> int | None:
-        return self._chars.index(char) if char in self._chars else None
+        if alphabet not in self._columns:
+            self._columns[alphabet] = np.array([0, *(self._places[char] for char in alphabet)])
+        kept = shares[:, self._columns[alphabet]]
+        if not any(char.islower() for char in alphabet):
+            for column, char in enumerate(alphabet, start=1):
+                if char.isalpha():
+                    kept[:, column] += shares[:, self._places[char.lower()]]
+        return kept, ["", *alphabet]
 
 
 @cache
 def line_reader(model: Path) -> LineReader:
     """The reader of this model, loaded once a process."""
     return LineReader(model)
+
+
+def _width(line: Grey) -> int:
+    """Columns of the line at the height that the model wants."""
+    return min(_WIDEST, max(_HEIGHT, round(line.shape[1] * _HEIGHT / line.shape[0])))
 
 
 def _glyphs(shares: NDArray[np.float32], chars: list[str]) -> list[Glyph]:

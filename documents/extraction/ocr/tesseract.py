@@ -1,22 +1,63 @@
 """Optical character recognition by Tesseract: words and lines with their boxes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytesseract
 from PIL import Image, ImageOps
 
 from documents.extraction.mrz import ZoneLine
+from documents.extraction.ocr.protocol import Colours
 from documents.extraction.ocr_settings import OcrSettings, OcrUnavailable
 from documents.extraction.shapes import Word
 
 _NARROWEST, _WIDEST = 1600, 2200
 _LARGEST_SCALE = 4.0  # beyond it there are no more letters to find, only more time to lose
 _LEAST_CONFIDENCE = 30
+_FEW_WORDS = 50  # a page that reads as almost empty may be a card
+_SURE, _LEAST_LETTERS, _MOSTLY, _BETTER = 0.7, 60, 0.5, 1.3
+_WORD = re.compile(r"[^\W_][\w.,:/'’€$£%&()+-]{2,}")
 _NO_LANGUAGE = ("Failed loading language", "couldn't load any languages")
+
+
+@dataclass(frozen=True)
+class TesseractReader:
+    """Pages read by Tesseract; `folder` holds the picture that is handed over."""
+
+    folder: Path
+    settings: OcrSettings
+
+    def read(self, page: Colours) -> tuple[tuple[Word, ...], bool]:
+        """The page both ways round where the first reading is poor; the one with more words in it is believed."""
+        words = self._words(page)
+        if not _is_poor(words):
+            return words, False
+        other = self._words(np.ascontiguousarray(np.rot90(page, 2)))
+        return (other, True) if _letters(other) > _BETTER * max(_letters(words), 1) else (words, False)
+
+    def _words(self, page: Colours) -> tuple[Word, ...]:
+        """As running text, and as words strewn over a card where that finds few."""
+        grey = Image.fromarray(page).convert("L")
+        words = page_words(grey, self.folder, self.settings)
+        if len(words) >= _FEW_WORDS:
+            return words
+        return max(words, page_words(grey, self.folder, self.settings, sparse=True), key=len)
+
+
+def _is_poor(words: tuple[Word, ...]) -> bool:
+    """Whether little of what was read looks like words."""
+    good = _letters(words)
+    return good < _LEAST_LETTERS or good < _MOSTLY * sum(len(word.text) for word in words)
+
+
+def _letters(words: tuple[Word, ...]) -> int:
+    """How many letters and digits stand in words that were read with certainty."""
+    return sum(len(word.text) for word in words if word.confidence >= _SURE and _WORD.fullmatch(word.text))
 
 
 @dataclass(frozen=True)
