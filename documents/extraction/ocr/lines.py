@@ -84,7 +84,7 @@ def line_reader(model: Path) -> LineReader:
 
 def _width(line: Grey) -> int:
     """Columns of the line at the height that the model wants."""
-    return min(_WIDEST, max(_HEIGHT, round(line.shape[1] * _HEIGHT / line.shape[0])))
+    return int(min(_WIDEST, max(_HEIGHT, line.shape[1] * _HEIGHT // line.shape[0])))
 
 
 def _glyphs(shares: NDArray[np.float32], chars: list[str]) -> list[Glyph]:
