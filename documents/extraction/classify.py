@@ -17,10 +17,10 @@ IDENTITY = IDENTITY_WITH_ZONE | {"driving_licence"}
 _WORDS = Path(__file__).with_name("types.yaml")
 _ENOUGH = 3  # weight of words without which rules say nothing
 _CLEAR = 3.0  # how many times the second type's weight makes the rules certain by themselves
-_LIKELY = 0.5  # below it, the document is of no known kind
+_LIKELY = 0.45  # below it, the document is of no known kind
 _LEARNT, _ALONE = 0.75, 0.75  # a type by the trained model alone: how sure it must be, and what it then counts for
 _STRONG_HEAD = 1.5  # a word in the upper third names the document, one below may be anything
-_REASONS = 4
+_REASONS, _TITLE, _WEIGHT_OF_MODEL = 4, 3, 0.7
 _REFUGEE_CODES = frozenset({"PR", "PT", "PS", "PU"})  # ICAO 9303-4: refugees, aliens, stateless persons, UN
 
 
@@ -64,23 +64,34 @@ def _by_words(lines: list[str]) -> tuple[str, float, tuple[str, ...]]:
     best, second = ranked[0], ranked[1]
     clear = scores[best] >= 2 * _ENOUGH and scores[best] >= _CLEAR * scores[second]
     text = "\n".join(lines)
-    shares, learnt = _shares(scores), {} if clear or best in IDENTITY else shares_of_types(text)
-    if learnt:
-        shares = {kind: (shares[kind] + learnt.get(kind, 0.0)) / 2 for kind in scores}
+    learnt = {} if clear or best in IDENTITY else shares_of_types(text)
+    shares = _shares(scores, learnt)
     kind = max(shares, key=lambda name: shares[name])
-    if scores[kind] < _ENOUGH and learnt.get(kind, 0.0) >= _LEARNT:
-        return kind, round(learnt[kind] * _ALONE, 2), ("its words together are those of this type",)
+    guess = max(learnt, key=lambda name: learnt[name], default="")
+    if scores[kind] < _ENOUGH and learnt.get(guess, 0.0) >= _LEARNT:
+        return guess, round(learnt[guess] * _ALONE, 2), ("its words together are those of this type",)
     if scores[kind] < _ENOUGH or shares[kind] < _LIKELY:
         return "unknown", round(shares[kind], 2), ("too little on it speaks for a type",)
     found = sorted(_found(kind, text), key=lambda item: item[1], reverse=True)
     return kind, round(min(shares[kind], 0.99), 2), tuple(f"contains “{word}”" for word, _ in found[:_REASONS])
 
 
-def _shares(scores: dict[str, float]) -> dict[str, float]:
-    """Weights as probabilities: three points of weight make a type e times as likely; nothing found is a rival, too."""
-    powers = {kind: math.exp(score / 3) if score else 0.0 for kind, score in scores.items()}
+def _shares(scores: dict[str, float], learnt: dict[str, float]) -> dict[str, float]:
+    """Weights as probabilities: three points of weight make a type e times as likely; nothing found is a rival, too.
+
+    What the model learnt raises or lowers them by how far it is from saying nothing (the same share for every type).
+    """
+    count = len(learnt)
+    factors = {kind: (share * count) ** _WEIGHT_OF_MODEL for kind, share in learnt.items()}
+    powers = {kind: math.exp(score / 3) * factors.get(kind, 1.0) for kind, score in scores.items() if score}
     whole = sum(powers.values()) + math.exp(_ENOUGH / 3)
-    return {kind: power / whole for kind, power in powers.items()}
+    return {kind: powers.get(kind, 0.0) / whole for kind in scores}
+
+
+def is_title(text: str) -> bool:
+    """Whether a line of plain text names a type of document, as a heading does."""
+    lowered = " ".join(anyascii(text).lower().split())
+    return any(weight >= _TITLE for kind in _patterns() for _, weight in _found(kind, lowered))
 
 
 def _score(kind: str, lines: list[str]) -> float:

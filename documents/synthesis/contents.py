@@ -130,7 +130,7 @@ def incorporation_document(writer: Writer, layout: str) -> Paper:
     facts(paper, [(writer.one("incorporation_document", name), value) for name, value in rows.items()])
     foot(paper, writer.one("incorporation_document", "footer"))
     paper.fields = {
-        "company_name": company, "company_number": number, "jurisdiction": rows["jurisdiction"],
+        "company_name": company, "company_number": _closed(number), "jurisdiction": rows["jurisdiction"],
         "incorporation_date": day.isoformat(), "address": rows["address"], "officers": officers,
     }  # fmt: skip
     return paper
@@ -191,6 +191,11 @@ def _lines(paper: Paper) -> float:
 
 def _minus(writer: Writer, value: float) -> str:
     return ("-" if value < 0 else "") + writer.money(abs(value))
+
+
+def _closed(number: str) -> str:
+    """A number of digits in groups without its blanks; a register's letters before a number stay apart."""
+    return number if number[0].isalpha() else number.replace(" ", "")
 
 
 def _wrapped(text: str, width: int = 90) -> list[str]:

@@ -1,4 +1,4 @@
-"""Invoices, utility bills and account statements: number, date, total, supplier, account, by labels in six languages."""
+"""Invoices, utility bills and account statements: number, date, total, account, by labels in six languages."""
 
 import re
 from collections.abc import Iterator
@@ -32,16 +32,9 @@ _NOT_ISSUED = re.compile(
     r"(?:due|order|delivery|check|verval|birth|service|liefer|vencimiento|ch[eé]ance|scadenza|paiement|f[aä]llig)\w*\W*$",
     re.IGNORECASE,
 )
-_COMPANY = re.compile(
-    r"^(?P<name>(?:[\w&.,'’-]+ ){1,5}?(?:GmbH|AG|Ltd|Limited|Inc|LLC|PLC|B\.V|N\.V|S\.A|SARL|Sarl|SAS|S\.p\.A|S\.r\.l"
-    r"|Pvt|Corp|Corporation)\b\.?)(?: INVOICE)?$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_RECIPIENT = re.compile(
-    r"^(?:bill(?:ed)?\sto|ship\sto|to\b|customer|attn|t\.a\.v|kunde|client|invoice\sfor)", re.IGNORECASE
-)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")
-_RECIPIENT_LINES = 3
+_LONG_NUMBER = re.compile(r"(?<![\d.,])\d{10,19}(?![\d.,])")
+_HEAD_LINES = 8
 _FEW_WORDS = 4
 _TITLE_GAP = 3
 
@@ -49,8 +42,10 @@ _TITLE_GAP = 3
 def bill_values(page: Located, document_type: str) -> list[Found]:
     """The values of one page, some of a name more than once; the reader keeps the surest."""
     found = [*_issue_dates(page.text), *_ibans(page.text)]
-    if document_type != "bank_statement":
-        found += [*_numbers(page.text), *_totals(page.text), *_suppliers(page.text)]
+    if document_type == "bank_statement":
+        found += _card_numbers(page.text)
+    else:
+        found += [*_numbers(page.text), *_totals(page.text)]
     return found
 
 
@@ -106,15 +101,6 @@ def _is_of_something_else(text: str, at: int) -> bool:
     return bool(_NOT_ISSUED.search(text[max(0, at - 20) : at]))
 
 
-def _suppliers(text: str) -> Iterator[Found]:
-    """A line that is nothing but a company's name, and not the recipient's."""
-    for match in _COMPANY.finditer(text):
-        before = text[: match.start()].splitlines()[-_RECIPIENT_LINES:]
-        if not any(_RECIPIENT.match(line) for line in before) and not _RECIPIENT.match(match["name"]):
-            yield Found("supplier", match["name"].strip(), match.start("name"), match.end("name"), 0.6)
-            return
-
-
 def _ibans(text: str) -> Iterator[Found]:
     """IBANs whose check digits fit (ISO 13616, mod 97)."""
     for match in _IBAN.finditer(text):
@@ -122,6 +108,13 @@ def _ibans(text: str) -> Iterator[Found]:
         turned = "".join(str(int(char, 36)) for char in iban[4:] + iban[:4])
         if int(turned) % 97 == 1:
             yield Found("iban", iban, match.start(), match.end(), 0.99)
+
+
+def _card_numbers(text: str) -> Iterator[Found]:
+    """A long number that stands alone near the head of a statement, as on those of cards; a guess."""
+    match = _LONG_NUMBER.search("\n".join(text.splitlines()[:_HEAD_LINES]))
+    if match:
+        yield Found("account_number", match.group(), match.start(), match.end(), 0.6)
 
 
 def _line_end(text: str, at: int) -> int:

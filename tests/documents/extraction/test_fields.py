@@ -34,7 +34,7 @@ def test_invoice_values_are_found_by_their_labels() -> None:
     values = {name: item.value for name, item in fields_of("invoice", _INVOICE).items()}
     assert values == {
         "supplier": "Harbour Lights Ltd", "invoice_number": "HL-2031", "issue_date": "2026-01-03", "total": "119.00",
-        "currency": "EUR", "iban": "DE89370400440532013000",
+        "currency": "EUR", "iban": "DE89370400440532013000", "due_date": "2026-02-01",
     }  # fmt: skip
 
 
