@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Info
 from django.core.checks import Warning as CheckWarning
 
 from documents.extraction.confine import can_filter
+from documents.extraction.ocr_settings import BOX_MODEL, LINE_MODEL
 
 
 def reading_is_possible(**kwargs: Any) -> list[CheckMessage]:
@@ -19,9 +20,10 @@ def reading_is_possible(**kwargs: Any) -> list[CheckMessage]:
         found.append(
             CheckWarning("Tesseract is not installed, so no scan can be read.", hint=hint, id="documents.W001")
         )
-    if not Path(settings.MRZ_MODEL).is_file():
-        hint = "Fetch it: manage.py fetch_models. Until then most machine-readable zones need a person."
-        found.append(Info("The OCR-B model for machine-readable zones is missing.", hint=hint, id="documents.I001"))
+    zone = Path(settings.MRZ_MODEL)
+    if not all(path.is_file() for path in (zone, zone.with_name(LINE_MODEL), zone.with_name(BOX_MODEL))):
+        hint = "Fetch them: manage.py fetch_models. Until then Tesseract reads alone, and most zones need a person."
+        found.append(Info("Models for reading zones and lines are missing.", hint=hint, id="documents.I001"))
     if not can_filter():
         hint = "Install libseccomp2 and pyseccomp. Until then files are decoded under resource limits alone."
         found.append(Info("System calls of the document decoder are not filtered.", hint=hint, id="documents.I002"))

@@ -8,5 +8,6 @@ FIELD_NAMES = (
     "surname", "given_names", "name", "document_number", "date_of_birth", "date_of_expiry", "issue_date", "nationality",
     "issuing_state", "sex", "address", "supplier", "invoice_number", "account_number", "iban", "total", "amount_due",
     "currency", "opening_balance", "closing_balance", "period_start", "period_end", "employer", "gross_pay", "net_pay",
-    "company_name", "company_number", "jurisdiction", "incorporation_date", "officers", "owners",
+    "company_name", "company_number", "jurisdiction", "incorporation_date", "officers", "owners", "ownership_total",
+    "share_capital", "due_date", "date_of_issue",
 )  # fmt: skip

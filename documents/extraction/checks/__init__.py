@@ -20,6 +20,7 @@ from documents.extraction.checks.shapes import (
     OtherDocument,
     facts_of,
 )
+from documents.extraction.checks.sums import sum_checks
 from documents.extraction.checks.traces import trace_checks
 
 NO_TYPE = "It is not clear what kind of document this is."
@@ -40,6 +41,7 @@ def check_document(
     person = person_of(document, form)
     return [
         *own_checks(document, today),
+        *sum_checks(document),
         *form_checks(document, form, person),
         *checks_against_others(document, form, others),
         *trace_checks(document, others),

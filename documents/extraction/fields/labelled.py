@@ -31,7 +31,7 @@ _SPOILERS = frozenset({
     "sub", "sous", "due", "order", "delivery", "value", "print", "check", "birth", "service", "liefer", "scadenza", "vencimiento",
     "previous", "net", "netto",
 })  # fmt: skip
-_LOOSE = frozenset({"text", "name"})
+_LOOSE = frozenset({"text", "name"})  # kinds that any words would do for
 _AS_STRONG, _RIVALLED = 0.001, 0.6
 _BESIDE, _BELOW = 0.93, 0.85
 _LATER = 0.004  # a label further down its list says a little less surely what the value is
@@ -84,7 +84,11 @@ def _found(name: str, rows: Rows, *, month_first: bool) -> Iterator[tuple[float,
             if _labels()[name]["kind"] in _LOOSE and any("%" in word.text for word in rows.rows[place.row]):
                 continue  # the head of a table
             beside = rows.beside(place)
-            if len(label) == 1 and is_title(text_of([*rows.words_at(place), *beside])):
+            if (
+                len(label) == 1
+                and _labels()[name]["kind"] in _LOOSE
+                and is_title(text_of([*rows.words_at(place), *beside]))
+            ):
                 continue
             found = None if _is_label(beside) else parse(beside, month_first)
             if found is not None:

