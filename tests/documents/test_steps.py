@@ -64,7 +64,8 @@ def test_verify_document_twice_reads_once() -> None:
     assert run_step(customer).output["read"] == 0
 
 
-def test_verify_document_without_tesseract_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verify_document_without_any_engine_is_tried_again(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+    settings.MRZ_MODEL = "/nowhere"  # type: ignore[attr-defined]
     customer = make_customer()
     make_document(customer, draw_page("text"))
     monkeypatch.setenv("PATH", "/nowhere")
