@@ -12,7 +12,7 @@ _DATES = {
     "date_of_birth": r"3\.?\s?(?:DOB)?", "date_of_issue": r"4a\.?\s?(?:ISS)?", "date_of_expiry": r"4b\.?\s?(?:EXP)?",
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"^4d\.?\s?(?:DLN|LIC\w*|NO)?[.:#\s]*(?P<value>[A-Z0-9][A-Z0-9-]{5,})", re.IGNORECASE | re.MULTILINE
+    r"^(?:4d\.?\s?(?:DLN|LIC\w*|NO)?[.:#\s]*|5\.\s?)(?P<value>[A-Z0-9][A-Z0-9-]{5,})", re.IGNORECASE | re.MULTILINE
 )
 
 

@@ -64,6 +64,10 @@ def test_licence_values_are_found_by_their_numbers() -> None:
     }  # fmt: skip
 
 
+def test_european_licence_has_its_number_in_field_five() -> None:
+    assert fields_of("driving_licence", "1. FOX\n2. ADA\n5. E59619062")["document_number"].value == "E59619062"
+
+
 def test_document_without_known_values_has_none() -> None:
     assert fields_of("unknown", _INVOICE) == {}
 
