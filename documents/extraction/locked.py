@@ -21,7 +21,8 @@ _TOO_SLOW = {signal.SIGXCPU, signal.SIGALRM}
 def run_locked(work: Callable[[], Any], *, memory: int, seconds: int) -> Any:
     """What `work` returns, as plain JSON values. Raises Refused `too_slow` or `crashed` where it did not survive.
 
-    `memory` is address space in bytes beyond what this process holds at the fork; `seconds` limits processor time, and twice as much by the clock.
+    `memory` is address space in bytes beyond what this process holds at the fork; `seconds` limits processor time, and twice
+    as much by the clock.
     """
     reading, writing = os.pipe()
     sys.stdout.flush()
