@@ -33,7 +33,8 @@ def checked_rule(
 ) -> Rule:  # fmt: skip
     """The rule in `data`; raises RuleInvalid with every fault.
 
-    A measure may use others, in whatever order they come: a database need not keep the order of keys. `sentence` may name fields, measures, parameters and `extra_names`.
+    A measure may use others, in whatever order they come: a database need not keep the order of keys. `sentence` may name
+    fields, measures, parameters and `extra_names`.
     """
     reader = ConditionReader(domain, parameters)
     for name, value in parameters.items():
