@@ -94,6 +94,9 @@ bench-documents: setup ## how well and how fast documents are read, against a tr
 bench-screening: setup .venv/.installed-dev .venv-bench/.installed ## recall, false alarms and speed of screening, beside LogicV2 and WRatio
 	@$(BIN)/python -m bench.screening
 
+bench-rescreen: setup .venv/.installed-dev ## a million customers against real daily changes of OFAC
+	@$(BIN)/python -m bench.rescreen
+
 bench-audit: setup .venv/.installed-dev services ## what the record costs, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.audit
 

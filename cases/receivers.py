@@ -14,8 +14,8 @@ from documents.selectors import outcomes_of
 from documents.signals import document_read
 from monitoring.models import Alert
 from monitoring.signals import alert_raised
-from screening.models import Hit
-from screening.signals import hit_delisted, hit_found
+from screening.models import Hit, MediaHit
+from screening.signals import hit_delisted, hit_found, media_found
 from workflows.selectors import run_for_subject
 from workflows.signals import step_dead
 
@@ -42,6 +42,20 @@ def on_hit_found(sender: Any, hit_id: UUID, customer_id: UUID, **kwargs: Any) ->
         weight=round(100 * hit.similarity), topic=hit.watchlist.kind, about=f"list:{hit.watchlist_id}",
         queue_now=not _run_decides(case),
     )  # fmt: skip
+
+
+@receiver(media_found, dispatch_uid="cases.on_media_found")
+def on_media_found(sender: Any, media_hit_id: UUID, customer_id: UUID, **kwargs: Any) -> None:
+    """An adverse article seems to name the customer or an owner."""
+    hit = MediaHit.objects.select_related("article__source").get(pk=media_hit_id)
+    sentence = f"Adverse media: {hit.article.get_category_display() or 'crime'}, {hit.article.source.name}"
+    need_person(
+        case=_case_of(customer_id),
+        code="adverse_media",
+        sentence=sentence,
+        source_type="media_hit",
+        source_id=media_hit_id,
+    )
 
 
 @receiver(hit_delisted, dispatch_uid="cases.on_hit_delisted")

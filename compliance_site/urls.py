@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from compliance_site.health import healthz
 from compliance_site.views import administration, home, record_verify
+from screening.urls import yente_urlpatterns
 
 urlpatterns = [
     path("", home, name="home"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("screening/", include("screening.urls")),
     path("monitoring/", include("monitoring.urls")),
     path("cases/", include("cases.urls")),
+    path("", include(yente_urlpatterns)),
     path("search/", include("cases.search.urls")),
     path("information/", include("cases.rfi.urls")),
     path("workflows/", include("workflows.urls")),

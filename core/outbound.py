@@ -6,10 +6,12 @@ PROBITY_FETCH_ALLOWED_HOSTS may be private: a mirror in one's own network.
 """
 
 import ipaddress
+import json
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -18,6 +20,7 @@ from django.conf import settings
 from core.exceptions import Unavailable
 
 _MOST_REDIRECTS = 5
+_MOST_ANSWER = 10 * 1024 * 1024
 _TIMEOUT = httpx.Timeout(30, connect=10)
 _REDIRECTS = {301, 302, 303, 307, 308}
 NOT_MODIFIED = 304
@@ -54,6 +57,25 @@ def fetch(
         except httpx.HTTPError as error:
             raise FetchFailed(f"{_authority(url)} did not answer: {type(error).__name__}.") from error
     raise FetchFailed(f"{_authority(url)} redirects too often.")
+
+
+def post_json(url: str, body: object, *, headers: Mapping[str, str] | None = None, seconds: float = 10) -> Any:
+    """POSTs JSON and gives the parsed answer (at most 10 MB). Raises FetchFailed for anything but that; no redirects."""
+    sent = {"User-Agent": "Probity", "Host": _authority(url)} | dict(headers or {})
+    try:
+        with httpx.Client(timeout=seconds, trust_env=False) as client, client.stream(
+            "POST", *_pinned(url), json=body, headers=sent, extensions={"sni_hostname": urlsplit(url).hostname}
+        ) as answer:  # fmt: skip
+            if answer.status_code != httpx.codes.OK:
+                raise FetchFailed(f"{_authority(url)} answered {answer.status_code}.")
+            content = bytearray()
+            for chunk in answer.iter_bytes(1 << 16):
+                content += chunk
+                if len(content) > _MOST_ANSWER:
+                    raise FetchFailed("The answer is too large.")
+        return json.loads(content)
+    except (httpx.HTTPError, ValueError) as error:
+        raise FetchFailed(f"{_authority(url)} did not answer as agreed: {type(error).__name__}.") from error
 
 
 def _kept(answer: httpx.Response, to: Path, most_bytes: int) -> Fetched:

@@ -28,5 +28,9 @@ RESCREEN_DONE = define(
     "screening.rescreen_done",
     "screened {after[screened]} customers against {after[list]} v{after[number]}: {after[raised]} hits",
 )
+MEDIA_FOUND = define("screening.media_found", "found a customer in an article of {after[source]} ({after[category]})")
+MEDIA_VIEWED = define("screening.media_viewed", "looked at an article about a customer")
+MEDIA_DISPOSED = define("screening.media_disposed", "decided an article as {after[disposition]}")
+PROVIDER_SET = define("screening.provider_set", "set how the provider {after[name]} is asked")
 HIT_VIEWED = define("screening.hit_viewed", "looked at a hit")
 BATCH_SCREENED = define("screening.batch_screened", "screened a batch of {after[queries]} names: {after[hits]} hits")

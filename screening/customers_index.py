@@ -41,9 +41,14 @@ def candidates(entries: list[ListedParty]) -> set[UUID]:
     for entry in entries:
         names = [tokens_of(name) for name in entry.all_names]
         found |= {
-            UUID(bytes=key) for key in index.customers_like(names, entry.id_numbers, person=entry.schema == PERSON)
+            UUID(bytes=key) for key in index.customers_like(names, entry.id_numbers, person=_person(entry.schema))
         }
     return found | set(_changed_since(datetime.fromisoformat(index.built_at)))
+
+
+def _person(schema: str) -> bool | None:
+    """Whether a person is looked for; None where nothing is said."""
+    return schema == PERSON if schema else None
 
 
 def _current(total: int) -> CustomerIndex:

@@ -69,11 +69,37 @@ class ScreeningTrigger(TextChoices):
     PERSON = "person", "By hand"
     LIST = "list", "A list changed"
     CUSTOMER = "customer", "The customer changed"
+    PROVIDER = "provider", "A provider answered"
 
 
 class CoverageState(TextChoices):
     SCREENED = "screened", "Screened"
     FAILED = "failed", "Failed"
+
+
+class MediaCategory(TextChoices):
+    """What an adverse article is about."""
+
+    MONEY_LAUNDERING = "money_laundering", "Money laundering"
+    CORRUPTION = "corruption", "Bribery and corruption"
+    FRAUD = "fraud", "Fraud"
+    TAX = "tax", "Tax crime"
+    TERRORISM = "terrorism", "Terrorism"
+    SANCTIONS = "sanctions", "Sanctions evasion"
+    TRAFFICKING = "trafficking", "Trafficking"
+    ORGANISED_CRIME = "organised_crime", "Organised crime"
+    CYBER = "cyber", "Cyber crime"
+    VIOLENCE = "violence", "Violence"
+
+
+class ProviderKind(TextChoices):
+    YENTE = "yente", "yente or OpenSanctions"
+    REST = "rest", "REST service with a mapping"
+
+
+class CheckState(TextChoices):
+    PENDING = "pending", "Not answered yet"
+    DONE = "done", "Answered"
 
 
 class SuppressionEnd(TextChoices):

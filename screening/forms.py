@@ -87,3 +87,8 @@ class EntryForm(forms.Form):
         facts = {name: [line.strip() for line in data[name].splitlines() if line.strip()] for name in self.MANY}
         facts |= {name: data[name] for name in ("schema", "name", "gender", "remarks")}
         return {name: data[name] for name in ("source_id", "removes", "expires_on", "reason")} | {"facts": facts}
+
+
+class MediaForm(forms.Form):
+    disposition = forms.ChoiceField(choices=HitDisposition.choices)
+    rationale = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), min_length=5)

@@ -9,6 +9,8 @@ from screening.enums import HitDisposition, HitReason
 from screening.lists.base import ORGANISATION, PERSON
 from screening.models import Hit, ListEntry, Watchlist
 
+MOST_QUERIES = 100
+
 
 class EntrySerializer(serializers.ModelSerializer[ListEntry]):
     class Meta:
@@ -51,6 +53,24 @@ class ScreenInput(StrictSerializer):
     )
 
 
+class BatchQuery(ScreenInput):
+    query_id = serializers.CharField(max_length=100, required=False, default="")
+
+
+class ScreenRequest(ScreenInput):
+    """One name, or up to a hundred `queries`."""
+
+    name = serializers.CharField(max_length=300, required=False)
+    queries = BatchQuery(many=True, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("name" in attrs) == ("queries" in attrs):
+            raise serializers.ValidationError("Send a name, or queries.")
+        if "queries" in attrs and not 1 <= len(attrs["queries"]) <= MOST_QUERIES:
+            raise serializers.ValidationError({"queries": [f"Send 1 to {MOST_QUERIES} queries."]})
+        return attrs
+
+
 class ScreenMatch(serializers.Serializer[Any]):
     watchlist = serializers.CharField()
     list_version = serializers.IntegerField()
@@ -60,6 +80,75 @@ class ScreenMatch(serializers.Serializer[Any]):
     listed_name = serializers.CharField()
     alignment = serializers.ListField(child=serializers.CharField())
     entry = EntrySerializer()
+
+
+class ScreenResult(serializers.Serializer[Any]):
+    query_id = serializers.CharField()
+    hits = ScreenMatch(many=True)
+
+
+class ScreenAnswer(serializers.Serializer[Any]):
+    results = ScreenResult(many=True)
+
+
+class YenteQuery(serializers.Serializer[Any]):
+    """An entity as yente takes it: FollowTheMoney's schema and properties."""
+
+    id = serializers.CharField(required=False)
+    schema = serializers.CharField(required=False, default="LegalEntity", max_length=40)
+    properties = serializers.DictField()
+
+
+class YenteMatchInput(serializers.Serializer[Any]):
+    queries = serializers.DictField(child=YenteQuery())
+    weights = serializers.DictField(required=False)
+    config = serializers.DictField(required=False)
+
+
+class YenteTotal(serializers.Serializer[Any]):
+    value = serializers.IntegerField()
+    relation = serializers.CharField()
+
+
+class YenteEntity(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    caption = serializers.CharField()
+    schema = serializers.CharField()
+    properties = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
+    datasets = serializers.ListField(child=serializers.CharField())
+    referents = serializers.ListField(child=serializers.CharField())
+    target = serializers.BooleanField()
+    first_seen = serializers.DateTimeField(allow_null=True)
+    last_seen = serializers.DateTimeField(allow_null=True)
+    last_change = serializers.DateTimeField(allow_null=True)
+
+
+class YenteScoredEntity(YenteEntity):
+    score = serializers.FloatField()
+    features = serializers.DictField(child=serializers.FloatField())
+    explanations = serializers.DictField()
+    match = serializers.BooleanField()
+
+
+class YenteMatches(serializers.Serializer[Any]):
+    status = serializers.IntegerField()
+    results = YenteScoredEntity(many=True)
+    total = YenteTotal()
+    query = YenteQuery()
+
+
+class YenteMatchAnswer(serializers.Serializer[Any]):
+    responses = serializers.DictField(child=YenteMatches())
+    matcher = serializers.DictField()
+    limit = serializers.IntegerField()
+
+
+class YenteSearchAnswer(serializers.Serializer[Any]):
+    limit = serializers.IntegerField()
+    offset = serializers.IntegerField()
+    total = YenteTotal()
+    results = YenteEntity(many=True)
+    facets = serializers.DictField()
 
 
 class WatchlistSerializer(serializers.ModelSerializer[Watchlist]):

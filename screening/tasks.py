@@ -3,11 +3,15 @@
 from uuid import UUID
 
 from screening.services import (
+    due_checks,
     due_jobs,
+    due_news,
     due_sources,
     end_due_suppressions,
     end_expired_entries,
+    fetch_news,
     refresh_source,
+    run_check,
     screen_pending,
     work_due,
 )
@@ -25,3 +29,5 @@ register_periodic("expired list entries", 3600, end_expired_entries)
 register_due_source("rescreening", due_jobs, work_due, slow=True)
 register_periodic("customers without a screening", 300, screen_pending)
 register_periodic("remembered false positives", 3600, end_due_suppressions)
+register_due_source("providers", due_checks, run_check)
+register_due_source("news", due_news, fetch_news, slow=True)

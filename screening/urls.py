@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from screening import api
-from screening.views import hits, lists, own_lists, suppressions
+from screening.views import hits, lists, media, own_lists, suppressions
 
 app_name = "screening"
 
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("lists/versions/<uuid:pk>/", lists.version_detail, name="version_detail"),
     path("lists/versions/<uuid:pk>/decision/", lists.version_decide, name="version_decide"),
     path("lists/drafts/<uuid:pk>/decision/", own_lists.entry_decide, name="entry_decide"),
+    path("media/of/<uuid:customer_pk>/", media.media_panel, name="media_panel"),
+    path("media/<uuid:pk>/", media.media_detail, name="media_detail"),
+    path("media/<uuid:pk>/card/", media.media_card, name="media_card"),
     path("suppressions/", suppressions.suppression_list, name="suppression_list"),
     path("suppressions/<uuid:pk>/decision/", suppressions.suppression_decide, name="suppression_decide"),
     path("of/<uuid:customer_pk>/", hits.hit_panel, name="hit_panel"),
@@ -32,4 +35,11 @@ api_urlpatterns: list[URLPattern] = [
     path("hits/<uuid:pk>", api.HitView.as_view(), name="api-hit"),
     path("hits/<uuid:pk>/disposition", api.HitDispositionView.as_view(), name="api-hit-disposition"),
     path("screen", api.ScreenView.as_view(), name="api-screen"),
+    path("match/<slug:dataset>", api.YenteMatchView.as_view(), name="api-yente-match"),
+    path("search/<slug:dataset>", api.YenteSearchView.as_view(), name="api-yente-search"),
+]
+# At the root of the site too, so that clients of yente work by a change of the URL alone; the OpenAPI document has them once.
+yente_urlpatterns: list[URLPattern] = [
+    path("match/<slug:dataset>", api.YenteMatchView.as_view(schema=None), name="yente-match"),
+    path("search/<slug:dataset>", api.YenteSearchView.as_view(schema=None), name="yente-search"),
 ]

@@ -1,4 +1,4 @@
-"""REST authentication by API key: `Authorization: Bearer pk_<prefix>_<secret>`."""
+"""REST authentication by API key: `Authorization: Bearer pk_<prefix>_<secret>` (or `ApiKey`, as clients of yente send)."""
 
 import hashlib
 import hmac
@@ -31,7 +31,7 @@ class ApiKeyAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[ApiClient, ApiKey] | None:
         """(client, key), or None without a bearer header. Raises AuthenticationFailed for a key that is not usable."""
         scheme, _, key = get_authorization_header(request).decode("latin-1").strip().partition(" ")
-        if scheme.lower() != "bearer":
+        if scheme.lower() not in {"bearer", "apikey"}:
             return None
         found = ApiKey.objects.usable().select_related("client").filter(prefix=prefix_of(key)).first()
         if found is None or not hmac.compare_digest(found.digest, digest_of(key)):

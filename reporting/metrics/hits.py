@@ -2,7 +2,7 @@
 
 from cases.selectors import customers_in_queue
 from reporting.metrics.base import Figure, Metric, Row, Scope, percent
-from screening.selectors import hit_counts_by_list
+from screening.selectors import coverage_by_list, hit_counts_by_list, list_ages
 
 _HEADER = ("list", "open", "true matches", "false positives", "false positives %")
 
@@ -20,3 +20,27 @@ def _by_list(scope: Scope) -> Metric:
 
 
 HITS_BY_LIST = Figure("hits-by-list", "False positives by list", _by_list)
+
+
+def _coverage(scope: Scope) -> Metric:
+    """Every active list with how many customers it covers; never narrowed: nobody may be forgotten."""
+    late = {age.name for age in list_ages() if age.late}
+    rows: list[Row] = [
+        (
+            item.version.watchlist.name,
+            item.screened,
+            item.pending,
+            item.failed,
+            int(item.version.watchlist.name in late),
+        )
+        for item in coverage_by_list()
+    ]
+    missing = sum(item.pending + item.failed for item in coverage_by_list())
+    told = f"{missing} screenings are missing." if missing else "Every active customer is screened against every list."
+    header = ("list", "screened", "pending", "failed", "late")
+    note = "Late: the last fetch failed, or is older than twice its interval."
+    return Metric("screening-coverage", "Customers screened by list", header, tuple(rows), chart="stack",
+                  drawn=header[1:4], sentence=told, note=note)  # fmt: skip
+
+
+COVERAGE = Figure("screening-coverage", "Customers screened by list", _coverage)

@@ -3,8 +3,11 @@
 from screening.models.coverage import Coverage, RescreenJob, RescreenPart, Suppression
 from screening.models.hits import Hit, HitDecision, Screening
 from screening.models.lists import EntryChange, EntryDraft, ListEntry, ListSource, ListVersion, Watchlist
+from screening.models.media import Article, MediaHit, NewsSource
+from screening.models.providers import Provider, ProviderCheck
 
 __all__ = [
-    "Coverage", "EntryChange", "EntryDraft", "Hit", "HitDecision", "ListEntry", "ListSource", "ListVersion", "RescreenJob",
-    "RescreenPart", "Screening", "Suppression", "Watchlist",
+    "Article", "Coverage", "EntryChange", "EntryDraft", "Hit", "HitDecision", "ListEntry", "ListSource",
+    "ListVersion", "MediaHit", "NewsSource", "Provider", "ProviderCheck", "RescreenJob", "RescreenPart",
+    "Screening", "Suppression", "Watchlist",
 ]  # fmt: skip

@@ -15,8 +15,8 @@ from core.ids import parse_id
 from customers.enums import CustomerStatus
 from customers.models import BeneficialOwner, Customer, Party
 from customers.selectors import customers_visible_to
-from screening.enums import CoverageState, JobKind, JobState
-from screening.models import Coverage, ListVersion, RescreenJob, Suppression
+from screening.enums import CheckState, CoverageState, JobKind, JobState
+from screening.models import Coverage, ListVersion, ProviderCheck, RescreenJob, Suppression
 from screening.selectors.lists import active_versions
 
 ACTIVE = (CustomerStatus.ONBOARDING, CustomerStatus.ACTIVE)
@@ -99,6 +99,17 @@ def customers_without_screening() -> int:
 def is_covered(customer_id: UUID, versions: Sequence[ListVersion]) -> bool:
     """True where the customer is screened against each of `versions` and has not changed since."""
     return bool(versions) and all(covered(version).filter(customer=customer_id).exists() for version in versions)
+
+
+def is_asked(customer_id: UUID) -> bool:
+    """True while an enabled provider was asked for the customer and has not answered."""
+    rows = ProviderCheck.objects.filter(customer=customer_id, provider__is_enabled=True)
+    return rows.exclude(state=CheckState.DONE).exists()
+
+
+def checks_of(customer_id: UUID) -> QuerySet[ProviderCheck]:
+    """How the customer stands with each provider."""
+    return ProviderCheck.objects.filter(customer=customer_id).select_related("provider")
 
 
 def screened_at(customer_id: UUID) -> datetime | None:

@@ -14,13 +14,16 @@ from customers.models import Customer
 from customers.selectors import customers_visible_to
 from screening.enums import HitDisposition, HitState, ListKind
 from screening.models import Hit, HitDecision, Screening, Watchlist
-from screening.selectors.coverage import is_covered
+from screening.selectors.coverage import is_asked, is_covered
 from screening.selectors.lists import active_versions
 
 
 @dataclass(frozen=True)
 class ScreeningSummary:
-    """How a customer stands. `list_versions` are those it is screened against now; `stale` where one is missing."""
+    """How a customer stands. `list_versions` are those it is screened against now.
+
+    `stale`: a list is missing, or a provider has not answered.
+    """
 
     screened_at: datetime | None
     list_versions: tuple[str, ...]
@@ -100,7 +103,7 @@ def screening_summary(customer: Customer) -> ScreeningSummary:
         top_similarity=max((hit.similarity for hit in still_open), default=None),
         pep=any(hit.watchlist.kind == ListKind.PEP for hit in confirmed),
         sanction_confirmed=any(hit.watchlist.kind == ListKind.SANCTION for hit in confirmed),
-        stale=screening is None or not versions or len(current) < len(versions),
+        stale=screening is None or not versions or len(current) < len(versions) or is_asked(customer.pk),
     )
 
 

@@ -20,8 +20,9 @@ from screening.matchers import matcher_for, search_versions
 from screening.matching import ENGINE_VERSION
 from screening.matching.evidence import PartyFacts, iso_date
 from screening.matching.matcher import RAISED, Match, MatchPolicy, Query
-from screening.models import ListEntry, ListVersion, Screening
+from screening.models import ListVersion, Screening
 from screening.selectors import active_versions
+from screening.services.checks import ask_providers_of
 from screening.services.coverage import cover
 from screening.services.hits import keep_hit
 
@@ -99,15 +100,6 @@ def query_of_told(told: dict[str, object]) -> Query:
     return Query(names, PartyFacts(**facts))  # type: ignore[arg-type]  # what told_query stored
 
 
-def match_name(query: Query) -> list[tuple[ListVersion, ListEntry, Match]]:
-    """Matches of a name against every active list, without storing anything. Raises NoActiveList."""
-    versions = active_versions()
-    if not versions:
-        raise NoActiveList("No list is active, so nobody can be screened.")
-    found = search_versions(versions, query, POLICY)
-    return [(version, ListEntry.objects.get(version=version, position=match.entry), match) for version, match in found]
-
-
 def screen_customer(
     *, customer: Customer, by: Actor, stream: str = "", trigger: ScreeningTrigger = ScreeningTrigger.PERSON
 ) -> Screening:
@@ -124,7 +116,7 @@ def store_screening(
 
     A pair that was decided a false positive stays decided while the identity facts on both sides are the same; when
     one of them changed it re-opens. Side effects: the screening, hits made or re-opened with `hit_found` for each,
-    suppressions ended, coverage, an audit entry.
+    suppressions ended, coverage, checks at providers (not for a list alone), an audit entry.
     """
     screening = screening_row(customer.pk, found, trigger)
     screening.save(force_insert=True)
@@ -133,6 +125,8 @@ def store_screening(
     screening.suppressed = kept.count(False)
     screening.save(update_fields=["suppressed"])
     cover([customer.pk], found.versions)
+    if trigger != ScreeningTrigger.LIST:
+        ask_providers_of(customer.pk)
     versions = [f"{version.watchlist.name} v{version.number}" for version in found.versions]
     after = {
         "parties": found.parties,
@@ -155,11 +149,15 @@ def screening_row(customer_id: UUID, found: Found, trigger: ScreeningTrigger) ->
 
 def _fingerprint(party: Party, version: ListVersion, match: Match) -> str:
     """The identity facts on both sides: a decision on the pair holds while they do. Remarks and addresses do not count."""
+    return party_identity(party) + identity_of(matcher_for(version).entries[match.entry])
+
+
+def party_identity(party: Party) -> str:
+    """The digest of what identifies a party (with its identifiers prefetched)."""
     numbers = (identifier.value for identifier in party.identifiers.all())
-    mine = identity_of_party(
+    return identity_of_party(
         (party.name, *party.aliases), party.birth_date, (*party.nationalities, party.country), numbers, party.gender
     )
-    return mine + identity_of(matcher_for(version).entries[match.entry])
 
 
 def config_hash() -> str:

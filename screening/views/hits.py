@@ -33,6 +33,7 @@ def hit_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
     context = {
         "customer": customer, "hits": selectors.hits_for_customer(customer),
         "summary": selectors.screening_summary(customer), "screening": selectors.last_screening(customer),
+        "checks": selectors.checks_of(customer.pk),
         "back": request.htmx.current_url_abs_path or "",  # type: ignore[attr-defined]
     }  # fmt: skip
     return fragment(request, "screening/_panel.html", context)

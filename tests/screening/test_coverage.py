@@ -26,6 +26,7 @@ from screening.services import (
     end_due_suppressions,
     import_list,
     lift_suppression,
+    replay_screening,
     rescreen,
     rescreen_work,
     screen_customer,
@@ -270,3 +271,14 @@ def test_pages_tell_coverage_and_approve(client: Client, customer: Customer, tmp
     client.post(f"/screening/suppressions/{row.pk}/decision/", {"decision": "approve"})
     row.refresh_from_db()
     assert row.approver == person
+
+
+def test_a_screening_replays_the_same_after_its_list_has_changed(
+    customer: Customer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _list(tmp_path, "1,Person,Otto Fiktion", "2,Person,Otto Fiktoin")
+    screening = _screen(customer)
+    _list(tmp_path, "1,Person,Somebody Else Entirely", "2,Person,Otto Fiktoin")
+    assert replay_screening(Screening.objects.get(pk=screening.pk)).same
+    call_command("replay_screening", str(screening.pk))
+    assert "the same result, the same engine, the same weights" in capsys.readouterr().out

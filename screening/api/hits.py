@@ -1,4 +1,4 @@
-"""REST: lists, hits, and screening of a name without storing anything."""
+"""REST: lists and hits."""
 
 from uuid import UUID
 
@@ -13,10 +13,8 @@ from core.http import actor_of
 from core.ids import parse_id
 from core.permissions import Permission
 from screening import selectors, services
-from screening.matching.evidence import PartyFacts, iso_date
-from screening.matching.matcher import Query
 from screening.models import Hit, Watchlist
-from screening.serializers import DispositionInput, HitSerializer, ScreenInput, ScreenMatch, WatchlistSerializer
+from screening.serializers import DispositionInput, HitSerializer, WatchlistSerializer
 
 
 @extend_schema(tags=["screening"], summary="Lists and their active versions")
@@ -61,29 +59,3 @@ class HitDispositionView(APIView):
         serializer.is_valid(raise_exception=True)
         services.dispose_hit(hit_id=hit.pk, **serializer.validated_data, by=actor_of(request))
         return Response(HitSerializer(selectors.hit_for(request.user, pk)).data)
-
-
-class ScreenView(APIView):
-    required_permissions = {"POST": Permission.PARTY_SCREEN}
-
-    @extend_schema(
-        tags=["screening"], summary="Screen a name without storing anything", request=ScreenInput,
-        responses=ScreenMatch(many=True),
-    )  # fmt: skip
-    def post(self, request: Request) -> Response:
-        serializer = ScreenInput(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        data = serializer.validated_data
-        facts = PartyFacts(
-            data["schema"], iso_date(data["birth_date"]), tuple(data["countries"]), tuple(data["id_numbers"])
-        )
-        found = services.match_name(Query((data["name"],), facts))
-        body = [
-            {
-                "watchlist": version.watchlist.name, "list_version": version.number, "outcome": match.outcome,
-                "similarity": match.similarity, "evidence": match.evidence, "listed_name": match.listed_name,
-                "alignment": match.alignment, "entry": entry,
-            }
-            for version, entry, match in found
-        ]  # fmt: skip
-        return Response(ScreenMatch(body, many=True).data)
