@@ -53,8 +53,9 @@ def _demonstration(url: str | None) -> Iterator[str]:
 
 def _wait_for_its_day(url: str) -> None:
     """Until the people of the demonstration have done what they do."""
-    reader, deadline = Person(url, "adam.admin"), time.monotonic() + 180
-    while "Done" not in reader.see("/workflows/work/") and time.monotonic() < deadline:
+    reader, deadline = Person(url, "adam.admin"), time.monotonic() + 300
+    done = re.compile(r"The people of the demonstration at work</a>(?:(?!</tr>).)*Done", re.DOTALL)
+    while not done.search(reader.see("/workflows/work/")) and time.monotonic() < deadline:
         time.sleep(2)
 
 

@@ -131,6 +131,15 @@ def _answered(item: RfiItem, request: RfiRequest, *, personal: dict[str, object]
 
 
 @transaction.atomic
+def record_requests_view(*, case: Case, by: Actor) -> None:
+    """Puts on the record that somebody looked at what was asked and answered."""
+    record(
+        actions.VIEWED, by=by, object_type="case", object_id=case.pk, stream=stream_of(case),
+        subject_id=case.customer_id,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def withdraw_request(*, request_id: UUID, by: Actor) -> RfiRequest:
     """Makes the link void and takes the case up again. Side effects: those of `_close`. Raises LinkNotValid."""
     person_for_actor(by)

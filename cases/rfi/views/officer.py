@@ -21,8 +21,10 @@ from core.permissions import Permission
 
 @requires(Permission.CASE_VIEW)
 def rfi_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The case's requests and answers, as a card of the case page or a page of its own."""
-    return _panel(request, case_for(request.user, pk))
+    """The case's requests and answers, as a card of the case page or a page of its own. Looking is recorded."""
+    case = case_for(request.user, pk)
+    services.record_requests_view(case=case, by=actor_of(request))
+    return _panel(request, case)
 
 
 def _panel(request: HttpRequest, case: Case, status: int = 200, **typed: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.enums import Role
+from audit.models import AuditEntry
 from cases.enums import CaseStatus
 from cases.models import Case
 from cases.rfi.enums import RequestState
@@ -54,6 +55,7 @@ def test_the_link_is_for_who_may_work_the_case(client: Client) -> None:
     page = client.get(f"/cases/{request.case_id}/information/").content.decode()
     assert "passport" in page
     assert link_path(request) not in page
+    assert AuditEntry.objects.filter(action="rfi.requests_viewed").exists()
 
 
 def test_the_customer_answers_without_a_login_and_is_told_nothing_about_anybody() -> None:
