@@ -134,11 +134,16 @@ def view_title(person: User, filters: Mapping[str, str]) -> str:
 
 
 def rail_for(person: User) -> Rail:
-    """The rail with its counts, in three queries whatever the number of cases."""
+    """The rail with its counts, in a constant number of queries; closed cases, which are most, by their own index."""
     views, saved = views_for(person), list(saved_views_for(person))
     conditions = {f"view_{view.key}": view.cases for view in views}
     conditions |= {f"saved_{index}": _selection(person, row.query) for index, row in enumerate(saved)}
-    told = Case.objects.aggregate(**{name: Count("pk", filter=cases) for name, cases in conditions.items()})
+    closed = {"view_closed"} | {
+        f"saved_{index}" for index, row in enumerate(saved) if row.query.get("view") == "closed"
+    }
+    counts = {name: Count("pk", filter=cases) for name, cases in conditions.items() if name not in closed}
+    told = Case.objects.filter(IN_QUEUE).aggregate(**counts)
+    told |= {name: Case.objects.filter(conditions[name]).count() for name in closed}
     waiting = dict(Case.objects.filter(IN_QUEUE).order_by().values_list("queue").annotate(Count("pk")))
     return Rail(
         [RailLine(f"view={view.key}", view.title, told[f"view_{view.key}"]) for view in views],
