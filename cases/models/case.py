@@ -76,7 +76,9 @@ class Case(VersionedModel):
             models.Index(fields=["queue", "-priority", "due_at", "id"], condition=IN_QUEUE, name="case_team_order"),
             models.Index(fields=["due_at"], condition=IN_QUEUE, name="case_open_due"),
             models.Index(
-                fields=["status", "assignee", "queue", "due_at", "proposer"], condition=IN_QUEUE, name="case_counts"
+                fields=["status", "assignee", "queue", "due_at", "proposer", "paused_since"],
+                condition=IN_QUEUE,
+                name="case_counts",
             ),
             models.Index(fields=["-closed_at"], condition=Q(status=CaseStatus.CLOSED), name="case_closed_order"),
         ]

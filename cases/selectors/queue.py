@@ -36,11 +36,19 @@ SORTS = {
 
 @dataclass(frozen=True)
 class View:
-    """A way to look at the queue: its key in the URL, its title, and which cases it holds for a person."""
+    """A way to look at the queue: its key in the URL, its title, and which cases it holds for a person.
+
+    `within` narrows the cases in a queue; the closed ones are in none.
+    """
 
     key: str
     title: str
-    cases: Q
+    within: Q
+
+    @property
+    def cases(self) -> Q:
+        """The cases of the view."""
+        return self.within if self.key == "closed" else IN_QUEUE & self.within
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ class FilterChoices:
 
 def views_for(person: User) -> list[View]:
     """The views of the left rail, in their order."""
-    awake = IN_QUEUE & ~Q(status=CaseStatus.SNOOZED)
+    awake = ~Q(status=CaseStatus.SNOOZED)
     approval = Q(status__in=[CaseStatus.PROPOSED, CaseStatus.REOPEN_PROPOSED])
     midnight = timezone.localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0)
     running = Q(paused_since=None)  # a clock that stands still breaches nothing
@@ -117,11 +125,11 @@ def views_for(person: User) -> list[View]:
     views = [
         View("mine", "My work", awake & Q(assignee=person)),
         View("unassigned", "Unassigned", awake & Q(assignee=None)),
-        View("approval", "Awaiting my approval", IN_QUEUE & approval & ~Q(proposer=person)),
+        View("approval", "Awaiting my approval", approval & (Q(proposer=None) | ~Q(proposer=person))),
         View("today", "Due today", awake & today),
         View("breached", "Breached", awake & running & Q(due_at__lt=now())),
-        View("open", "All open", IN_QUEUE),
-        View("snoozed", "Snoozed", IN_QUEUE & Q(status=CaseStatus.SNOOZED)),
+        View("open", "All open", Q()),
+        View("snoozed", "Snoozed", Q(status=CaseStatus.SNOOZED)),
         View("closed", "Closed", Q(status=CaseStatus.CLOSED)),
     ]
     may_approve = person.has_perm(Permission.DECISION_APPROVE)
@@ -136,29 +144,36 @@ def view_title(person: User, filters: Mapping[str, str]) -> str:
 def rail_for(person: User) -> Rail:
     """The rail with its counts, in a constant number of queries; closed cases, which are most, by their own index."""
     views, saved = views_for(person), list(saved_views_for(person))
-    conditions = {f"view_{view.key}": view.cases for view in views}
-    conditions |= {f"saved_{index}": _selection(person, row.query) for index, row in enumerate(saved)}
-    closed = {"view_closed"} | {
-        f"saved_{index}" for index, row in enumerate(saved) if row.query.get("view") == "closed"
-    }
-    counts = {name: Count("pk", filter=cases) for name, cases in conditions.items() if name not in closed}
+    by_queue = _counts_by_queue(views)
+    total = {view.key: sum(row[view.key] for row in by_queue.values()) for view in views if view.key != "closed"}
+    total["closed"] = Case.objects.filter(status=CaseStatus.CLOSED).count()
+    conditions = {f"saved_{index}": _selection(person, row.query) for index, row in enumerate(saved)}
+    closed = {f"saved_{index}" for index, row in enumerate(saved) if row.query.get("view") == "closed"}
+    counts = {name: Count("status", filter=cases) for name, cases in conditions.items() if name not in closed}
     told = Case.objects.filter(IN_QUEUE).aggregate(**counts)
     told |= {name: Case.objects.filter(conditions[name]).count() for name in closed}
-    waiting = dict(Case.objects.filter(IN_QUEUE).order_by().values_list("queue").annotate(Count("pk")))
     return Rail(
-        [RailLine(f"view={view.key}", view.title, told[f"view_{view.key}"]) for view in views],
+        [RailLine(f"view={view.key}", view.title, total[view.key]) for view in views],
         [
-            RailLine(f"view=open&queue={pk}", name, waiting.get(pk, 0))
+            RailLine(f"view=open&queue={pk}", name, by_queue[pk]["open"] if pk in by_queue else 0)
             for pk, name in Queue.objects.values_list("pk", "name")
         ],
         [RailLine(f"saved={row.pk}", row.title, told[f"saved_{index}"], row) for index, row in enumerate(saved)],
     )
 
 
+def _counts_by_queue(views: Sequence[View]) -> dict[UUID, dict[str, int]]:
+    """How many cases each view holds of each queue: one look at the index `case_counts`, which holds all it needs."""
+    counts = {view.key: Count("status", filter=view.within or None) for view in views if view.key != "closed"}
+    rows = Case.objects.filter(IN_QUEUE).order_by().values("queue").annotate(**counts)
+    counted: list[dict[str, Any]] = [dict(row) for row in rows]
+    return {row.pop("queue"): row for row in counted}
+
+
 def queue_counts(person: User) -> list[tuple[View, int]]:
     """Every view with its number of cases, in one query."""
     views = views_for(person)
-    told = Case.objects.aggregate(**{view.key: Count("pk", filter=view.cases) for view in views})
+    told = Case.objects.aggregate(**{view.key: Count("status", filter=view.cases) for view in views})
     return [(view, told[view.key]) for view in views]
 
 
