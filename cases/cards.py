@@ -9,7 +9,7 @@ from documents.enums import DocumentState
 from monitoring.enums import AlertState
 from monitoring.selectors import alerts_for_customer
 from screening.enums import HitDisposition, HitState
-from screening.selectors import hits_for_customer
+from screening.selectors import hits_for_customer, media_hits_for_customer
 
 _MOST = 30
 _SEVERITY = {"high": 0.9, "medium": 0.6, "low": 0.3}
@@ -33,9 +33,10 @@ class Card:
 
 def cards_of(customer: Customer) -> tuple[list[Card], int]:
     """The cards to show and how many there are in all. Open before decided, then by weight, then the newest."""
-    found = [*_alerts(customer), *_hits(customer), *_documents(customer)]
+    found = [*_alerts(customer), *_hits(customer), *_articles(customer), *_documents(customer)]
     found.sort(key=lambda card: (card.is_open, card.weight, card.at), reverse=True)
-    total = customer.alerts.count() + customer.hits.count() + customer.documents.count()
+    articles = media_hits_for_customer(customer).count()
+    total = customer.alerts.count() + customer.hits.count() + articles + customer.documents.count()
     return found[:_MOST], total
 
 
@@ -54,6 +55,15 @@ def _hits(customer: Customer) -> list[Card]:
              hit.get_disposition_display() or "Open", hit.state == HitState.OPEN,
              1.0 if hit.disposition == HitDisposition.TRUE_MATCH else float(hit.similarity), hit.created_at)
         for hit in hits_for_customer(customer)[:_MOST]
+    ]  # fmt: skip
+
+
+def _articles(customer: Customer) -> list[Card]:
+    return [
+        Card("media", hit.pk, "screening:media_card", "screening:media_detail", hit.article.title or "Article",
+             hit.get_disposition_display() or "Open", hit.state == HitState.OPEN,
+             1.0 if hit.disposition == HitDisposition.TRUE_MATCH else float(hit.similarity), hit.created_at)
+        for hit in media_hits_for_customer(customer)[:_MOST]
     ]  # fmt: skip
 
 

@@ -33,5 +33,7 @@ def _anchored(anchor: Anchor, checkpoint: AuditCheckpoint) -> bool:
         _log.warning("anchor_failed", anchor=anchor.name, error=str(error))
         raise_alarm("anchor_failed", f"{anchor.name}: {error}")
         return False
-    AuditAnchor.objects.create(sink=anchor.name, size=checkpoint.size, receipt=receipt[:500], at=now())
+    # Two threads may anchor one checkpoint at once: the place holds it twice, which says the same.
+    values = {"receipt": receipt[:500], "at": now()}
+    AuditAnchor.objects.get_or_create(sink=anchor.name, size=checkpoint.size, defaults=values)
     return True

@@ -33,7 +33,12 @@ def decision_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     def work(case: Case, data: dict[str, Any]) -> None:
         services.approve_decision(decision_id=decision.pk, **data, by=actor_of(request))
 
-    done = "The decision is approved and the case is closed."
+    last = decision.endorsed_by_id is not None or decision.approvals_needed <= 1
+    done = (
+        "The decision is approved and the case is closed."
+        if last
+        else "You approved the decision; a further person must approve it too."
+    )
     return attempt(request, decision.case_id, "note_form", NoteForm(request.POST), work, done)
 
 

@@ -28,7 +28,7 @@ def media_card(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An article in a few lines, for the evidence of a case. Looking is recorded."""
     hit = selectors.media_hit_for(request.user, pk)
     services.record_media_view(media_hit=hit, by=actor_of(request))
-    return fragment(request, "screening/_media_card.html", {"hit": hit})
+    return fragment(request, "screening/_media_card_body.html", {"hit": hit})
 
 
 @requires(Permission.HIT_VIEW)

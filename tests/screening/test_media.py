@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from cases.cards import cards_of
 from cases.models import CaseReason
 from core.exceptions import InvalidInput
 from customers.models import Customer
@@ -44,6 +45,14 @@ def test_an_adverse_article_in_a_feed_gives_a_hit_with_its_quote(customer: Custo
     assert hit.article.text[hit.mention_start : hit.mention_end] == "Otto Fiktion"
     assert hit.article.category == "fraud"
     assert CaseReason.objects.filter(code="adverse_media").count() == 1
+
+
+@pytest.mark.django_db
+def test_an_article_is_a_card_among_the_evidence_of_the_case(customer: Customer, tmp_path: Path) -> None:
+    _import(tmp_path, "feed.xml", FEED)
+    cards, total = cards_of(customer)
+    assert [(card.kind, card.title, card.is_open) for card in cards] == [("media", "Fraud in Kiel", True)]
+    assert total == 1
 
 
 @pytest.mark.django_db
