@@ -29,6 +29,8 @@ SECTIONS = (
     Section("Controls", (
         Entry("Lists", "What customers are screened against: versions, entries, imports.", "screening:list_list",
               "list-search", P.LIST_VIEW),
+        Entry("Screening thresholds", "What another threshold would have raised, gained and lost.",
+              "screening:threshold_sweep", "adjustments-horizontal", P.LIST_IMPORT),
         Entry("Scenarios", "What transactions are watched for: rules, parameters, alerts.",
               "monitoring:scenario_list", "radar-2", P.SCENARIO_VIEW),
         Entry("Exchange rates", "How amounts become the base currency's.", "monitoring:rate_list", "currency-euro",

@@ -32,5 +32,8 @@ MEDIA_FOUND = define("screening.media_found", "found a customer in an article of
 MEDIA_VIEWED = define("screening.media_viewed", "looked at an article about a customer")
 MEDIA_DISPOSED = define("screening.media_disposed", "decided an article as {after[disposition]}")
 PROVIDER_SET = define("screening.provider_set", "set how the provider {after[name]} is asked")
+SWEEP_VIEWED = define(
+    "screening.sweep_viewed", "saw a stored match of the customer in the sample for the threshold {after[raise_at]}"
+)
 HIT_VIEWED = define("screening.hit_viewed", "looked at a hit")
 BATCH_SCREENED = define("screening.batch_screened", "screened a batch of {after[queries]} names: {after[hits]} hits")

@@ -1,11 +1,15 @@
 """Input shapes of the screening pages."""
 
-from typing import Any
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Self
 
 from django import forms
 
 from screening.enums import REASONS_FOR, HitDisposition, HitReason, ListKind
 from screening.lists.base import SCHEMAS, formats
+from screening.matching.sweep import THRESHOLDS
+from screening.selectors import IN_FORCE
 
 
 class DispositionForm(forms.Form):
@@ -92,3 +96,24 @@ class EntryForm(forms.Form):
 class MediaForm(forms.Form):
     disposition = forms.ChoiceField(choices=HitDisposition.choices)
     rationale = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), min_length=5)
+
+
+class SweepForm(forms.Form):
+    """Which threshold is sampled, over which period; what an address does not say, or says wrongly, is the usual."""
+
+    raise_at = forms.TypedChoiceField(
+        choices=[(str(value), str(value)) for value in THRESHOLDS], coerce=Decimal, label="Raise from"
+    )
+    days = forms.TypedChoiceField(
+        choices=[("30", "30 days"), ("90", "90 days"), ("365", "A year")], coerce=int, label="Period"
+    )
+
+    @classmethod
+    def of(cls, told: Mapping[str, str]) -> Self:
+        """The valid form for what an address says."""
+        usual = {"raise_at": str(IN_FORCE), "days": "90"}
+        form = cls(usual | {name: told[name] for name in usual if name in told})
+        if not form.is_valid():
+            form = cls(usual | {name: told[name] for name in usual if name in told and name not in form.errors})
+            form.full_clean()
+        return form

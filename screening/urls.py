@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from screening import api
-from screening.views import hits, lists, media, own_lists, suppressions
+from screening.views import hits, lists, media, own_lists, suppressions, thresholds
 
 app_name = "screening"
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("media/of/<uuid:customer_pk>/", media.media_panel, name="media_panel"),
     path("media/<uuid:pk>/", media.media_detail, name="media_detail"),
     path("media/<uuid:pk>/card/", media.media_card, name="media_card"),
+    path("thresholds/", thresholds.threshold_sweep, name="threshold_sweep"),
     path("suppressions/", suppressions.suppression_list, name="suppression_list"),
     path("suppressions/<uuid:pk>/decision/", suppressions.suppression_decide, name="suppression_decide"),
     path("of/<uuid:customer_pk>/", hits.hit_panel, name="hit_panel"),

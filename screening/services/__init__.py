@@ -21,6 +21,7 @@ from screening.services.replay import Replay, replay_screening
 from screening.services.rescreen import begin_job, due_jobs, plan_rescreen, retry_failed, work_due, work_part
 from screening.services.screen import FoundMatch, find_matches, screen_customer, store_screening
 from screening.services.suppression import approve_suppression, end_due_suppressions, lift_suppression
+from screening.services.thresholds import record_sweep_view
 from screening.services.versions import activate_version, refuse_version, revert_list
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
     "begin_job", "cover", "create_own_list", "decide_entry", "dispose_hit", "dispose_media_hit", "due_checks",
     "due_jobs", "due_news", "due_sources", "end_due_suppressions", "end_expired_entries", "fetch_news",
     "find_matches", "import_articles", "import_list", "lift_suppression", "match_names", "model_path",
-    "plan_rescreen", "propose_entry", "record_hit_view", "record_media_view", "refresh_source", "refuse_version",
+    "plan_rescreen", "propose_entry", "record_hit_view", "record_media_view", "record_sweep_view", "refresh_source", "refuse_version",
     "replay_screening", "retry_failed", "revert_list", "run_check", "say_failed", "screen_customer",
     "screen_pending", "set_provider", "set_source", "store_screening", "work_due", "work_part",
 ]  # fmt: skip
