@@ -15,6 +15,7 @@ from documents.extraction.limits import Refused
 
 _FILE_BYTES = 64 * 1024 * 1024
 _FILES = 32
+_FIRST_OWN = 3  # after standard input, output and error
 _TOO_SLOW = {signal.SIGXCPU, signal.SIGALRM}
 
 
@@ -45,6 +46,7 @@ def _answer(work: Callable[[], Any], memory: int, seconds: int, pipe: int) -> No
     """The life of the forked process; never returns."""
     code = 1
     try:
+        _close_all_but(pipe)
         confine.limit(memory=_held() + memory, seconds=seconds, file_bytes=_FILE_BYTES, files=_FILES)
         confine.forbid_everything_but_reading()
         signal.alarm(2 * seconds)
@@ -53,6 +55,12 @@ def _answer(work: Callable[[], Any], memory: int, seconds: int, pipe: int) -> No
         code = 0
     finally:
         os._exit(code)
+
+
+def _close_all_but(pipe: int) -> None:
+    """What the parent had open is no business of the fork's, and would count against its limit of open files."""
+    os.closerange(_FIRST_OWN, pipe)
+    os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _held() -> int:

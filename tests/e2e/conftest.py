@@ -67,8 +67,9 @@ def _wait_until_it_answers(server: Server) -> None:
     pytest.fail("the server did not answer within 90 s")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A product for each file of tests: what one decides, another would look for in the queue."""
     started = start_server(tmp_path_factory.mktemp("probity"))
     yield started
     started.stop()

@@ -1,6 +1,7 @@
 """Looking a file over: things that act, editors, words nobody sees, fingerprints."""
 
 import io
+from contextlib import ExitStack
 from pathlib import Path
 
 import pikepdf
@@ -91,3 +92,10 @@ def test_bare_page_has_no_fingerprint(tmp_path: Path) -> None:
 def test_file_that_ends_its_inspection_is_not_complete(tmp_path: Path) -> None:
     decoded = decode(make_pdf(_LONG), tmp_path)
     assert not inspect(b"%PDF-1.4 nothing", "application/pdf", decoded.pages, tmp_path).complete
+
+
+def test_many_open_files_of_the_parent_do_not_count_against_the_reader(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        for number in range(80):
+            stack.enter_context((tmp_path / str(number)).open("w"))
+        assert decode(make_pdf(_LONG), tmp_path).pages
