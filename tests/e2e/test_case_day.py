@@ -33,10 +33,10 @@ def test_hit_by_keys_value_corrected_proposed_and_approved(
     context: BrowserContext, browser: Browser, server: Server
 ) -> None:
     page = sign_in(context, server, "ana.analyst")
-    case = _open_case(page, server, "Brandvoort")
+    case = _open_case(page, server, "Morosenko")
     _claim(page)
     page.get_by_role("link", name="Review the hit").click()
-    expect(page.get_by_text("Without the birth date conflict")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Listed")).to_be_visible()
     page.keyboard.press("2")
     page.keyboard.press("1")
     expect(page.get_by_label("Rationale")).to_have_value(re.compile("Other birth date"))
@@ -46,7 +46,7 @@ def test_hit_by_keys_value_corrected_proposed_and_approved(
     page.goto(f"{case.partition('?')[0]}?tab=documents")
     page.locator("#document-panel article a").first.click()
     value = page.locator("#value-nationality")
-    value.fill("NLD")
+    value.fill("RUS")
     page.get_by_label("Reason for correcting nationality").fill("printed so on the page")
     page.get_by_role("button", name="Save").locator("visible=true").click()
     expect(page.get_by_text("Nationality is corrected and the checks ran again.")).to_be_visible()

@@ -80,7 +80,7 @@ def test_a_case_is_claimed_from_its_peek_and_another_officer_sees_who_looks(
 ) -> None:
     page = sign_in(context, server, "ana.analyst")
     _queue(page, server)
-    row = page.locator("[data-case-row]", has_text="Amara Okonjo-Baptiste")
+    row = page.locator("[data-case-row]", has_text="Clara Fernweh")
     row.get_by_role("link", name=re.compile("^Look at")).click()
     page.locator("#peek").get_by_role("button", name="Claim and open").click()
     page.wait_for_url(re.compile(r"/cases/[0-9a-f-]{36}/"))
