@@ -39,10 +39,6 @@ SECTIONS = (
               "monitoring:transaction_import", "file-import", P.TRANSACTION_CREATE),
     )),
     Section("Policies", (
-        Entry("Cases", "Queues and teams, deadlines, priority, checklists, four eyes, reason codes.",
-              "cases:blueprint_list", "adjustments", P.POLICY_EDIT),
-        Entry("Document rules", "What is asked of each kind of document, by country.", "documents:rule_edit",
-              "file-check", P.DOCUMENT_RULE_EDIT),
         Entry("Customer rating", "Weights and thresholds of the risk rating.", "customers:rating_policy", "scale",
               P.RATING_CONFIGURE),
         Entry("Blueprints", "Queues and teams, business hours, deadlines, priority, checklists, four eyes, reason codes.",
