@@ -37,6 +37,7 @@ def test_hit_by_keys_value_corrected_proposed_and_approved(
     _claim(page)
     page.get_by_role("link", name="Review the hit").click()
     expect(page.get_by_role("columnheader", name="Listed")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # keys work once the page's scripts do
     page.keyboard.press("2")
     page.keyboard.press("1")
     expect(page.get_by_label("Rationale")).to_have_value(re.compile("Other birth date"))
