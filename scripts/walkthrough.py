@@ -186,7 +186,7 @@ def claim(submission: dict[str, Any], person: Person) -> str:
 def dispose(case: dict[str, Any], person: Person, disposition: str, reason: str) -> None:
     """Every open hit of the case's customer, looked at and decided on its page."""
     for hit in person.api(f"hits?customer={case['customer_id']}&page_size=100")["results"]:
-        person.see(f"/screening/hits/{hit['id']}/", "How the names match", "The listing")
+        person.see(f"/screening/hits/{hit['id']}/", "Verdict", "Listed")
         data = {"disposition": disposition, "reason_code": reason, "rationale": "Compared field by field."}
         person.post(f"/screening/hits/{hit['id']}/disposition/", data, look_for="The hit is decided")
 
@@ -210,7 +210,7 @@ def clean_customer(walk: Walk, program: Program, analyst: Person, reviewer: Pers
     with walk.step("(a) the analyst looks at passport, rating and record, and proposes; the reviewer approves"):
         case_id = claim(submission, analyst)
         analyst.see(f"/documents/{document['id']}/", "CITIZEN", "doc-box", "expired")
-        analyst.see(f"/customers/{body['customer_id']}/rating/", "geography")
+        analyst.see(f"/customers/{body['customer_id']}/rating/", "Geography")
         analyst.see(f"/audit/streams/case:{submission['case_number']}/", "received a document")
         decide(case_id, analyst, reviewer, "approve", "identity_verified")
         told = program.wait(submission, "decided")
