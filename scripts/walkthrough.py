@@ -250,6 +250,8 @@ def sanctioned_owner(walk: Walk, program: Program, analyst: Person, mlro: Person
     with walk.step("(c) hits confirmed; a report of suspicion is approved by the MLRO and hidden from the sender"):
         case_id = claim(submission, analyst)
         dispose(submission, analyst, "true_match", "same_identity")
+        for item in ("narrative", "tipping_off"):
+            analyst.post(f"/cases/{case_id}/checklist/", {"code": item, "done": "on"})
         decide(case_id, analyst, mlro, "file_sar", "sanctioned")
         told = program.client.get(f"/submissions/{submission['id']}").json()
         expect(told["state"] == "in_review" and told["decision"] is None, "the sender is told of a report of suspicion")
