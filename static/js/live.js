@@ -1,11 +1,22 @@
 // Live updates: a hint over the websocket refreshes what shows it; without a websocket it is refreshed every 30 s.
 (() => {
   const SLOW = 30000;
+  const GAP = 2000; // a burst of hints is one refresh at once and one at its end; htmx's own throttle would drop other triggers too
+  const last = new WeakMap();
+  const timers = new WeakMap();
+  const soon = (region) => {
+    if (timers.has(region)) return;
+    timers.set(region, setTimeout(() => {
+      timers.delete(region);
+      last.set(region, Date.now());
+      if (region.isConnected) htmx.trigger(region, "refresh");
+    }, Math.max(0, GAP - (Date.now() - (last.get(region) || 0)))));
+  };
   const regions = () => [...document.querySelectorAll("[data-live]")];
   const idOf = (region) => region.dataset.case || region.dataset.work;
   const refresh = (kinds, id) => regions()
     .filter((region) => kinds.includes(region.dataset.live) && (!idOf(region) || idOf(region) === id))
-    .forEach((region) => htmx.trigger(region, "refresh"));
+    .forEach(soon);
   let open = false;
   let wait = 1000;
   const connect = () => {

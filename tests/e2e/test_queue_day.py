@@ -42,7 +42,7 @@ def test_keys_move_choose_look_and_open(context: BrowserContext, server: Server)
     assert page.complaints == []
 
 
-def test_several_cases_are_tagged(context: BrowserContext, server: Server) -> None:
+def test_several_cases_are_tagged_and_it_is_taken_back(context: BrowserContext, server: Server) -> None:
     page = sign_in(context, server, "rui.reviewer")
     _queue(page, server)
     for key in ("j", "x", "j", "x"):
@@ -51,8 +51,10 @@ def test_several_cases_are_tagged(context: BrowserContext, server: Server) -> No
     page.get_by_label("Tag them as").fill("second look")
     page.get_by_role("button", name="Tag them").click()
     expect(page.get_by_text("Tag: 2 of 2 done")).to_be_visible()
-    page.reload()
     expect(page.get_by_text("#second look")).to_have_count(2)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("taken back")).to_be_visible()
+    expect(page.get_by_text("#second look")).to_have_count(0)
     assert page.complaints == []
 
 
