@@ -7,6 +7,6 @@ class MonitoringConfig(AppConfig):
     name = "monitoring"
 
     def ready(self) -> None:
-        """Registers the workflow action, the queue of assessments and long work."""
-        for name in ("steps", "works"):
+        """Registers the workflow action, the queue of assessments, the snapshots and long work."""
+        for name in ("steps", "tasks", "works"):
             import_module(f"monitoring.{name}")

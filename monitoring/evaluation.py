@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from monitoring.domains.finance import FINANCE
-from monitoring.rules.evaluator import ID, Outcome, fired, firings, outcome_of, prepare, schema_of
+from monitoring.rules.evaluator import Outcome, fired, firings, outcome_of, prepare
 from monitoring.rules.trace import Trace, sentence_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.scoring import told
+from monitoring.stored import frame_of_rows
 
 COLUMNS = (
     "customer_id", "id", "booked_at", "base_amount", "direction", "currency", "type", "channel", "account", "counterparty_name",
@@ -96,14 +97,7 @@ def tried(
 
 
 def _frame(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
-    columns: dict[str, Sequence[Any]] = dict(zip(_NAMES, zip(*rows, strict=True), strict=True))
-    columns = {name: [value or None for value in values] for name, values in columns.items()}
-    columns[ID] = [str(value) for value in columns[ID]]
-    columns["amount"] = [float(value) for value in columns["amount"]]
-    columns[FINANCE.subject] = [str(value) for value in columns[FINANCE.subject]]
-    schema = schema_of(FINANCE)
-    columns |= {name: [None] * len(rows) for name in schema if name not in columns}
-    return pl.DataFrame(columns, schema=schema)
+    return frame_of_rows(FINANCE, _NAMES, rows)
 
 
 def _sentence(definition: ScenarioDefinition, values: Mapping[str, Any], base_currency: str) -> str:
