@@ -3,15 +3,17 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.clock import now
 from core.models import BaseModel
-from workflows.enums import RunState, StepState, VersionState, WorkState
+from workflows.enums import RunState, StepState, Urgency, VersionState, WorkState
 
 
 class Workflow(BaseModel):
-    """A named definition; its text lives in its versions."""
+    """A named definition; its text lives in its versions. `hook_generation` counts the renewals of its webhook's secret."""
 
     name = models.CharField(max_length=120, unique=True)
     trigger = models.CharField(max_length=60)
+    hook_generation = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["name"]
@@ -44,7 +46,10 @@ class WorkflowVersion(BaseModel):
 
 
 class Run(BaseModel):
-    """One execution of a workflow about one subject (`case`, id). `inputs` are ids; `stream` is its audit stream."""
+    """One execution of a workflow about one subject (`case`, id). `inputs` are ids; `stream` is its audit stream.
+
+    `start_key` names what started it where that may be told twice: the same key never starts a second run.
+    """
 
     version = models.ForeignKey(WorkflowVersion, on_delete=models.PROTECT, related_name="runs")
     subject_type = models.CharField(max_length=40)
@@ -53,6 +58,8 @@ class Run(BaseModel):
     stream = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
     started_by = models.JSONField()
+    start_key = models.CharField(max_length=200, null=True, unique=True)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.PERSON)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -70,7 +77,8 @@ class StepRun(BaseModel):
     """One step of a run, or one item of it. Claimed with `attempt + 1`, so that a killed worker counts; fenced by that attempt.
 
     `number` counts the items of a `for_each` from 0 and is 0 without one. A waiting step with a `failure` waits because it
-    was given up and its definition parks it.
+    was given up and its definition parks it. `place_at` is its place in the queue of due steps: when it was first due,
+    later for a batch, so that a person goes first and a batch still gets its turn.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
@@ -83,6 +91,7 @@ class StepRun(BaseModel):
     attempt = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=5)
     run_at = models.DateTimeField()
+    place_at = models.DateTimeField(default=now)
     lease_until = models.DateTimeField(null=True)
     owner = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField(null=True)
@@ -102,6 +111,7 @@ class StepRun(BaseModel):
         ]
         indexes = [
             models.Index(fields=["run_at"], condition=Q(state=StepState.PENDING), name="step_due"),
+            models.Index(fields=["place_at"], condition=Q(state=StepState.PENDING), name="step_place"),
             models.Index(fields=["lease_until"], condition=Q(state=StepState.RUNNING), name="step_lease"),
         ]
 
@@ -121,6 +131,7 @@ class WorkflowSchedule(BaseModel):
     time_zone = models.CharField(max_length=60)
     next_at = models.DateTimeField(db_index=True)
     last_at = models.DateTimeField(null=True)
+    catch_up = models.CharField(max_length=10, default="once")
 
     class Meta:
         ordering = ["next_at"]

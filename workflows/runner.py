@@ -10,9 +10,10 @@ import socket
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -24,9 +25,10 @@ from core.actor import system_actor
 from core.clock import now
 from core.context import request_scope
 from workflows import actions, signals
+from workflows.engine.conditions import Path
 from workflows.engine.definition import Retry, StepDefinition
 from workflows.engine.definition.shapes import CONTINUE, PARK
-from workflows.engine.plan import SETTLED
+from workflows.engine.plan import values_for
 from workflows.engine.registry import StepContext, StepOutcome, action_named
 from workflows.enums import StepState
 from workflows.exceptions import StepFailed
@@ -111,12 +113,22 @@ def _is_retried(definition: StepDefinition, error: str) -> bool:
 
 def _context(step: StepRun, definition: StepDefinition) -> StepContext:
     run = step.run
-    outputs = {name: one.output for name, one in standing_of(run).items() if one.state in SETTLED}
+    values = values_for(standing_of(run), run.inputs) | {"item": step.item}
     return StepContext(
         run_id=run.pk, step_id=step.pk, step_name=step.name, attempt=step.attempt, subject_type=run.subject_type,
-        subject_id=run.subject_id, inputs=run.inputs, parameters=dict(definition.parameters), outputs=outputs,
+        subject_id=run.subject_id, inputs=run.inputs, parameters=_parameters(definition, values), outputs=values["steps"],
         stream=run.stream, by=_ENGINE, item=step.item,
     )  # fmt: skip
+
+
+def _parameters(definition: StepDefinition, values: Mapping[str, Any]) -> dict[str, object]:
+    """What stands under `with`, with values taken from the run where it says so. Raises StepFailed for a wrong one."""
+    taken = {name: one.value(values) for name, one in definition.parameters.items() if isinstance(one, Path)}
+    for name, value in taken.items():
+        parameter = action_named(definition.action).parameters[name]
+        if not parameter.fits(value) and (parameter.required or value is not None):
+            raise StepFailed(f"`{name}` was to be a {parameter.type} and is {type(value).__name__}", retry=False)
+    return {**definition.parameters, **taken}
 
 
 def _hold(step: StepRun) -> None:

@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
 api_urlpatterns: list[URLPattern] = [
     path("runs/<uuid:pk>", api.RunView.as_view(), name="api-run"),
     path("workflows/callbacks/<str:token>", api.CallbackView.as_view(), name="api-callback"),
+    path("workflows/hooks/<uuid:pk>", api.HookView.as_view(), name="api-hook"),
+    path("workflows/<uuid:pk>/runs", api.WorkflowRunsView.as_view(), name="api-workflow-runs"),
+    path("workflows/<uuid:pk>/hook-secret", api.HookSecretView.as_view(), name="api-hook-secret"),
     path("workflows/schema", api.DefinitionSchemaView.as_view(), name="api-workflow-schema"),
     path("workflows", api.WorkflowsView.as_view(), name="api-workflow-list"),
 ]

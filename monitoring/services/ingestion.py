@@ -25,6 +25,8 @@ from monitoring.models import Ingest, PendingAssessment, Transaction
 from monitoring.rows import TransactionInput
 from monitoring.selectors import customers_by_external_id, rate_on
 from workflows.engine.due import wake
+from workflows.enums import Urgency
+from workflows.services import start_for_event
 
 _CENT = Decimal("0.01")
 _MOST = Decimal(10) ** 14
@@ -62,8 +64,8 @@ def ingest_transactions(*, rows: Iterable[Mapping[str, Any] | DeliveredRow], sou
     """Stores the rows that are good. A row that is known already, with the same content, changes nothing.
 
     A person delivers for any customer, an API client for those it registered. Side effects: the delivery,
-    transactions, a pending assessment for each customer concerned, an audit entry; after the commit the workers are
-    woken.
+    transactions, a pending assessment for each customer concerned, an audit entry, the workflows that a delivery
+    starts; after the commit the workers are woken.
     """
     ingest = Ingest.objects.create(source=source, delivered_by=by.name)
     rejected: list[RejectedRow] = []
@@ -79,7 +81,19 @@ def ingest_transactions(*, rows: Iterable[Mapping[str, Any] | DeliveredRow], sou
     ingest.save()
     after = {"accepted": ingest.accepted, "duplicates": duplicates, "rejected": len(rejected), "source": source}
     record(actions.INGESTED, by=by, object_type="ingest", object_id=ingest.pk, stream="transactions", after=after)
+    _start_workflows(ingest, fresh, by)
     return IngestResult(ingest.pk, ingest.accepted, duplicates, tuple(rejected))
+
+
+def _start_workflows(ingest: Ingest, rows: list[Transaction], by: Actor) -> None:
+    if not rows:
+        return
+    customers = sorted({str(row.customer_id) for row in rows})
+    inputs: dict[str, object] = {"ingest_id": str(ingest.pk), "accepted": len(rows), "customer_ids": customers}
+    start_for_event(
+        event="transactions_ingested", subject_type="ingest", subject_id=ingest.pk, inputs=inputs, stream="transactions",
+        by=by, urgency=Urgency.BATCH,
+    )  # fmt: skip
 
 
 def _rejected(row: DeliveredRow, *faults: Fault) -> RejectedRow:
