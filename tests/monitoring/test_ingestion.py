@@ -137,5 +137,5 @@ def test_delivery_amount_beyond_reason_after_conversion_is_refused():
 def test_delivery_of_many_rows_needs_few_queries(django_assert_max_num_queries):
     customer = make_customer()
     rows = [make_row(customer) for _ in range(200)]
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         _deliver(customer, *rows)
