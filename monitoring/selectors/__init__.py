@@ -15,6 +15,12 @@ from monitoring.selectors.ledger import (
     ledger_rows,
     ledger_totals,
 )
+from monitoring.selectors.processes import (
+    EVENT_COLUMNS,
+    process_events_visible_to,
+    process_rows,
+    qualifications_visible_to,
+)
 from monitoring.selectors.profile import (
     AccountUse,
     ActivityProfile,
@@ -50,6 +56,7 @@ from monitoring.selectors.records import (
 )
 
 __all__ = [
+    "EVENT_COLUMNS",
     "FINDINGS_OF_A_LIST",
     "PERIODS",
     "AccountUse",
@@ -81,6 +88,9 @@ __all__ = [
     "live_versions",
     "monitoring_summary",
     "neighbourhood_of",
+    "process_events_visible_to",
+    "process_rows",
+    "qualifications_visible_to",
     "quiet_counts",
     "rate_on",
     "scenario_for",

@@ -75,7 +75,7 @@ def test_delivery_bad_rows_are_told_with_line_and_good_rows_go_on():
 
 def test_delivery_future_date_is_refused():
     fault = _fault(make_customer(), booked_at=(now() + timedelta(days=1)).isoformat())
-    assert (fault.pointer, fault.message) == ("/booked_at", "This time is in the future.")
+    assert (fault.pointer, fault.message) == ("/booked_at", "is in the future")
 
 
 def test_delivery_ancient_date_is_refused():
