@@ -7,5 +7,6 @@ class CustomersConfig(AppConfig):
     name = "customers"
 
     def ready(self) -> None:
-        """Registers what runs can be about."""
-        import_module("customers.steps")
+        """Registers what runs can be about, and what ids of customers in them lead to."""
+        for name in ("steps", "run_links"):
+            import_module(f"customers.{name}")

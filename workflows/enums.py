@@ -6,6 +6,8 @@ from django.db.models import IntegerChoices, TextChoices
 
 
 class VersionState(TextChoices):
+    DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Waiting for approval"
     ACTIVE = "active", "Active"
     RETIRED = "retired", "Retired"
 

@@ -23,7 +23,11 @@ class Workflow(BaseModel):
 
 
 class WorkflowVersion(BaseModel):
-    """One published text of a workflow. A run is pinned to the version it started with."""
+    """One text of a workflow: drafted, proposed, approved by another person, active. A run is pinned to its version.
+
+    `published_by` is who wrote it, `author_key` their account; a draft's `revision` counts its changes, so that nobody
+    overwrites what somebody else has changed meanwhile.
+    """
 
     workflow = models.ForeignKey(Workflow, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -31,6 +35,12 @@ class WorkflowVersion(BaseModel):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.ACTIVE)
     published_by = models.CharField(max_length=150)
+    author_key = models.CharField(max_length=64, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=150, blank=True)
+    activated_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-number"]
@@ -39,10 +49,20 @@ class WorkflowVersion(BaseModel):
             models.UniqueConstraint(
                 fields=["workflow"], condition=Q(state=VersionState.ACTIVE), name="one_active_version_per_workflow"
             ),
+            models.UniqueConstraint(
+                fields=["workflow"],
+                condition=Q(state__in=[VersionState.DRAFT, VersionState.PROPOSED]),
+                name="one_draft_per_workflow",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.workflow_id} v{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """True while it may still be changed or decided on."""
+        return self.state in {VersionState.DRAFT, VersionState.PROPOSED}
 
 
 class Run(BaseModel):
@@ -61,6 +81,7 @@ class Run(BaseModel):
     start_key = models.CharField(max_length=200, null=True, unique=True)
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.PERSON)
     finished_at = models.DateTimeField(null=True)
+    replay_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replays")
 
     class Meta:
         ordering = ["-created_at"]
@@ -121,6 +142,45 @@ class StepRun(BaseModel):
     @property
     def is_given_up(self) -> bool:
         return self.state == StepState.DEAD or (self.state == StepState.WAITING and self.failure)
+
+
+class StepAttempt(BaseModel):
+    """One attempt of a step that came to an end, written by whoever made it; one whose worker was killed leaves none.
+
+    `state` is what the step became by it; `error` is a traceback, for administrators; `lines` are its log lines.
+    """
+
+    step = models.ForeignKey(StepRun, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=StepState.choices)
+    owner = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+    error = models.TextField(blank=True)
+    lines = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} {self.number}"
+
+
+class Trial(BaseModel):
+    """A version tried on a past run without effects. `result` holds states, ids, counts and codes by step."""
+
+    version = models.ForeignKey(WorkflowVersion, on_delete=models.CASCADE, related_name="trials")
+    revision = models.PositiveIntegerField(default=0)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="trials")
+    work = models.ForeignKey("LongWork", on_delete=models.SET_NULL, null=True)
+    result = models.JSONField(default=dict)
+    started_by = models.JSONField()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} on {self.run_id}"
 
 
 class WorkflowSchedule(BaseModel):

@@ -28,13 +28,14 @@ from workflows import actions, signals
 from workflows.engine.conditions import Path
 from workflows.engine.definition import Retry, StepDefinition
 from workflows.engine.definition.shapes import CONTINUE, PARK
+from workflows.engine.lines import caught_lines
 from workflows.engine.plan import values_for
 from workflows.engine.registry import StepContext, StepOutcome, action_named
 from workflows.enums import StepState
 from workflows.exceptions import StepFailed
 from workflows.models import Run, StepRun
 from workflows.selectors import definition_of
-from workflows.services import advance, locked_run, settle_state, tell
+from workflows.services import advance, keep_attempt, locked_run, settle_state, tell
 from workflows.services.runs import standing_of
 
 LEASE = timedelta(seconds=60)
@@ -62,7 +63,7 @@ def run_step(step_id: UUID) -> bool:
     step = claim(step_id)
     if step is None:
         return False
-    with request_scope(f"run-{step.run_id}"):
+    with request_scope(f"run-{step.run_id}"), caught_lines():
         if step.attempt > step.max_attempts:
             definition = definition_of(step.run.version.text).step(step.name)
             _give_up(step, definition, "it stopped its worker every time it was tried")
@@ -152,6 +153,7 @@ def _complete(run: Run, step: StepRun, outcome: StepOutcome) -> None:
     if not outcome.parked:
         fields["finished_at"] = now()
     StepRun.objects.filter(pk=step.pk, attempt=step.attempt).update(**fields)
+    keep_attempt(step, state, outcome.reason)
     after = {"step": step.name, "attempt": step.attempt}
     if outcome.parked:
         settle_state(run)
@@ -169,6 +171,7 @@ def _fail(step: StepRun, definition: StepDefinition, message: str, *, retry: boo
     if not retry or step.attempt >= step.max_attempts:
         _give_up(step, definition, message, trace)
         return
+    keep_attempt(step, StepState.PENDING, message, trace)
     StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
         state=StepState.PENDING,
         run_at=now() + timedelta(seconds=_wait(definition.retry, step.attempt)),
@@ -194,6 +197,7 @@ def _give_up(step: StepRun, definition: StepDefinition, message: str, trace: str
     )  # fmt: skip
     if not ended:
         return
+    keep_attempt(step, state, message, trace)
     after = {"step": step.name, "attempt": step.attempt}
     action = actions.STEP_FAILED if state == StepState.FAILED else actions.STEP_DEAD
     record(action, by=_ENGINE, object_type="run", object_id=run.pk, stream=run.stream, reason=message, after=after)

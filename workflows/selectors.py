@@ -121,6 +121,19 @@ def steps_of_run(run: Run) -> QuerySet[StepRun]:
     return run.steps.order_by("position", "number")
 
 
+def step_for(pk: object) -> StepRun:
+    """The step of a run with this id; raises NotFound."""
+    found = StepRun.objects.filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such step.")
+    return found
+
+
+def step_that_needs_somebody(run: Run) -> StepRun | None:
+    """The first step that stopped the run, or waits; None where none does."""
+    return run.steps.filter(state__in=[StepState.DEAD, StepState.WAITING]).order_by("state", "position").first()
+
+
 def due_steps(limit: int, *, overdue_by: timedelta = timedelta(0)) -> Sequence[UUID]:
     """Ids of steps that are due or whose lease ran out, since at least `overdue_by`, in the order of their places."""
     moment = now() - overdue_by
