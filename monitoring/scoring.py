@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -21,34 +22,45 @@ COLUMNS = ("event_id", "subject", "scenarios", "typologies", "severity", "senten
 
 @dataclass(frozen=True)
 class FiredRow:
-    """A firing of a scenario on a row, in words."""
+    """A firing of a scenario, by its code, on a row, in words."""
 
     row_id: str
     subject: str
-    at: Any
-    definition: ScenarioDefinition
+    at: datetime
+    scenario: str
     sentence: str
 
 
 @dataclass
 class Scored:
-    """What scenarios said of a file. `events` by row id; counts by scenario; fields that the file does not have."""
+    """What scenarios said of rows: the firings that are told, and by scenario how many fired, about how many subjects,
+    how many rows had too little history, and which of the fields it reads no row has."""
 
-    fired: dict[str, list[FiredRow]] = field(default_factory=dict)
+    fired: list[FiredRow] = field(default_factory=list)
     findings: dict[str, int] = field(default_factory=dict)
     alerts: dict[str, int] = field(default_factory=dict)
     insufficient: dict[str, int] = field(default_factory=dict)
     lacking: dict[str, list[str]] = field(default_factory=dict)
 
+    def add(self, part: "Scored") -> None:
+        """Takes in what was said of other rows, of other subjects."""
+        self.fired += part.fired
+        for code in part.findings:
+            for mine, theirs in ((self.findings, part.findings), (self.alerts, part.alerts),
+                                 (self.insufficient, part.insufficient)):  # fmt: skip
+                mine[code] = mine.get(code, 0) + theirs[code]
+            before = self.lacking.get(code, part.lacking[code])
+            self.lacking[code] = [name for name in before if name in part.lacking[code]]
+
 
 def score(
-    events: EventFrame, definitions: Sequence[ScenarioDefinition], *, base_currency: str,
+    frame: pl.DataFrame, definitions: Sequence[ScenarioDefinition], *, base_currency: str,
     on_progress: Callable[[Iterable[Any], int], Iterable[Any]] = lambda items, total: items,
 ) -> Scored:  # fmt: skip
     """Every definition (all of one domain) over the rows. Within a scenario's cool-down a subject is told once."""
     scored = Scored()
     rules = [definition.checked() for definition in definitions]
-    prepared = prepare_each(events.frame, rules)
+    prepared = prepare_each(frame, rules)
     for definition, rule, part in on_progress(zip(definitions, rules, prepared, strict=True), len(rules)):
         _score(scored, definition, rule, part, base_currency)
     return scored
@@ -56,9 +68,9 @@ def score(
 
 def _score(scored: Scored, definition: ScenarioDefinition, rule: Rule, part: Prepared, base_currency: str) -> None:
     domain = rule.domain
-    lacking = [name for name in used_fields(rule) if part.frame[name].null_count() == len(part.frame)]
-    if lacking:
-        scored.lacking[definition.code] = lacking
+    scored.lacking[definition.code] = [
+        name for name in used_fields(rule) if part.frame[name].null_count() == len(part.frame)
+    ]
     young = outcome_of(rule, part.compiler) == Outcome.INSUFFICIENT_HISTORY.value
     scored.insufficient[definition.code] = part.frame.select(young.sum()).item()
     rows = fired(part, rule)
@@ -66,10 +78,8 @@ def _score(scored: Scored, definition: ScenarioDefinition, rule: Rule, part: Pre
     scored.alerts[definition.code] = rows[domain.subject].n_unique()
     for row in rows.filter(told(rows, domain, definition)).iter_rows(named=True):
         names = {**definition.parameters, **row, "base_currency": base_currency}
-        told_row = FiredRow(
-            row[ID], row[domain.subject], row[domain.time], definition, sentence_of(definition.sentence, names)
-        )
-        scored.fired.setdefault(told_row.row_id, []).append(told_row)
+        sentence = sentence_of(definition.sentence, names)
+        scored.fired.append(FiredRow(row[ID], row[domain.subject], row[domain.time], definition.code, sentence))
 
 
 def used_fields(rule: Rule) -> list[str]:
@@ -94,17 +104,22 @@ def told(rows: pl.DataFrame, domain: Domain, definition: ScenarioDefinition) -> 
     return pl.Series(kept, dtype=pl.Boolean)
 
 
-def lines(scored: Scored, events: EventFrame) -> pl.DataFrame:
+def lines(scored: Scored, events: EventFrame, definitions: Iterable[ScenarioDefinition]) -> pl.DataFrame:
     """One line an event that fired, in the order of the file; see COLUMNS. The severest finding comes first."""
-    own = dict(events.event_ids.filter(pl.col(ID).is_in(list(scored.fired))).iter_rows())
+    by_code = {definition.code: definition for definition in definitions}
+    by_row: dict[str, list[FiredRow]] = {}
+    for item in scored.fired:
+        by_row.setdefault(item.row_id, []).append(item)
+    own = dict(events.event_ids.filter(pl.col(ID).is_in(list(by_row))).iter_rows())
     made = []
-    for row_id in sorted(scored.fired):
+    for row_id in sorted(by_row):
         found = sorted(
-            scored.fired[row_id], key=lambda item: (-SEVERITIES.index(item.definition.severity), item.definition.code)
+            by_row[row_id],
+            key=lambda item: (-SEVERITIES.index(by_code[item.scenario].severity), item.scenario, item.subject),
         )
         made.append((
-            own[row_id], found[0].subject, _joined(item.definition.code for item in found),
-            _joined(item.definition.typology for item in found), found[0].definition.severity,
+            own[row_id], found[0].subject, _joined(item.scenario for item in found),
+            _joined(by_code[item.scenario].typology for item in found), by_code[found[0].scenario].severity,
             " ".join(dict.fromkeys(item.sentence for item in found)),
         ))  # fmt: skip
     return pl.DataFrame(made, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")

@@ -18,7 +18,7 @@ from monitoring.services import ingest_transactions, keep_backtest
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
 
 AT_ONCE = 1000  # rows that a request takes in itself, and a batch of a larger delivery
-DELIVERY, BACKTEST = "transaction delivery", "scenario backtest"
+DELIVERY, BACKTEST, PARTITION = "transaction delivery", "scenario backtest", "scoring of a partition"
 LOOKED_AT = 365
 
 
@@ -57,6 +57,14 @@ def try_scenario(context: WorkContext, progress: Progress) -> WorkResult:
     return WorkResult(told, reverse("monitoring:scenario_detail", args=[version.scenario_id]))
 
 
+def score_part(context: WorkContext, progress: Progress) -> WorkResult:
+    """Judges a partition of a file that somebody has the workers score."""
+    engine: Any = import_module("monitoring.engines.celery")  # Polars is loaded by workers only
+    result: WorkResult = engine.score_part(context, progress)
+    return result
+
+
+register_work(WorkKind(PARTITION, score_part, "The file is not scored."))
 register_work(WorkKind(BACKTEST, try_scenario, "The version stays as it was."))
 register_work(
     WorkKind(DELIVERY, deliver_upload, "What was taken in so far stays; sending the file again adds the rest.")

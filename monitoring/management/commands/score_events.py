@@ -1,4 +1,4 @@
-"""`manage.py score_events DOMAIN FILE [--mapping M.yaml] [--table NAME=FILE] [--scenarios …] --output scored.csv`."""
+"""`manage.py score_events DOMAIN FILE [--mapping M.yaml] [--table NAME=FILE] [--scenarios …] [--engine …] --output scored.csv`."""
 
 import sys
 import time
@@ -9,9 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from monitoring.engines import engine_named, engine_names
+from monitoring.engines.base import EngineAbsent, Job
 from monitoring.management.commands._files import country_lists, domain_named, opened, with_progress
 from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_scenarios
-from monitoring.scoring import COLUMNS, Scored, lines, score
+from monitoring.scoring import COLUMNS, Scored, lines
 from monitoring.selectors import live_versions
 
 
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--scenarios", default="all", help="all (shipped), live (this installation's), or codes: a,b"
         )
-        parser.add_argument("--engine", choices=["local"], default="local")
+        parser.add_argument("--engine", choices=engine_names(), default="local", help="where: docs/guide/scale.md")
         parser.add_argument("--output", type=Path, required=True, help=f"CSV: {','.join(COLUMNS)}")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,8 +40,13 @@ class Command(BaseCommand):
         events = opened(
             options["file"], domain, mapping=options["mapping"], tables=options["table"], rates=options["rates"]
         )
-        scored = score(events, definitions, base_currency=settings.BASE_CURRENCY, on_progress=with_progress)
-        told = lines(scored, events)
+        try:
+            scored = engine_named(options["engine"])(
+                Job(events.frame, definitions, settings.BASE_CURRENCY, on_progress=with_progress)
+            )
+        except EngineAbsent as error:
+            raise CommandError(str(error)) from error
+        told = lines(scored, events, definitions)
         told.write_csv(options["output"])
         _summarise(scored, events.number, len(told), time.monotonic() - begun)
 
