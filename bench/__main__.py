@@ -5,6 +5,8 @@ Starts the embedded product on a throw-away folder and drives it over loopback f
 
 import json
 import os
+import platform
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,8 +16,6 @@ from statistics import median, quantiles
 from typing import Any
 
 import httpx
-
-from bench.machine import machine
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
@@ -50,7 +50,12 @@ def main() -> None:
         ("queue page, p50", f"{median(pages) * 1000:.0f} ms", f"{SUBMISSIONS}+ cases, over HTTP, {PAGES} requests"),
         ("queue page, p95", f"{quantiles(pages, n=20)[-1] * 1000:.0f} ms", ""),
     ]
-    print(f"\n{machine('SQLite embedded')}")
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
+    print(
+        f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, SQLite embedded, commit {commit}"
+    )
     for name, value, note in rows:
         print(f"| {name:<34} | {value:>10} | {note} |")
 

@@ -1,11 +1,10 @@
-"""Bodies of requests that carry rows: CSV, and NDJSON as a stream."""
+"""Transactions as CSV in the body of a request."""
 
 from typing import Any
 
 from rest_framework.parsers import BaseParser
 
-from monitoring.deliveries import rows_from_ndjson
-from monitoring.rows import rows_of_csv
+from monitoring.rows import transactions_from_csv
 
 
 class CsvParser(BaseParser):
@@ -14,13 +13,4 @@ class CsvParser(BaseParser):
     media_type = "text/csv"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        return rows_of_csv(stream.read(), parser_context["view"].shape)
-
-
-class NdjsonParser(BaseParser):
-    """`application/x-ndjson`, one row a line: read while it is stored, whatever its length."""
-
-    media_type = "application/x-ndjson"
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        return rows_from_ndjson(stream)
+        return transactions_from_csv(stream.read())

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from monitoring.domains.base import Domain
+from monitoring.features.layout import Bools, Ints
 from monitoring.files.frames import EventFrame
 from monitoring.rules.checker import Rule
 from monitoring.rules.evaluator import ID, Outcome, Prepared, fired, outcome_of, prepare_each
@@ -94,14 +96,26 @@ def told(rows: pl.DataFrame, domain: Domain, definition: ScenarioDefinition) -> 
     """Which firings are told: the first of a subject and, after its cool-down, the next."""
     if not definition.cool_down:
         return pl.Series([True] * len(rows), dtype=pl.Boolean)
-    pause, subject, until = length(definition.cool_down), None, None
-    kept = []
-    for here, at in rows.select(domain.subject, domain.time).iter_rows():
-        keeps = here != subject or until is None or at >= until
-        if keeps:
-            subject, until = here, at + pause
-        kept.append(keeps)
-    return pl.Series(kept, dtype=pl.Boolean)
+    codes = rows[domain.subject].rle_id().cast(pl.Int64).to_numpy()
+    times = rows[domain.time].dt.epoch("us").to_numpy()
+    return pl.Series(outside_pauses(codes, times, length(definition.cool_down) // timedelta(microseconds=1)))
+
+
+def outside_pauses(codes: Ints, times: Ints, pause: int) -> Bools:
+    """Of rows in order of `codes` and `times`, those that come `pause` (not 0) or longer after the last such of their code."""
+    keeps = np.zeros(len(codes), dtype=np.bool_)
+    if not len(codes):
+        return keeps
+    first = times.min()
+    span = int(times.max() - first) + pause + 1
+    unit = 1 + (int(codes.max()) + 1) * span // 2**62  # microseconds, or coarser where they would not fit
+    line = codes * (span // unit + 1) + (times - first) // unit
+    following = np.searchsorted(line, line + pause // unit, side="left").tolist()
+    at = 0
+    while at < len(following):
+        keeps[at] = True
+        at = max(following[at], at + 1)
+    return keeps
 
 
 def lines(scored: Scored, events: EventFrame, definitions: Iterable[ScenarioDefinition]) -> pl.DataFrame:

@@ -2,15 +2,7 @@
 
 from core.ids import parse_id
 from monitoring.selectors import monitoring_summary
-from monitoring.services import (
-    Assessment,
-    assess_customer,
-    assess_pending,
-    assess_process,
-    keep_assessment,
-    pending_customers,
-    pending_processes,
-)
+from monitoring.services import Assessment, assess_customer, assess_pending, keep_assessment, pending_customers
 from workflows.engine.due import register_due_source
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 
@@ -37,4 +29,3 @@ class ScoreTransactions(Action):
 
 register_action(ScoreTransactions())
 register_due_source("monitoring", pending_customers, assess_pending)
-register_due_source("process records", pending_processes, assess_process)

@@ -2,14 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from monitoring.api import alerts as alerts_api
-from monitoring.api import deliveries
-from monitoring.views import alerts, scenarios, transactions
+from monitoring import api
+from monitoring.views import alerts, editor, scenarios, transactions
 
 app_name = "monitoring"
 
 urlpatterns: list[URLPattern] = [
     path("scenarios/", scenarios.scenario_list, name="scenario_list"),
+    path("scenarios/new/", editor.scenario_new, name="scenario_new"),
+    path("scenarios/editor/change/", editor.scenario_change, name="scenario_change"),
+    path("scenarios/editor/trial/", editor.scenario_trial, name="scenario_trial"),
+    path("scenarios/<uuid:pk>/<int:number>/edit/", editor.scenario_edit, name="scenario_edit"),
     path("scenarios/<uuid:pk>/", scenarios.scenario_detail, name="scenario_detail"),
     path("scenarios/<uuid:pk>/<int:number>/draft/", scenarios.scenario_redraft, name="scenario_redraft"),
     path("scenarios/<uuid:pk>/<int:number>/backtest/", scenarios.scenario_backtest, name="scenario_backtest"),
@@ -26,10 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("alerts/<uuid:pk>/disposition/", alerts.alert_dispose, name="alert_dispose"),
 ]
 api_urlpatterns: list[URLPattern] = [
-    path("transactions", deliveries.TransactionsView.as_view(), name="api-transaction-list"),
-    path("process-events", deliveries.ProcessEventsView.as_view(), name="api-process-event-list"),
-    path("operator-qualifications", deliveries.QualificationsView.as_view(), name="api-qualification-list"),
-    path("alerts", alerts_api.AlertListView.as_view(), name="api-alert-list"),
-    path("alerts/<uuid:pk>", alerts_api.AlertView.as_view(), name="api-alert"),
-    path("alerts/<uuid:pk>/disposition", alerts_api.AlertDispositionView.as_view(), name="api-alert-disposition"),
+    path("transactions", api.TransactionsView.as_view(), name="api-transaction-list"),
+    path("alerts", api.AlertListView.as_view(), name="api-alert-list"),
+    path("alerts/<uuid:pk>", api.AlertView.as_view(), name="api-alert"),
+    path("alerts/<uuid:pk>/disposition", api.AlertDispositionView.as_view(), name="api-alert-disposition"),
 ]

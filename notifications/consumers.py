@@ -8,16 +8,15 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from core.ids import parse_id
 from core.permissions import Permission
-from notifications.channels.live import QUEUE_GROUP, case_group, run_group, work_group
+from notifications.channels.live import QUEUE_GROUP, case_group, work_group
 from workflows.selectors import works_visible_to
 
 _NOT_ALLOWED = 4403
 _MOST_GROUPS = 20
-_WATCHED = {"queue": lambda _: QUEUE_GROUP, "case": case_group, "run": run_group, "work": work_group}
 
 
 class LiveConsumer(AsyncJsonWebsocketConsumer):
-    """Answers `{"watch": "queue"}` and `{"watch": "case", "run" or "work", "id": …}` with hints. Permission is checked at each."""
+    """Answers `{"watch": "queue"}` and `{"watch": "case" or "work", "id": …}` with hints. Permission is checked at each."""
 
     async def connect(self) -> None:
         self.watched: set[str] = set()
@@ -28,13 +27,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         wanted = content.get("watch") if isinstance(content, dict) else None
-        if wanted not in _WATCHED or len(self.watched) >= _MOST_GROUPS:
+        if wanted not in {"queue", "case", "work"} or len(self.watched) >= _MOST_GROUPS:
             return
         identifier = parse_id(content.get("id"))
         if not await database_sync_to_async(_may_watch)(self.scope["user"], wanted, identifier):
             await self.close(_NOT_ALLOWED)
             return
-        group = _WATCHED[wanted](identifier)
+        group = {"queue": QUEUE_GROUP, "case": case_group(identifier), "work": work_group(identifier)}[wanted]
         self.watched.add(group)
         await self.channel_layer.group_add(group, self.channel_name)
         await self.send_json({"watching": wanted})
@@ -51,4 +50,4 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 def _may_watch(user: Any, wanted: str, identifier: UUID) -> bool:
     if wanted == "work":
         return works_visible_to(user).filter(pk=identifier).exists()
-    return bool(user.has_perm(Permission.RUN_VIEW if wanted == "run" else Permission.CASE_VIEW))
+    return bool(user.has_perm(Permission.CASE_VIEW))

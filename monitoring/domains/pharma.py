@@ -49,5 +49,6 @@ PHARMA = Domain(
         "is_qualified": Field(Kind.NUMBER, "Operator is qualified for the step", "1 or 0, by the table", decimals=0),
     },
     is_reviewed_whole=True,
+    rows_are="entries",
     derived={"duration": {"minutes_between": ["start_ts", "end_ts"]}},
 )

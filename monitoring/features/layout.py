@@ -53,6 +53,10 @@ class Layout:
         back[self.order] = values
         return back
 
+    def forget_windows(self) -> None:
+        """Frees what `window` keeps."""
+        self._windows.clear()
+
     @cached_property
     def starts(self) -> Ints:
         """For each row the place of the first row of its group."""

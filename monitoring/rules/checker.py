@@ -36,15 +36,7 @@ def checked_rule(
     A measure may use others, in whatever order they come: a database need not keep the order of keys. `sentence` may name
     fields, measures, parameters and `extra_names`.
     """
-    reader = ConditionReader(domain, parameters)
-    for name, value in parameters.items():
-        if kind_of_value(value) is None:
-            reader.fault(f"/parameters/{name}", "bad_value", "is no value", "a number, a text or a list of texts")
-    for name, operand in _ordered(measures or {}):
-        if name in domain.fields or name in parameters:
-            reader.fault(f"/measures/{name}", "name_taken", f"`{name}` is a field or a parameter", "another name")
-        read, kind = reader.operand(operand, f"/measures/{name}")
-        reader.measures[name] = Measure(name, read), kind
+    reader = reader_with(domain, parameters, measures or {})
     condition = reader.condition(data, "/rule", 0)
     if sum(1 for _ in walk(condition)) > _MOST_NODES:
         reader.fault("/rule", "too_large", f"has more than {_MOST_NODES} parts", "split the scenario")
@@ -55,6 +47,22 @@ def checked_rule(
         raise RuleInvalid(reader.faults)
     named = tuple(measure for measure, _ in reader.measures.values())
     return Rule(domain, condition, parameters, named, min_history_days)
+
+
+def reader_with(
+    domain: Domain, parameters: Mapping[str, AnyValue], measures: Mapping[str, AnyValue]
+) -> ConditionReader:
+    """A reader that knows the parameters and measures; what is wrong with them is among its faults."""
+    reader = ConditionReader(domain, parameters)
+    for name, value in parameters.items():
+        if kind_of_value(value) is None:
+            reader.fault(f"/parameters/{name}", "bad_value", "is no value", "a number, a text or a list of texts")
+    for name, operand in _ordered(measures):
+        if name in domain.fields or name in parameters:
+            reader.fault(f"/measures/{name}", "name_taken", f"`{name}` is a field or a parameter", "another name")
+        read, kind = reader.operand(operand, f"/measures/{name}")
+        reader.measures[name] = Measure(name, read), kind
+    return reader
 
 
 def _ordered(measures: Mapping[str, AnyValue]) -> list[tuple[str, AnyValue]]:

@@ -39,11 +39,23 @@ class Columns:
         """For other rules over the same rows: nothing computed yet, but what is known of how the rows lie."""
         return Columns(self.domain, frame, {}, self._layouts, self._payments)
 
+    def known(self, node: Operand, values: pl.Series) -> None:
+        """Takes over a column that was made of the same rows before."""
+        self.names[node] = f"_known_{len(self.names)}"
+        self.frame = self.frame.with_columns(values.alias(self.names[node]))
+
+    def forget_windows(self) -> None:
+        """Frees the places of windows, which are two numbers a row each; those needed again are made again."""
+        for layout in self._layouts.values():
+            layout.forget_windows()
+
     def add(self, node: Node) -> None:
         """Makes the columns that evaluating the bound `node` needs."""
+        if node in self.names:
+            return
         for part in (*conditions_of(node), *operands_of(node)):
             self.add(part)
-        if isinstance(node, Aggregate | Network) and node not in self.names:
+        if isinstance(node, Aggregate | Network):
             values = self._aggregate(node) if isinstance(node, Aggregate) else self._network(node)
             self.names[node] = f"_aggregate_{len(self.names)}"
             self.frame = self.frame.with_columns(values.alias(self.names[node]))

@@ -19,7 +19,7 @@ from monitoring.rules.compiler import Compiler
 from monitoring.rules.trace import Trace, trace_of, traced
 from monitoring.rules.tree import Aggregate
 
-_KNOWN_FOR = Aggregate("time_since_first")
+KNOWN_FOR = Aggregate("time_since_first")
 _DTYPES: dict[Kind, AnyValue] = {
     Kind.MONEY: pl.Float64, Kind.NUMBER: pl.Float64, Kind.TEXT: pl.String, Kind.TIME: pl.Datetime("us", "UTC"),
 }  # fmt: skip
@@ -81,7 +81,7 @@ def prepare_each(frame: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[Prepare
 
 
 def _add(columns: Columns, rule: Rule) -> None:
-    columns.add(_KNOWN_FOR)
+    columns.add(KNOWN_FOR)
     columns.add(bound(rule.condition, rule.parameters))
     for measure in rule.measures:
         columns.add(bound(measure.operand, rule.parameters))
@@ -101,7 +101,7 @@ def in_order(frame: pl.DataFrame, domain: Domain) -> pl.DataFrame:
 def outcome_of(rule: Rule, compiler: Compiler) -> pl.Expr:
     """The rule's outcome in each row, as text."""
     fired = compiler.condition(bound(rule.condition, rule.parameters))
-    young = pl.col(compiler.columns[_KNOWN_FOR]) < rule.min_history_days
+    young = pl.col(compiler.columns[KNOWN_FOR]) < rule.min_history_days
     told = pl.when(fired).then(pl.lit(Outcome.FIRED.value)).otherwise(pl.lit(Outcome.SILENT.value))
     return (
         pl.when(young).then(pl.lit(Outcome.INSUFFICIENT_HISTORY.value))
@@ -130,10 +130,13 @@ def fired(prepared: Prepared, rule: Rule) -> pl.DataFrame:
 def firings(prepared: Prepared, rule: Rule, among: pl.Expr | None = None) -> list[Firing]:
     """Every row (of those that `among` holds for) on which the rule fires, explained."""
     fired = outcome_of(rule, prepared.compiler) == Outcome.FIRED.value
-    rows = prepared.frame.filter(fired if among is None else fired & among)
-    explained = rows.select(ID, rule.domain.time, *rule.domain.fields, *traced(rule, prepared.compiler))
+    return explained(prepared.frame.filter(fired if among is None else fired & among), rule, prepared.compiler)
+
+
+def explained(rows: pl.DataFrame, rule: Rule, compiler: Compiler) -> list[Firing]:
+    """These rows, whether the rule fires on them or not, with every node's value."""
+    told = rows.select(ID, rule.domain.time, *rule.domain.fields, *traced(rule, compiler))
     names = [rule.domain.time, *rule.domain.fields, *(measure.name for measure in rule.measures)]
     return [
-        Firing(row[ID], {name: row[name] for name in names}, trace_of(rule, row))
-        for row in explained.iter_rows(named=True)
+        Firing(row[ID], {name: row[name] for name in names}, trace_of(rule, row)) for row in told.iter_rows(named=True)
     ]

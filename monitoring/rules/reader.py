@@ -174,10 +174,10 @@ class _Parser:
         if self.peek() == "date" and self.place + 1 < len(self.tokens) and self.tokens[self.place + 1][0] == "text":
             self.take()
             return {"date": self.literal()}
+        if not self.kind():
+            raise _wrong(len(self.text), "ends too early", "an operand")
         if self.kind() != "name":
-            raise _wrong(
-                self.tokens[self.place][2] if self.kind() else len(self.text), f"has `{self.peek()}`", "a field"
-            )
+            raise _wrong(self.tokens[self.place][2], f"has `{self.peek()}`", "a field")
         name = self.take()
         return self.called(name) if self.peek() == "(" else name
 
@@ -233,7 +233,16 @@ def _wrong(at: int, message: str, instead: str) -> RuleInvalid:
 def data_of_text(text: str) -> AnyValue:
     """The condition that a text means, as JSON; raises RuleInvalid that says at which character it ends to be one."""
     parser = _Parser(text)
-    found = parser.condition()
+    return _whole(parser, parser.condition(), "and, or, or the end")
+
+
+def operand_of_text(text: str) -> AnyValue:
+    """The operand that a text means, as JSON; raises RuleInvalid as `data_of_text` does."""
+    parser = _Parser(text)
+    return _whole(parser, parser.operand(), "the end")
+
+
+def _whole(parser: _Parser, found: AnyValue, instead: str) -> AnyValue:
     if parser.place < len(parser.tokens):
-        raise _wrong(parser.tokens[parser.place][2], f"has `{parser.peek()}`", "and, or, or the end")
+        raise _wrong(parser.tokens[parser.place][2], f"has `{parser.peek()}`", instead)
     return found

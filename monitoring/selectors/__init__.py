@@ -15,12 +15,6 @@ from monitoring.selectors.ledger import (
     ledger_rows,
     ledger_totals,
 )
-from monitoring.selectors.processes import (
-    EVENT_COLUMNS,
-    process_events_visible_to,
-    process_rows,
-    qualifications_visible_to,
-)
 from monitoring.selectors.profile import (
     AccountUse,
     ActivityProfile,
@@ -54,9 +48,9 @@ from monitoring.selectors.records import (
     transactions_visible_to,
     version_for,
 )
+from monitoring.selectors.tried import code_is_taken, histogram_key, known_findings, rows_kept, rows_state
 
 __all__ = [
-    "EVENT_COLUMNS",
     "FINDINGS_OF_A_LIST",
     "PERIODS",
     "AccountUse",
@@ -72,15 +66,18 @@ __all__ = [
     "alerts_bare",
     "alerts_for_customer",
     "alerts_visible_to",
+    "code_is_taken",
     "customers_by_external_id",
     "exchange_rates",
     "findings_of_alert",
     "flagged_amount",
     "flows_of",
     "flows_with_accounts",
+    "histogram_key",
     "history_of",
     "ingests",
     "judging_versions",
+    "known_findings",
     "ledger_groups",
     "ledger_query",
     "ledger_rows",
@@ -88,11 +85,10 @@ __all__ = [
     "live_versions",
     "monitoring_summary",
     "neighbourhood_of",
-    "process_events_visible_to",
-    "process_rows",
-    "qualifications_visible_to",
     "quiet_counts",
     "rate_on",
+    "rows_kept",
+    "rows_state",
     "scenario_for",
     "scenario_version",
     "scenarios",

@@ -28,23 +28,15 @@ def work_group(work_id: object) -> str:
     return f"work-{work_id}"
 
 
-def run_group(run_id: object) -> str:
-    """The group of everybody who looks at a run."""
-    return f"run-{run_id}"
-
-
 class LiveChannel:
-    """Publishes to the groups of what the message names: long work, a run, a case with the queue."""
+    """Publishes to the queue's group and the case's, or to that of long work."""
 
     name = "live"
 
     def send(self, event: str, payload: Mapping[str, Any]) -> None:
         message = {"type": "hint", "event": event, **payload}
-        groups = [group(payload[name]) for name, group in _GROUPS.items() if name in payload]
-        _run(_publish([*groups, QUEUE_GROUP] if "case" in payload else groups, message))
-
-
-_GROUPS = {"work": work_group, "run": run_group, "case": case_group}
+        groups = [work_group(payload["work"])] if "work" in payload else [QUEUE_GROUP, case_group(payload["case"])]
+        _run(_publish(groups, message))
 
 
 async def _publish(groups: list[str], message: dict[str, Any]) -> None:

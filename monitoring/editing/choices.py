@@ -1,0 +1,131 @@
+"""What can stand where an operand is asked for, by type: fields, parameters, measures, aggregates, functions."""
+
+import re
+from dataclasses import dataclass
+from typing import Any as AnyValue
+
+from monitoring.domains.base import NUMERIC, Domain, Kind
+from monitoring.editing.outline import Outline
+from monitoring.editing.sheet import Sheet
+from monitoring.rules.faults import RuleFault
+from monitoring.rules.functions import FUNCTIONS, OF_PAYMENTS, SHAPES, shape
+from monitoring.rules.operands import kind_of_value
+from monitoring.rules.words import text_of
+
+_QUOTED = re.compile(r"`([^`]+)`")
+_SUCH_AS = re.compile(r"^(?:such as|one of) (.+)$")
+_WINDOWS = ("24h", "3d", "7d", "14d", "30d", "90d", "365d")
+_MOST = 6
+_SHAPE_LABELS = {
+    "ratio": "Share of transactions where …", "zscore": "Deviation from own history", "first_seen": "Days since first seen",
+    "fan_in": "Different senders", "fan_out": "Different receivers", "pass_through": "What went out by what came in",
+    "gather_scatter": "Lesser of senders and receivers",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose: what is put in, what it is called, what it means, its type or unit."""
+
+    value: str
+    label: str
+    help: str = ""
+    unit: str = ""
+
+
+def choices_for(sheet: Sheet) -> dict[str, list[Choice]]:
+    """The choices by the name of what an input searches (`number`, `text`, `time`, `any`, `fields` …)."""
+    domain, values = sheet.domain, sheet.values
+    fields = [
+        (field.kind, Choice(name, field.label, field.help, field.kind.value)) for name, field in domain.fields.items()
+    ]
+    fields.append((Kind.TIME, Choice(domain.time, "Time", "by which rows are ordered", Kind.TIME.value)))
+    parameters = [
+        (
+            kind_of_value(value),
+            Choice(f"${name}", name.replace("_", " "), values["meanings"].get(name, ""), "parameter"),
+        )
+        for name, value in values["parameters"].items()
+    ]
+    outline = Outline(sheet)
+    measures = [(kind, Choice(name, name.replace("_", " "), text_of(made.operand), "measure"))
+                for name, (made, kind) in outline.reader.measures.items()]  # fmt: skip
+    typed = [*parameters, *measures, *fields, *_aggregates(domain), *_functions(domain)]
+    return {
+        "any": [choice for kind, choice in typed if kind != Kind.LIST],
+        "number": [choice for kind, choice in typed if kind in NUMERIC],
+        "text": [choice for kind, choice in typed if kind == Kind.TEXT],
+        "time": [choice for kind, choice in typed if kind == Kind.TIME],
+        "texts": [choice for kind, choice in (*parameters, *fields) if kind == Kind.TEXT],
+        "lists": [choice for kind, choice in parameters if kind in {Kind.LIST, Kind.TEXT}],
+        "fields": [choice for _, choice in fields],
+        "number-fields": [choice for kind, choice in fields if kind in NUMERIC],
+        "windows": [Choice(window, window, "up to the row's own moment") for window in _WINDOWS]
+        + [choice for kind, choice in parameters if kind == Kind.TEXT],
+    }
+
+
+def suggestions_in(fault: RuleFault) -> list[str]:
+    """What the checker suggests as values that can be put in at once."""
+    quoted = _QUOTED.findall(fault.suggestion)
+    if quoted:
+        return quoted[:_MOST]
+    match = _SUCH_AS.match(fault.suggestion)
+    told = match[1] if match else fault.suggestion
+    parts = [part.strip() for part in told.split(",")]
+    plain = all(re.fullmatch(r"\$?[\w.]+|[<>=!]+", part) for part in parts)
+    return parts[:_MOST] if plain and fault.code not in {"missing", "bad_code", "bad_value"} else []
+
+
+def _aggregates(domain: Domain) -> list[tuple[Kind, Choice]]:
+    number = next(name for name, field in domain.fields.items() if field.kind in NUMERIC)
+    text = next(name for name, field in domain.fields.items() if field.kind == Kind.TEXT and not field.required)
+    label = domain.fields[number].label.lower()
+    told = [
+        ("count(in 7d)", f"Number of {domain.rows_are}", "within a time"),
+        (f"sum({number} in 7d)", f"Sum of {label}", "within a time"),
+        (f"mean({number} in 90d before this)", f"Average {label}", "before this one"),
+        (f"max({number} in 90d before this)", f"Highest {label}", "before this one"),
+        (f"min({number} in 90d before this)", f"Lowest {label}", "before this one"),
+        (f"std({number} in 90d before this)", f"Spread of {label}", "standard deviation"),
+        (f"median({number} in 90d)", f"Median {label}", "within a time"),
+        (f"percentile({number} percent 95 in 90d)", f"Percentile of {label}", "within a time"),
+        (f"benford({number} in 90d)", "Departure from Benford's law", "chi-square of first digits"),
+        (f"distinct({text} in 7d)", "Different values", "such as counterparties"),
+        ("time_since_previous()", f"Days since the previous of the {domain.rows_are}", "of this subject"),
+        ("time_since_first()", "Days known", f"since the first of the {domain.rows_are}"),
+    ]
+    if domain.payments:
+        told += [
+            ("cycle(in 7d up to 5 keeping 0.8 to 1.1)", "Length of the ring that closes", "payments that come round"),
+            ("chain(in 7d up to 5 keeping 0.8 to 1.1)", "Length of the chain that goes on", "payments passed on"),
+            ("scatter_gather(in 7d keeping 0.5 to 1.25)", "Accounts between one origin and one end", "scatter-gather"),
+            *_shapes(domain),
+        ]
+    return [(Kind.NUMBER, Choice(value, label, help_, "aggregate")) for value, label, help_ in told]
+
+
+def _shapes(domain: Domain) -> list[tuple[str, str, str]]:
+    made = []
+    for name in SHAPES:
+        told: AnyValue = {"window": "7d"} if name in OF_PAYMENTS else {"of": "counterparty_account"}
+        if name == "zscore":
+            told = {"of": "amount", "window": "90d"}
+        if name == "ratio":
+            told = {"window": "30d", "where": {"compare": ["direction", "==", {"text": "in"}]}}
+        meant = shape(name, told, domain.payments)
+        node = Outline(Sheet({"parameters": {}, "measures": {}, "domain": domain.code, "rule": {"all": []}})).node(
+            meant
+        )
+        made.append((text_of(node), _SHAPE_LABELS[name], name.replace("_", " ")))
+    return made
+
+
+def _functions(domain: Domain) -> list[tuple[Kind, Choice]]:
+    found = []
+    number = next(name for name, field in domain.fields.items() if field.kind in NUMERIC)
+    texts = {Kind.NUMBER: number, Kind.TIME: domain.time, Kind.TEXT: next(iter(domain.names(frozenset({Kind.TEXT}))))}
+    for name, (wanted, kind) in FUNCTIONS.items():
+        value = f"{name}({', '.join(texts[item] for item in wanted)})"
+        found.append((kind, Choice(value, name.replace("_", " ").capitalize(), "of the row's own values", "function")))
+    return found

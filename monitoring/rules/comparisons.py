@@ -1,0 +1,126 @@
+"""The comparisons of a rule with a number that can be moved: what a slider, a sweep and a counterfactual are about."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any as AnyValue
+
+from monitoring.rules.binding import bound
+from monitoring.rules.checker import Rule
+from monitoring.rules.tree import (
+    All,
+    Any,
+    Between,
+    Compare,
+    Condition,
+    Constant,
+    Measure,
+    Node,
+    Operand,
+    Parameter,
+    walk,
+)
+from monitoring.rules.words import text_of
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`left op value` at `path`. `left` and `value` are bound; `is_required` where the rule cannot fire without it."""
+
+    path: str
+    left: Operand
+    op: str
+    value: float
+    parameter: str = ""
+    is_required: bool = True
+
+
+def limits_of(rule: Rule) -> list[Limit]:
+    """The comparisons with a number, or with a parameter that is used nowhere else, that make firing likelier as they hold."""
+    uses = [
+        node.name for root in (rule.condition, *rule.measures) for node in _nodes(root) if isinstance(node, Parameter)
+    ]
+    windows = [getattr(node, "window", "") for root in (rule.condition, *rule.measures) for node in _nodes(root)]
+    found = []
+    for path, node, is_required in _leaves(rule.condition, "/rule"):
+        if not isinstance(node, Compare) or isinstance(node.left, Constant | Parameter) or node.op in {"==", "!="}:
+            continue
+        right = bound(node.right, rule.parameters)
+        if not isinstance(right, Constant) or isinstance(right.value, str):
+            continue
+        name = node.right.name if isinstance(node.right, Parameter) else ""
+        if name and (uses.count(name) > 1 or f"${name}" in windows):
+            continue
+        found.append(Limit(path, bound(node.left, rule.parameters), node.op, right.value, name, is_required))
+    return found
+
+
+def slid_operands(rule: Rule) -> dict[str, Operand]:
+    """By its text every bound operand that is compared with a number, wherever in the rule."""
+    found: dict[str, Operand] = {}
+    for left, right in _pairs(rule):
+        value = bound(right, rule.parameters)
+        if isinstance(value, Constant) and not isinstance(value.value, str) and not isinstance(left, Constant):
+            operand = bound(left, rule.parameters)
+            found[text_of(operand)] = operand
+    return found
+
+
+def compared_with(rule: Rule) -> dict[str, str]:
+    """By parameter the text of the bound operand that it is first compared with."""
+    found: dict[str, str] = {}
+    for left, right in _pairs(rule):
+        if isinstance(right, Parameter):
+            found.setdefault(right.name, text_of(bound(left, rule.parameters)))
+    return found
+
+
+def bound_text(node: Node, parameters: Mapping[str, AnyValue]) -> str:
+    """The text of a node with its parameters' values; empty where one of them is unknown."""
+    try:
+        return text_of(bound(node, parameters))
+    except KeyError:
+        return ""
+
+
+def _pairs(rule: Rule) -> Iterator[tuple[Operand, Operand]]:
+    for root in (rule.condition, *rule.measures):
+        for node in _nodes(root):
+            if isinstance(node, Compare):
+                yield node.left, node.right
+            elif isinstance(node, Between):
+                yield node.operand, node.low
+                yield node.operand, node.high
+
+
+def _nodes(root: Node) -> Iterator[Node]:
+    """Every node once; a measure's definition is walked where it is defined, not where it is named."""
+    if isinstance(root, Measure):
+        yield from _nodes(root.operand)
+        return
+    inside = [node for node in walk(root) if isinstance(node, Measure)]
+    hidden = {id(part) for measure in inside for part in walk(measure.operand)}
+    yield from (node for node in walk(root) if id(node) not in hidden)
+
+
+def with_limit(condition: Condition, path: str, *, holds: bool) -> Condition:
+    """The condition as it is where the comparison at `path` holds, or does not, whatever the row."""
+    return _replaced(condition, "/rule", path, Compare(Constant(0.0), "<=" if holds else ">", Constant(0.0)))
+
+
+def _replaced(node: Condition, here: str, path: str, instead: Condition) -> Condition:
+    if here == path:
+        return instead
+    if isinstance(node, All | Any):
+        word = "all" if isinstance(node, All) else "any"
+        parts = (_replaced(part, f"{here}/{word}/{place}", path, instead) for place, part in enumerate(node.parts))
+        return type(node)(tuple(parts))
+    return node
+
+
+def _leaves(node: Condition, path: str, *, is_required: bool = True) -> Iterator[tuple[str, Condition, bool]]:
+    if isinstance(node, All | Any):
+        word, needed = ("all", is_required) if isinstance(node, All) else ("any", False)
+        for index, part in enumerate(node.parts):
+            yield from _leaves(part, f"{path}/{word}/{index}", is_required=needed)
+    else:
+        yield path, node, is_required

@@ -1,0 +1,116 @@
+"""Between the database and the warm frames: what the pages ask about a rule's past. Loads Polars, so pages import it late."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import polars as pl
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+from core.clock import now
+from monitoring.domains import domain_of
+from monitoring.rules.checker import Rule
+from monitoring.rules.comparisons import Limit, limits_of, slid_operands
+from monitoring.rules.evaluator import Prepared, schema_of
+from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.selectors import histogram_key, known_findings, rows_kept, rows_state
+from monitoring.snapshots.reading import history_frame
+from monitoring.snapshots.sources import stored_domains
+from monitoring.warm.frame import LOOKED_AT, WarmFrame
+from monitoring.warm.histogram import histogram
+from monitoring.warm.known import known_alerts
+from monitoring.warm.stock import Source, Stock
+from monitoring.warm.sweep import Point, sweep
+from monitoring.warm.trial import Trial, by_customer, firings_of, trial
+from monitoring.warm.turn import Superseded, Turns
+
+MOST_ROWS = 6_000_000
+COMPARED_DAYS = 90
+_HISTOGRAM_SECONDS = 6 * 3600
+STOCK, TURNS = Stock(), Turns()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the editor shows beside an edit. `trial` is None while the rows are being read (`rows` of them)."""
+
+    rows: int
+    trial: Trial | None = None
+    limits: list[Limit] = field(default_factory=list)
+    swept: Limit | None = None
+    points: list[Point] = field(default_factory=list)
+    has_measured: bool = False
+
+
+def warm_frame(domain: str) -> WarmFrame | None:
+    """The domain's rows of the last year and what rules look back to before it; None while they are read."""
+    told = domain_of(domain)
+
+    def load(token: str) -> WarmFrame:
+        moment = now()
+        since = moment - timedelta(days=LOOKED_AT + told.kept_days)
+        rows = history_frame(domain, since) if domain in stored_domains() else pl.DataFrame(schema=schema_of(told))
+        if len(rows) > MOST_ROWS:  # whole customers, spread evenly: a rule looks at a customer's rows together
+            share = 1 + len(rows) // MOST_ROWS
+            rows = rows.filter(pl.col(told.subject).hash(seed=1) % share == 0)
+        return WarmFrame(told, rows, known_alerts(known_findings(domain, since)), moment, token)
+
+    source = Source(lambda: rows_state(domain), lambda: rows_kept(domain), load, connection.close)
+    return STOCK.frame(domain, source)
+
+
+def tried_answer(definition: ScenarioDefinition, *, key: str, swept: str = "") -> Answer:
+    """The definition on the last year. `key` is the sheet: a newer call for it ends this one by Superseded.
+
+    `swept` is the place of the limit that is swept. Side effects: distributions of what is compared are kept in the cache.
+    """
+    with TURNS.turn(key) as alive:
+        warm = warm_frame(definition.domain)
+        if warm is None:
+            return Answer(rows_kept(definition.domain))
+        made = trial(warm, definition, base_currency=settings.BASE_CURRENCY, alive=alive)
+        rule = definition.checked()
+        limits = limits_of(rule)
+        chosen = next((limit for limit in limits if limit.path == swept), limits[-1] if limits else None)
+        if not made.rows:
+            return Answer(0, made, limits, chosen)
+        prepared = warm.prepared(rule)
+        points = sweep(warm, definition, rule, prepared, chosen, alive=alive) if chosen else []
+        return Answer(made.rows, made, limits, chosen, points, _measured(prepared, rule))
+
+
+def _measured(prepared: Prepared, rule: Rule) -> bool:
+    """Keeps the distributions that the cache does not have; whether there were any."""
+    wanted = {histogram_key(rule.domain.code, text): operand for text, operand in slid_operands(rule).items()}
+    known = cache.get_many(wanted)
+    fresh = {}
+    for key, operand in wanted.items():
+        if key not in known:
+            values = prepared.frame.select(prepared.compiler.operand(operand).alias("value"))["value"]
+            fresh[key] = histogram(values)
+    cache.set_many({key: made for key, made in fresh.items() if made}, _HISTOGRAM_SECONDS)
+    return any(fresh.values())
+
+
+def compared(former: ScenarioDefinition, fresh: ScenarioDefinition) -> dict[str, object] | None:
+    """Who gains and who loses alerts of the last 90 days: ids of customers, at most ten of each. None while rows are read."""
+    warm = warm_frame(fresh.domain)
+    if warm is None:
+        return None
+    told = []
+    for definition in (former, fresh):
+        rule = definition.checked()
+        found = firings_of(warm, warm.prepared(rule), definition, rule)
+        told.append(by_customer(found, warm.domain.subject, warm.domain.time, warm.since(COMPARED_DAYS)))
+    before, after = told
+    gained = sorted(subject for subject in after if after[subject] > before.get(subject, 0))
+    lost = sorted(subject for subject in before if before[subject] > after.get(subject, 0))
+    return {
+        "days": COMPARED_DAYS, "before": sum(before.values()), "after": sum(after.values()), "gained": len(gained),
+        "lost": len(lost), "same": len(before.keys() | after.keys()) - len(gained) - len(lost),
+        "gaining": gained[:10], "losing": lost[:10],
+    }  # fmt: skip
+
+
+__all__ = ["Answer", "Superseded", "compared", "tried_answer", "warm_frame"]

@@ -1,0 +1,63 @@
+"""Rows in order with the columns that were made of them: the newest used are kept, within a number of bytes."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import polars as pl
+
+from monitoring.domains.base import Domain
+from monitoring.rules.binding import bound
+from monitoring.rules.checker import Rule
+from monitoring.rules.columns import Columns
+from monitoring.rules.compiler import Compiler
+from monitoring.rules.evaluator import KNOWN_FOR, Prepared
+from monitoring.rules.tree import Node, Operand
+
+LOOKED_AT = 365
+MOST_BYTES = 400_000_000
+
+
+@dataclass
+class WarmFrame:
+    """Rows of a domain up to `until`; `known` are past alerts (see `monitoring.warm.known`), `token` says of which state."""
+
+    domain: Domain
+    rows: pl.DataFrame
+    known: pl.DataFrame
+    until: datetime
+    token: str = ""
+    kept: "OrderedDict[Operand, pl.Series]" = field(default_factory=OrderedDict)
+
+    def __post_init__(self) -> None:
+        self._columns = Columns(self.domain, self.rows)
+        self.recent = self.rows.select(pl.col(self.domain.time) >= self.since(LOOKED_AT)).to_series()
+
+    def since(self, days: int) -> datetime:
+        """The moment so many days before the end."""
+        return self.until - timedelta(days=days)
+
+    def prepared(self, rule: Rule) -> Prepared:
+        """The rows with the aggregates of the rule; those known from an edit before are not made again."""
+        columns = self._columns.again(self.rows)
+        for node, values in self.kept.items():
+            columns.known(node, values)
+        former = set(columns.names)
+        wanted: list[Node] = [KNOWN_FOR, bound(rule.condition, rule.parameters), *self._measures(rule)]
+        for part in wanted:
+            columns.add(part)
+        self._columns = columns.again(self.rows)
+        self._columns.forget_windows()
+        self._keep(columns, [node for node in columns.names if node not in former])
+        return Prepared(columns.frame, Compiler(self.domain, columns.names))
+
+    @staticmethod
+    def _measures(rule: Rule) -> Sequence[Operand]:
+        return [bound(measure.operand, rule.parameters) for measure in rule.measures]
+
+    def _keep(self, columns: Columns, made: Sequence[Operand]) -> None:
+        for node in made:
+            self.kept[node] = columns.frame[columns.names[node]]
+        while self.kept and sum(values.estimated_size() for values in self.kept.values()) > MOST_BYTES:
+            self.kept.popitem(last=False)

@@ -1,0 +1,91 @@
+"""What other values of one limit would have done: alerts and known positives by threshold."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from monitoring.rules.binding import bound
+from monitoring.rules.checker import Rule
+from monitoring.rules.comparisons import Limit, with_limit
+from monitoring.rules.evaluator import KNOWN_FOR, Prepared
+from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.scenarios.examples import length
+from monitoring.scoring import outside_pauses
+from monitoring.warm.frame import WarmFrame
+from monitoring.warm.known import SUSPICIOUS, judged
+from monitoring.warm.trial import Alive
+
+POINTS = 25
+_MOST_ROWS = 300_000
+_TESTS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
+
+
+@dataclass(frozen=True)
+class Point:
+    """With this value of the limit: alerts in the year, and how many suspicious alerts of the past it would have met."""
+
+    value: float
+    alerts: int
+    positives: int
+    is_now: bool
+
+
+def sweep(
+    warm: WarmFrame, definition: ScenarioDefinition, rule: Rule, prepared: Prepared, limit: Limit, *, alive: Alive
+) -> list[Point]:
+    """The points about the limit's value, least first. Of very many rows every so many-th subject stands for the others."""
+    rows, share = _rows(warm, rule, prepared, limit)
+    alive()
+    grid = _grid(rows["value"], limit)
+    verdicts = judged(rows, warm.known, warm.domain.subject, warm.domain.time)
+    found = verdicts.select(pl.when(pl.col("verdict") == SUSPICIOUS).then(pl.col("alert")))["alert"]
+    alerts = found.cast(pl.Categorical).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    values, codes = rows["value"].to_numpy(), rows[warm.domain.subject].rle_id().cast(pl.Int64).to_numpy()
+    anyway = rows["anyway"].to_numpy()
+    times = rows[warm.domain.time].dt.epoch("us").to_numpy()
+    pause = int(length(definition.cool_down).total_seconds() * 1_000_000) if definition.cool_down else 0
+    points = []
+    for value in grid:
+        alive()
+        holds = anyway | _TESTS[limit.op](values, value)
+        number = int(holds.sum()) if not pause else int(outside_pauses(codes[holds], times[holds], pause).sum())
+        met = alerts[holds]
+        points.append(Point(value, number * share, len(np.unique(met[met >= 0])), value == limit.value))
+    return points
+
+
+def _rows(warm: WarmFrame, rule: Rule, prepared: Prepared, limit: Limit) -> tuple[pl.DataFrame, int]:
+    """Rows of the year on which the rule fires if the limit holds: the value it is about, and whether it fires anyway."""
+    condition = bound(rule.condition, rule.parameters)
+    young = pl.col(prepared.compiler.columns[KNOWN_FOR]) < rule.min_history_days
+    judged_rows = pl.Series(warm.recent) & ~young.fill_null(False)
+    fires = [
+        judged_rows & prepared.compiler.condition(with_limit(condition, limit.path, holds=holds)).fill_null(False)
+        for holds in (True, False)
+    ]
+    value = prepared.compiler.operand(limit.left).cast(pl.Float64)
+    made = prepared.frame.select(
+        warm.domain.subject, warm.domain.time, value.alias("value"), anyway=fires[1], may=fires[0]
+    )
+    places = made["may"].arg_true()
+    share = 1 + len(places) // _MOST_ROWS
+    if share > 1:
+        places = places.filter(made[warm.domain.subject].rle_id().gather(places) % share == 0)
+    return made[places].with_columns(places.alias("place")), share
+
+
+def _grid(found: pl.Series, limit: Limit) -> list[float]:
+    """Round values about the limit, as far as the data goes and at most from nothing to thrice the limit."""
+    values = found.drop_nulls().drop_nans()
+    if not len(values):
+        return [limit.value]
+    most = 3 * abs(limit.value) or float(values.quantile(0.99) or 1)
+    low = max(float(values.min() or 0), limit.value - most)  # type: ignore[arg-type]
+    high = min(max(float(values.quantile(0.999) or 0), limit.value), limit.value + most)
+    if high - low < POINTS and low == round(low) and (values == values.round()).all():
+        steps = np.arange(low, high + 1)
+    else:
+        steps = np.linspace(low, high, POINTS)
+    digits = 0 if high - low >= POINTS * 2 else 2
+    return sorted({round(float(value), digits) for value in steps} | {limit.value})
