@@ -4,19 +4,19 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from documents import envelope
+from core import envelope
+from core.vault import installation_ring
 
 
 def put(content: bytes) -> str:
     """Seals `content` and returns its SHA-256. Durable on return: file and folder are synced before and after naming."""
     digest = hashlib.sha256(content).hexdigest()
     if not path_of(digest).exists():
-        _write(digest, envelope.seal(content, digest.encode(), _ring()))
+        _write(digest, envelope.seal(content, digest.encode(), installation_ring()))
     return digest
 
 
@@ -30,7 +30,7 @@ def pieces_of(digest: str) -> Iterator[bytes]:
     with path_of(digest).open("rb") as stream:
         if _is_sealed(stream.read(len(envelope.MAGIC))):
             stream.seek(0)
-            yield from envelope.unseal(stream, digest.encode(), _ring())
+            yield from envelope.unseal(stream, digest.encode(), installation_ring())
             return
         stream.seek(0)
         yield _proved(stream.read(), digest)
@@ -41,14 +41,14 @@ def renew(digest: str) -> bool:
     with path_of(digest).open("rb") as stream:
         sealed = _is_sealed(stream.read(len(envelope.MAGIC)))
         stream.seek(0)
-        if sealed and envelope.read_header(stream).key_id == _ring().current:
+        if sealed and envelope.read_header(stream).key_id == installation_ring().current:
             return False
         stream.seek(0)
         name = digest.encode()
         fresh = (
-            envelope.rewrap(stream, name, _ring())
+            envelope.rewrap(stream, name, installation_ring())
             if sealed
-            else envelope.seal(_proved(stream.read(), digest), name, _ring())
+            else envelope.seal(_proved(stream.read(), digest), name, installation_ring())
         )
         _write(digest, fresh)
     return True
@@ -90,15 +90,6 @@ def _proved(content: bytes, digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise envelope.CannotOpen("the file is not what its name says")
     return content
-
-
-def _ring() -> envelope.KeyRing:
-    return _ring_of(tuple(settings.DOCUMENT_KEYS.items()))
-
-
-@lru_cache(maxsize=4)
-def _ring_of(keys: tuple[tuple[str, str], ...]) -> envelope.KeyRing:
-    return envelope.KeyRing(dict(keys))
 
 
 def _sync(folder: Path) -> None:

@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 from django.core.management import call_command
 
+from core.envelope import PIECE, CannotOpen
 from documents import store
-from documents.envelope import PIECE, CannotOpen
 
 
 def test_put_keeps_the_bytes_under_their_digest() -> None:
