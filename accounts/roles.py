@@ -54,6 +54,8 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.REPORT_VIEW,
                 P.NOTIFICATION_VIEW,
                 P.DELIVERY_VIEW,
+                P.CHANNEL_MANAGE,
+                P.WEBHOOK_MANAGE,
                 P.AUDIT_VIEW,
                 P.AUDIT_VERIFY,
                 P.CASE_VIEW,
@@ -73,6 +75,7 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.CUSTOMER_VIEW,
                 P.PARTY_SCREEN,
                 P.ALERT_VIEW,
+                P.WEBHOOK_MANAGE,
             }
         ),
     ),

@@ -5,5 +5,8 @@ from django.dispatch import Signal
 case_opened = Signal()
 case_changed = Signal()
 case_decided = Signal()
-people_mentioned = Signal()  # case_id, number, person_ids
+case_assigned = Signal()  # case_id, person_id: somebody else gave it to that person
+case_escalated = Signal()
+proposal_returned = Signal()  # case_id, decision_id, person_id: who proposed it
+people_mentioned = Signal()  # case_id, comment_id, person_ids
 viewers_changed = Signal()

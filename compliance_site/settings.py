@@ -305,6 +305,8 @@ EMAIL_HOST_USER = env.text("PROBITY_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("PROBITY_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("PROBITY_SMTP_TLS", True)
 EMAIL_TIMEOUT = 10
+# PagerDuty has a server of its own for European accounts: https://events.eu.pagerduty.com/v2/enqueue
+PAGERDUTY_URL = env.text("PROBITY_PAGERDUTY_URL", "https://events.pagerduty.com/v2/enqueue")
 DEFAULT_FROM_EMAIL = env.text("PROBITY_MAIL_FROM", "probity@localhost")
 
 # --- Logs: JSON lines with request and run ids, never personal data ----------------------------------------------

@@ -55,6 +55,8 @@ class Permission(StrEnum):
 
     NOTIFICATION_VIEW = "notifications.view_notification"
     DELIVERY_VIEW = "notifications.view_delivery"
+    CHANNEL_MANAGE = "notifications.manage_channel"
+    WEBHOOK_MANAGE = "notifications.manage_webhook"
 
     REPORT_VIEW = "reporting.view_report"
     REPORT_EXPORT = "reporting.export_report"

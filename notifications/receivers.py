@@ -1,4 +1,4 @@
-"""What lower floors say, as live hints and notifications. In the sender's transaction."""
+"""What lower floors say, as live hints and as events that people and channels hear of. In the sender's transaction."""
 
 from typing import Any
 from uuid import UUID
@@ -7,18 +7,29 @@ from django.conf import settings
 from django.dispatch import Signal, receiver
 from django.urls import reverse
 
-from accounts.selectors import people, people_who_may, people_with_keys
+from accounts.models import User
+from accounts.selectors import people_who_may, people_with_keys
 from audit.signals import integrity_alarm
+from cases.models import Case
 from cases.rfi.selectors import request_with_id
 from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
-from cases.selectors import waiting_proposal
-from cases.signals import case_changed, case_decided, case_opened, people_mentioned, viewers_changed
-from core.ids import parse_id
+from cases.selectors import case_with_id, client_of_case, waiting_proposal
+from cases.signals import (
+    case_assigned,
+    case_changed,
+    case_decided,
+    case_escalated,
+    case_opened,
+    people_mentioned,
+    proposal_returned,
+    viewers_changed,
+)
+from core.ids import new_id
 from core.permissions import Permission
-from notifications.services import put, tell_people
+from notifications.services import Told, put, tell
 from screening.selectors import watchlist_for
 from screening.signals import list_fetch_failed, list_needs_approval
-from workflows.selectors import work_with_id
+from workflows.selectors import run_for, work_with_id
 from workflows.signals import run_advanced, step_dead, work_ended, work_progressed
 
 
@@ -38,20 +49,54 @@ def on_run_advanced(sender: Any, subject_type: str, subject_id: UUID, **kwargs: 
         put(channel="live", event="run-advanced", payload={"case": str(subject_id)})
 
 
+@receiver([case_opened, case_decided], dispatch_uid="notifications.on_case_event")
+def on_case_event(sender: Any, signal: Signal, case_id: UUID, **kwargs: Any) -> None:
+    """Programs hear that a case they submitted was opened or decided, and nothing of how."""
+    case = case_with_id(case_id)
+    if signal is case_opened:
+        tell(_about(case, "case.opened"))
+    else:
+        tell(_about(case, "case.decided", str(case.version)))
+
+
+@receiver(case_assigned, dispatch_uid="notifications.on_case_assigned")
+def on_case_assigned(sender: Any, case_id: UUID, person_id: UUID, **kwargs: Any) -> None:
+    case = case_with_id(case_id)
+    tell(_about(case, "case.assigned", str(case.version)), concerned=_people(person_id))
+
+
+@receiver(case_escalated, dispatch_uid="notifications.on_case_escalated")
+def on_case_escalated(sender: Any, case_id: UUID, **kwargs: Any) -> None:
+    case = case_with_id(case_id)
+    tell(_about(case, "case.escalated", str(case.version)), concerned=people_who_may(Permission.DECISION_APPROVE))
+
+
 @receiver(case_changed, dispatch_uid="notifications.on_proposal")
 def on_proposal(sender: Any, case_id: UUID, **kwargs: Any) -> None:
-    """Asks those who may approve, once the case waits for a second person."""
+    """Asks those who may approve, once for each approval that the case waits for."""
     proposal = waiting_proposal(case_id)
     if proposal is None:
         return
-    people = list(people_who_may(Permission.DECISION_APPROVE).exclude(pk=parse_id(proposal.proposed_by_id)))
-    text = f"{proposal.case.number} waits for your approval"
-    tell_people(people=people, text=text, url=reverse("cases:case_detail", args=[case_id]))
+    asked = _about(case_with_id(case_id), "case.approval_asked", f"{proposal.pk}:{proposal.endorsed_by_id or ''}")
+    eyes = [proposal.proposed_by_id, proposal.endorsed_by_id]
+    tell(asked, concerned=people_who_may(Permission.DECISION_APPROVE), besides=eyes)
+
+
+@receiver(proposal_returned, dispatch_uid="notifications.on_proposal_returned")
+def on_proposal_returned(sender: Any, case_id: UUID, decision_id: UUID, person_id: UUID, **kwargs: Any) -> None:
+    tell(_about(case_with_id(case_id), "case.returned", str(decision_id)), concerned=_people(person_id))
+
+
+@receiver(people_mentioned, dispatch_uid="notifications.on_people_mentioned")
+def on_people_mentioned(sender: Any, case_id: UUID, comment_id: UUID, person_ids: list[UUID], **kwargs: Any) -> None:
+    """Tells those whom a comment names; what it says stays on the case."""
+    told = _about(case_with_id(case_id), "case.mentioned", str(comment_id), place="#comments")
+    tell(told, concerned=_people(*person_ids))
 
 
 @receiver([rfi_sent, rfi_reminded], dispatch_uid="notifications.on_rfi")
 def on_rfi(sender: Any, signal: Signal, request_id: UUID, **kwargs: Any) -> None:
-    """Writes to the customer, where mail is set up; the payload is an id, the channel reads the address."""
+    """Writes to the customer, where mail is set up; the payload is an id, the address is read when it is sent."""
     if settings.EMAIL_HOST:
         event = "rfi-sent" if signal is rfi_sent else "rfi-reminded"
         put(channel="email", event=event, payload={"rfi": str(request_id)})
@@ -61,23 +106,19 @@ def on_rfi(sender: Any, signal: Signal, request_id: UUID, **kwargs: Any) -> None
 def on_rfi_closed(sender: Any, request_id: UUID, **kwargs: Any) -> None:
     """Tells the officer that the case goes on."""
     request = request_with_id(request_id)
+    state = {"id": str(request.pk), "state": request.get_state_display().lower()}
     person = request.case.assignee or request.requested_by
-    url = reverse("cases:case_detail", args=[request.case_id])
-    tell_people(people=[person], text=f"{request.case.number}: request {request.get_state_display().lower()}", url=url)
-
-
-@receiver(people_mentioned, dispatch_uid="notifications.on_people_mentioned")
-def on_people_mentioned(sender: Any, case_id: UUID, number: str, person_ids: list[UUID], **kwargs: Any) -> None:
-    """Tells those whom a comment names; what it says stays on the case."""
-    url = reverse("cases:case_detail", args=[case_id]) + "#comments"
-    tell_people(people=list(people().filter(pk__in=person_ids)), text=f"You are mentioned on {number}", url=url)
+    tell(_about(case_with_id(request.case_id), "request.closed", str(request.pk), request=state), concerned=[person])
 
 
 @receiver(step_dead, dispatch_uid="notifications.on_step_dead")
-def on_step_dead(sender: Any, run_id: UUID, **kwargs: Any) -> None:
+def on_step_dead(sender: Any, run_id: UUID, step_id: UUID, **kwargs: Any) -> None:
     """Tells those who operate runs that one stopped."""
-    people = list(people_who_may(Permission.RUN_OPERATE))
-    tell_people(people=people, text="A workflow stopped at a step", url=reverse("workflows:run_detail", args=[run_id]))
+    run = run_for(run_id)
+    about = {"run": {"id": str(run.pk), "workflow": run.version.workflow.name}}
+    attempt = run.steps.get(pk=step_id).attempt
+    path = reverse("workflows:run_detail", args=[run.pk])
+    tell(Told("run.step_failed", path, f"run.step_failed:{step_id}:{attempt}", about))
 
 
 @receiver([work_progressed, work_ended], dispatch_uid="notifications.on_work")
@@ -87,33 +128,38 @@ def on_work(sender: Any, work_id: UUID, **kwargs: Any) -> None:
 
 @receiver(work_ended, dispatch_uid="notifications.on_work_ended")
 def on_work_ended(sender: Any, work_id: UUID, **kwargs: Any) -> None:
-    """Tells who started it, where a person did."""
+    """Tells who started it, where a person did. Its title may name a file, so it stays in the product."""
     work = work_with_id(work_id)
-    people = list(people_with_keys([work.started_by_key]))
-    url = reverse("workflows:work_detail", args=[work_id])
-    tell_people(people=people, text=f"{work.title}: {work.get_state_display().lower()}", url=url)
+    state = work.get_state_display().lower()
+    about = {"work": {"id": str(work.pk), "kind": work.kind, "state": state}}
+    told = Told("work.ended", reverse("workflows:work_detail", args=[work_id]), f"work.ended:{work_id}", about,
+                inside=f"{work.title}: {state}")  # fmt: skip
+    tell(told, concerned=people_with_keys([work.started_by_key]))
 
 
-@receiver(list_needs_approval, dispatch_uid="notifications.on_list_needs_approval")
-def on_list_needs_approval(sender: Any, watchlist_id: UUID, **kwargs: Any) -> None:
-    """Tells those who keep lists that a new version is unusual and waits."""
-    _tell_list_keepers(watchlist_id, "a new version is unusual and waits for an approval")
-
-
-@receiver(list_fetch_failed, dispatch_uid="notifications.on_list_fetch_failed")
-def on_list_fetch_failed(sender: Any, watchlist_id: UUID, **kwargs: Any) -> None:
-    """Tells those who keep lists that one could not be fetched; the last good version stays active."""
-    _tell_list_keepers(watchlist_id, "could not be fetched; the last good version stays active")
-
-
-def _tell_list_keepers(watchlist_id: UUID, what: str) -> None:
-    people = list(people_who_may(Permission.LIST_IMPORT))
-    url = reverse("screening:list_detail", args=[watchlist_id])
-    tell_people(people=people, text=f"{watchlist_for(watchlist_id).name}: {what}", url=url)
+@receiver([list_needs_approval, list_fetch_failed], dispatch_uid="notifications.on_list")
+def on_list(sender: Any, signal: Signal, watchlist_id: UUID, **kwargs: Any) -> None:
+    """Tells those who keep lists that a version waits, or that one could not be fetched."""
+    watchlist = watchlist_for(watchlist_id)
+    event = "list.needs_approval" if signal is list_needs_approval else "list.fetch_failed"
+    about = {"list": {"id": str(watchlist.pk), "name": watchlist.name}}
+    tell(Told(event, reverse("screening:list_detail", args=[watchlist.pk]), f"{event}:{new_id()}", about))
 
 
 @receiver(integrity_alarm, dispatch_uid="notifications.on_integrity_alarm")
 def on_integrity_alarm(sender: Any, alarm_id: int, **kwargs: Any) -> None:
     """Tells those who verify the record that something about it is wrong."""
-    people = list(people_who_may(Permission.AUDIT_VERIFY))
-    tell_people(people=people, text="Something is wrong with the record", url=reverse("audit:integrity"))
+    tell(Told("record.alarm", reverse("audit:integrity"), f"record.alarm:{alarm_id}"))
+
+
+def _about(case: Case, event: str, once: str = "", place: str = "", **more: object) -> Told:
+    """An event about a case: its number and link, nothing else of it."""
+    data = {"case": {"id": str(case.pk), "number": case.number}, **more}
+    path = reverse("cases:case_detail", args=[case.pk]) + place
+    return Told(
+        event, path, f"{event}:{case.pk}:{once}", data, queue_id=case.queue_id, client_id=client_of_case(case.pk)
+    )
+
+
+def _people(*keys: UUID) -> list[User]:
+    return list(people_with_keys(str(key) for key in keys))

@@ -1,11 +1,15 @@
-"""The outbox relay: a queue that the dispatcher of every worker serves."""
+"""The outbox relay: queues that the dispatcher of every worker serves."""
 
 from uuid import UUID
 
 import structlog
 
 from notifications.channels import CHANNELS
-from notifications.services import claim_message, due_messages, settle_message
+from notifications.channels.base import Receipt, Undelivered
+from notifications.models import Outbox
+from notifications.selectors.outbox import due_hints, due_messages
+from notifications.selectors.parcels import parcel_for
+from notifications.services import claim_message, settle_failed, settle_sent
 from workflows.engine.due import register_due_source
 
 _log = structlog.get_logger(__name__)
@@ -17,12 +21,21 @@ def send_message(message_id: UUID) -> None:
     if message is None:
         return
     try:
-        CHANNELS[message.channel].send(message.event, message.payload)
-    except Exception as error:  # the boundary: whatever a channel raises is a failed attempt
-        _log.warning("message_not_sent", channel=message.channel, attempt=message.attempt, error=type(error).__name__)
-        settle_message(message, error=type(error).__name__)
+        receipt = _carry(message)
+    except Undelivered as failure:
+        _log.warning("message_not_sent", channel=message.channel, attempt=message.attempt, reason=failure.reason)
+        settle_failed(message, failure)
+    except Exception as error:  # the boundary: a channel's own mistake is a failed attempt, too
+        _log.error("channel_failed", channel=message.channel, attempt=message.attempt, error=type(error).__name__)
+        settle_failed(message, Undelivered(type(error).__name__))
     else:
-        settle_message(message)
+        settle_sent(message, receipt)
 
 
-register_due_source("outbox", due_messages, send_message)
+def _carry(message: Outbox) -> Receipt:
+    parcel = parcel_for(message)
+    return CHANNELS[message.channel].send(parcel) if parcel else Receipt(answer="nothing was left to send")
+
+
+register_due_source("live", due_hints, send_message)
+register_due_source("outbox", due_messages, send_message, waits=True)

@@ -48,6 +48,13 @@ _FIXED = (
     Shown("long-work", "/workflows/work/", ADMIN),
     Shown("people", "/accounts/people/", ADMIN),
     Shown("api-clients", "/accounts/clients/", ADMIN),
+    Shown("notification-preferences", "/notifications/preferences/", REVIEWER),
+    Shown("channels", "/notifications/channels/", ADMIN),
+    Shown("channel-new", "/notifications/channels/new/webhook/", ADMIN),
+    Shown("notification-rules", "/notifications/rules/", ADMIN),
+    Shown("notification-texts", "/notifications/texts/", ADMIN),
+    Shown("notification-text", "/notifications/texts/case.assigned/en/", ADMIN),
+    Shown("conditions", "/notifications/conditions/", ADMIN),
     Shown("deliveries", "/notifications/deliveries/", ADMIN),
 )
 

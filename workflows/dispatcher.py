@@ -5,7 +5,7 @@ Embedded, it works the rows itself in a few threads; in a Celery worker it publi
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -24,6 +24,7 @@ from workflows.selectors import due_steps
 
 TICK = 1.0
 _BATCH = 50
+_WAITING = 8
 _OVERDUE = timedelta(seconds=1)
 _log = structlog.get_logger(__name__)
 
@@ -34,6 +35,8 @@ class _Loop:
     def __init__(self) -> None:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="dispatcher", daemon=True)
+        self._waiting_pool = ThreadPoolExecutor(_WAITING, thread_name_prefix="waiting-worker")
+        self._busy: dict[str, Future[None]] = {}
 
     def start(self) -> None:
         self._thread.start()
@@ -43,6 +46,7 @@ class _Loop:
         self._stopping.set()
         wake()
         self._thread.join(timeout)
+        self._waiting_pool.shutdown(wait=False, cancel_futures=True)
 
     def _run(self) -> None:
         try:
@@ -63,6 +67,23 @@ class _Loop:
         """Finds what is due and has it worked."""
         raise TypeError(f"{type(self).__name__} does not say how it looks")
 
+    def _offer(self, pool: Executor, kind: str, ids: Sequence[UUID], work: Callable[[UUID], object]) -> None:
+        for identifier in ids:
+            self._submit(pool, f"{kind}:{identifier}", partial(work, identifier))
+
+    def _submit(self, pool: Executor, key: str, work: Callable[[], object]) -> None:
+        """Queues the work once: what is queued or at work is not queued again."""
+        if key in self._busy:
+            return
+        future = pool.submit(_guarded, work)
+        self._busy[key] = future
+        future.add_done_callback(lambda _: self._finished(key))
+
+    def _finished(self, key: str) -> None:
+        self._busy.pop(key, None)
+        if not key.startswith("periodic"):
+            wake()
+
 
 class EmbeddedDispatcher(_Loop):
     """Works what is due in threads of this process."""
@@ -72,7 +93,6 @@ class EmbeddedDispatcher(_Loop):
         self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="worker")
         self._slow_pool = ThreadPoolExecutor(1, thread_name_prefix="slow-worker")
-        self._busy: dict[str, Future[None]] = {}
 
     def start(self) -> None:
         """Releases what a former process of this installation left running, then starts the loop."""
@@ -88,35 +108,22 @@ class EmbeddedDispatcher(_Loop):
         wait(list(self._busy.values()), timeout)
 
     def look(self) -> None:
-        self._submit("periodic", _periodic)
+        self._submit(self._pool, "periodic", _periodic)
         for source in due_sources():
-            self._offer(source.name, source.find_due(_BATCH), source.run_one, slow=source.slow)
-        self._offer("step", due_steps(_BATCH), run_step)
-
-    def _offer(self, kind: str, ids: Sequence[UUID], work: Callable[[UUID], object], *, slow: bool = False) -> None:
-        for identifier in ids:
-            self._submit(f"{kind}:{identifier}", partial(work, identifier), slow=slow)
-
-    def _submit(self, key: str, work: Callable[[], object], *, slow: bool = False) -> None:
-        """Queues the work once: what is queued or at work is not queued again."""
-        if key in self._busy:
-            return
-        future = (self._slow_pool if slow else self._pool).submit(_guarded, work)
-        self._busy[key] = future
-        future.add_done_callback(lambda _: self._finished(key))
-
-    def _finished(self, key: str) -> None:
-        self._busy.pop(key, None)
-        if not key.startswith("periodic"):
-            wake()
+            pool = self._waiting_pool if source.waits else self._slow_pool if source.slow else self._pool
+            self._offer(pool, source.name, source.find_due(_BATCH), source.run_one)
+        self._offer(self._pool, "step", due_steps(_BATCH), run_step)
 
 
 class HintingDispatcher(_Loop):
-    """Beside a Celery worker: publishes hints for what is overdue, and runs periodic tasks."""
+    """Beside a Celery worker: publishes hints for what is overdue, runs periodic tasks, and waits for other systems."""
 
     def look(self) -> None:
         run_due_periodic()
         for source in due_sources():
+            if source.waits:
+                self._offer(self._waiting_pool, source.name, source.find_due(_BATCH), source.run_one)
+                continue
             for identifier in source.find_due(_BATCH):
                 publish(RUN_DUE, source.name, str(identifier))
         for step_id in due_steps(_BATCH, overdue_by=_OVERDUE):

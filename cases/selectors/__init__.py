@@ -29,6 +29,7 @@ from cases.selectors.case import (
     submission_state,
     with_row,
 )
+from cases.selectors.deadlines import case_with_id, cases_near_deadline, cases_past_deadline, client_of_case
 from cases.selectors.deciding import (
     current_policy,
     decision_policies,
@@ -71,11 +72,12 @@ from cases.selectors.working import (
 __all__ = [
     "FILTERS", "SORTS", "Blueprints", "ChecklistLine", "FilterChoices", "QueueRow", "Rail", "RailLine", "View",
     "all_reason_codes", "allowed_verbs", "assignable_people", "blueprint_versions", "blueprints_in_force",
-    "body_in_force", "case_facts", "case_for", "cases_visible_to", "checklist_for_case", "current_policy",
-    "customers_in_queue", "decision_for", "decision_policies", "decisions_of", "facts_for_priority", "filter_choices", "is_absent",
-    "linked_cases_of", "members_of", "missing_for", "open_case_of", "pending_decision", "pending_reopening",
-    "priority_explanations", "queue_cases", "queue_counts", "queue_for", "queues", "queues_with_counts", "rail_for",
-    "reason_code_for", "reason_codes", "reasons_for", "rows_of", "saved_view_for", "saved_views_for",
-    "settled_decision", "shipped_body", "submission_for", "submission_state", "tags", "tags_starting_with",
-    "view_title", "viewers_of", "views_for", "waiting_proposal", "with_row",
+    "body_in_force", "case_facts", "case_for", "case_with_id", "cases_near_deadline", "cases_past_deadline",
+    "cases_visible_to", "checklist_for_case", "client_of_case", "current_policy", "customers_in_queue", "decision_for",
+    "decision_policies", "decisions_of", "facts_for_priority", "filter_choices", "is_absent", "linked_cases_of",
+    "members_of", "missing_for", "open_case_of", "pending_decision", "pending_reopening", "priority_explanations",
+    "queue_cases", "queue_counts", "queue_for", "queues", "queues_with_counts", "rail_for", "reason_code_for",
+    "reason_codes", "reasons_for", "rows_of", "saved_view_for", "saved_views_for", "settled_decision", "shipped_body",
+    "submission_for", "submission_state", "tags", "tags_starting_with", "view_title", "viewers_of", "views_for",
+    "waiting_proposal", "with_row",
 ]  # fmt: skip

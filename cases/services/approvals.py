@@ -17,7 +17,7 @@ from cases.services.configuration import policy_in_force
 from cases.services.opening import stream_of
 from cases.services.proposals import pending_for_update, record_decision, settle
 from cases.services.work import checked_transition, locked_case, move
-from cases.signals import case_changed, case_decided
+from cases.signals import case_changed, case_decided, proposal_returned
 from cases.states import transition
 from core.actor import Actor, system_actor
 from core.clock import now
@@ -111,7 +111,10 @@ def _dispose_open_alerts(case: Case, decision: Decision) -> None:
 
 @transaction.atomic
 def return_decision(*, decision_id: UUID, note: str, by: Actor) -> Decision:
-    """A second person gives the proposal back, for a reason. Side effects: decision, case IN_REVIEW, audit entries."""
+    """A second person gives the proposal back, for a reason.
+
+    Side effects: the decision, the case IN_REVIEW, `proposal_returned`, audit entries.
+    """
     person = person_for_actor(by)
     decision = pending_for_update(decision_id)
     case = locked_case(decision.case_id)
@@ -122,6 +125,8 @@ def return_decision(*, decision_id: UUID, note: str, by: Actor) -> Decision:
         decision.endorsed_by = None
     settle(decision, DecisionState.RETURNED, person, note)
     move(case, found, by=by, reason="returned")
+    if decision.proposed_by_id:
+        proposal_returned.send(Case, case_id=case.pk, decision_id=decision.pk, person_id=decision.proposed_by_id)
     record_decision(actions.DECISION_RETURNED, decision, by, {"kind": decision.kind}, {"note": note})
     return decision
 

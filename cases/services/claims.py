@@ -17,7 +17,7 @@ from cases.models import IN_QUEUE, Absence, Case, Queue
 from cases.selectors import assignable_people, blueprints_in_force
 from cases.services.opening import stream_of
 from cases.services.work import checked_transition, locked_case, move
-from cases.signals import case_changed
+from cases.signals import case_assigned, case_changed
 from cases.states import transition
 from core.actor import Actor, system_actor
 from core.clock import now
@@ -129,7 +129,8 @@ def release_expired_claims() -> None:
 def assign_case(*, case_id: UUID, assignee: User, by: Actor) -> Case:
     """Gives a case to a person who may work cases, without a lease: it is theirs until somebody changes that.
 
-    Side effects: the case, `case_changed`, an audit entry. Raises InvalidInput, TransitionNotPossible for a closed case.
+    Side effects: the case, `case_changed`, `case_assigned` where somebody else did it, an audit entry. Raises
+    InvalidInput, TransitionNotPossible for a closed case.
     """
     if not assignee.is_active or not assignee.has_perm(Permission.CASE_WORK):
         raise InvalidInput("Cases go to people who may work them.", [Fault("/assignee", "may not work cases")])
@@ -142,6 +143,8 @@ def assign_case(*, case_id: UUID, assignee: User, by: Actor) -> Case:
         case.status = CaseStatus.IN_REVIEW
     case.save()
     case_changed.send(Case, case_id=case.pk)
+    if str(assignee.pk) != by.id:
+        case_assigned.send(Case, case_id=case.pk, person_id=assignee.pk)
     record(
         actions.CASE_ASSIGNED, by=by, object_type="case", object_id=case.pk, stream=stream_of(case),
         after={"assignee": assignee.username},

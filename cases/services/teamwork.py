@@ -38,7 +38,7 @@ def comment_on_case(*, case_id: UUID, text: str, by: Actor) -> Comment:
     case_changed.send(Case, case_id=case.pk)
     mentioned = list(_mentioned(text).exclude(pk=person.pk).values_list("pk", flat=True))
     if mentioned:
-        people_mentioned.send(Case, case_id=case.pk, number=case.number, person_ids=mentioned)
+        people_mentioned.send(Case, case_id=case.pk, comment_id=comment.pk, person_ids=mentioned)
     record(
         actions.COMMENTED, by=by, object_type="case", object_id=case.pk, stream=stream_of(case),
         personal={"text": comment.text}, subject_id=case.customer_id,

@@ -16,7 +16,7 @@ from cases.models import Case
 from cases.selectors import queue_for
 from cases.services.opening import stream_of
 from cases.services.scoring import score_case
-from cases.signals import case_changed
+from cases.signals import case_changed, case_escalated
 from cases.states import Transition, transition, verbs_from
 from core.actor import Actor, system_actor
 from core.clock import now
@@ -116,11 +116,15 @@ def wake_snoozed_cases() -> None:
 
 @transaction.atomic
 def escalate_case(*, case_id: UUID, reason: str, version: int | None = None, by: Actor) -> Case:
-    """Hands a case to somebody more senior: it goes back to the queue, unassigned, and never loses priority."""
+    """Hands a case to somebody more senior: it goes back to the queue, unassigned, and never loses priority.
+
+    Side effects: as `move`, and `case_escalated`.
+    """
     case = locked_case(case_id, version)
     found = checked_transition(case, "escalate", person_for_actor(by), reason=reason)
     move(case, found, by=by, reason=reason, assignee=None, lease_until=None, boost=case.boost + _ESCALATION,
          priority=min(100, case.priority + _ESCALATION))  # fmt: skip
+    case_escalated.send(Case, case_id=case.pk)
     return case
 
 

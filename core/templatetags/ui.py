@@ -19,6 +19,7 @@ _STATE_CLASSES = {
     "false_positive": "bg-green-lt", "explained": "bg-green-lt", "approved": "bg-green-lt", "sent": "bg-green-lt",
     "doubtful": "bg-yellow-lt", "open": "bg-yellow-lt", "waiting": "bg-yellow-lt", "inconclusive": "bg-yellow-lt",
     "proposed": "bg-yellow-lt", "escalated": "bg-yellow-lt", "in_review": "bg-blue-lt", "new": "bg-blue-lt",
+    "failing": "bg-red-lt", "disabled": "bg-red-lt", "delivered": "bg-green-lt", "unknown": "bg-yellow-lt",
     "refused": "bg-red-lt", "failed": "bg-red-lt", "dead": "bg-red-lt", "running": "bg-blue-lt",
     "conflicts": "bg-red-lt", "true_match": "bg-red-lt", "suspicious": "bg-red-lt", "returned": "bg-red-lt",
 }  # fmt: skip

@@ -1,11 +1,13 @@
 """Live updates: hints over websockets that something changed. What it is, the browser asks for itself."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
+
+from notifications.channels.base import Channel, Parcel, Receipt, Undelivered
 
 QUEUE_GROUP = "queue"
 _SECONDS = 5
@@ -28,15 +30,29 @@ def work_group(work_id: object) -> str:
     return f"work-{work_id}"
 
 
-class LiveChannel:
-    """Publishes to the queue's group and the case's, or to that of long work."""
+def person_group(person_id: object) -> str:
+    """The group of one person's open pages."""
+    return f"person-{person_id}"
+
+
+class LiveChannel(Channel):
+    """Publishes to the queue's group and the case's, to that of long work, or to one person's own."""
 
     name = "live"
+    label = "In the product"
 
-    def send(self, event: str, payload: Mapping[str, Any]) -> None:
-        message = {"type": "hint", "event": event, **payload}
-        groups = [work_group(payload["work"])] if "work" in payload else [QUEUE_GROUP, case_group(payload["case"])]
-        _run(_publish(groups, message))
+    def send(self, parcel: Parcel) -> Receipt:
+        payload = parcel.data
+        groups = [group(payload[part]) for part, group in _GROUPS.items() if part in payload]
+        if "case" in payload:
+            groups.append(QUEUE_GROUP)
+        groups += [person_group(key) for key in payload.get("people", ())]
+        hint = {key: value for key, value in payload.items() if key != "people"}
+        try:
+            _run(_publish(groups, {"type": "hint", "event": parcel.event, **hint}))
+        except (OSError, RedisError, TimeoutError) as error:
+            raise Undelivered(f"the channel layer did not answer: {type(error).__name__}") from error
+        return Receipt()
 
 
 async def _publish(groups: list[str], message: dict[str, Any]) -> None:
@@ -55,3 +71,7 @@ def _run(publishing: Any) -> None:
 
 async def _wait(publishing: Any) -> None:
     await publishing
+
+
+_GROUPS = {"work": work_group, "case": case_group}
+CHANNEL = LiveChannel()

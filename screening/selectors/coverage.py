@@ -16,7 +16,7 @@ from customers.enums import CustomerStatus
 from customers.models import BeneficialOwner, Customer, Party
 from customers.selectors import customers_visible_to
 from screening.enums import CheckState, CoverageState, JobKind, JobState
-from screening.models import Coverage, ListVersion, ProviderCheck, RescreenJob, Suppression
+from screening.models import Coverage, ListVersion, Provider, ProviderCheck, RescreenJob, Suppression
 from screening.selectors.lists import active_versions
 
 ACTIVE = (CustomerStatus.ONBOARDING, CustomerStatus.ACTIVE)
@@ -90,10 +90,24 @@ def _coverage(version: ListVersion, customers: int) -> ListCoverage:
 def customers_without_screening() -> int:
     """The number of active customers without a current screening against every active list; all where no list is active."""
     rows, versions = active_customers(), active_versions()
-    if not versions:
-        return rows.count()
+    return _missing(rows, versions).count() if versions else rows.count()
+
+
+def customers_left_unscreened(since: datetime) -> int:
+    """The number of active customers that have waited since then for a screening against a list that was active then."""
+    rows = active_customers().filter(created_at__lte=since, party__updated_at__lte=since)
+    versions = [version for version in active_versions() if version.activated_at and version.activated_at <= since]
+    return _missing(rows, versions).count() if versions else 0
+
+
+def _missing(rows: QuerySet[Customer], versions: Sequence[ListVersion]) -> QuerySet[Customer]:
     missing = [Q(~Exists(covered(version).filter(customer=OuterRef("pk")))) for version in versions]
-    return rows.filter(reduce(or_, missing)).count()
+    return rows.filter(reduce(or_, missing))
+
+
+def providers_down() -> list[Provider]:
+    """The enabled providers whose circuit opened and has not closed by an answer since."""
+    return list(Provider.objects.filter(is_enabled=True, open_until__isnull=False))
 
 
 def is_covered(customer_id: UUID, versions: Sequence[ListVersion]) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -85,6 +86,7 @@ def entry_of(watchlist: Watchlist, source_id: str) -> ListEntry | None:
 class ListAge:
     """How fresh a list is. `late`: it was not fetched for twice its interval, or its last fetch failed."""
 
+    id: UUID
     name: str
     entries: int
     activated_at: datetime | None
@@ -105,7 +107,7 @@ def _age(watchlist: Watchlist) -> ListAge:
         source.failures > 0 or (source.succeeded_at or source.created_at) < now() - 2 * timedelta(hours=source.every_hours)
     )  # fmt: skip
     return ListAge(
-        name=watchlist.name, entries=active[0].entry_count if active else 0,
+        id=watchlist.pk, name=watchlist.name, entries=active[0].entry_count if active else 0,
         activated_at=active[0].activated_at if active else None, fetched_at=source.succeeded_at if source else None,
         failures=source.failures if source else 0, late=late,
     )  # fmt: skip

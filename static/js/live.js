@@ -21,17 +21,20 @@
   let wait = 1000;
   const connect = () => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
+    let [asked, watching] = [0, 0];
     const socket = new WebSocket(`${scheme}://${location.host}/ws/live/`);
     socket.addEventListener("open", () => {
       open = true;
       wait = 1000;
+      asked = regions().length;
       regions().forEach((region) => socket.send(JSON.stringify({ watch: region.dataset.live, id: idOf(region) })));
     });
     socket.addEventListener("message", (message) => {
       const hint = JSON.parse(message.data);
+      if (hint.event === "told") refresh(["me"]);
       if (hint.case) refresh(["queue", "case"], hint.case);
       if (hint.work) refresh(["work"], hint.work);
-      if (hint.watching) document.documentElement.dataset.liveOpen = "yes";
+      if (hint.watching && ++watching === asked) document.documentElement.dataset.liveOpen = "yes";
     });
     socket.addEventListener("close", () => {
       open = false;

@@ -1,0 +1,41 @@
+"""Reads of deadlines: which cases are near theirs, which are past it."""
+
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from cases.models import IN_QUEUE, Case, Submission
+from cases.selectors.blueprints import blueprints_in_force, queues
+from core.clock import now
+
+_NEAR = 0.75
+
+
+def cases_near_deadline() -> set[UUID]:
+    """The cases in queues that have used three quarters of their business time and are not late yet."""
+    blueprints, found = blueprints_in_force(), set[UUID]()
+    for queue in queues():
+        at = blueprints.calendar_of(queue).minutes_at(now())
+        used = F("clock_start") * (1 - _NEAR) + F("clock_due") * _NEAR
+        rows = _counting().filter(queue=queue, due_at__gte=now()).alias(used=used)
+        found |= set(rows.filter(used__lte=at, clock_due__gt=F("clock_start")).values_list("pk", flat=True))
+    return found
+
+
+def cases_past_deadline() -> set[UUID]:
+    """The cases in queues whose deadline has passed while it was counting."""
+    return set(_counting().filter(due_at__lt=now()).values_list("pk", flat=True))
+
+
+def case_with_id(case_id: UUID) -> Case:
+    """The case that a signal names, with its queue, people and submission."""
+    return Case.objects.select_related("queue", "assignee").get(pk=case_id)
+
+
+def client_of_case(case_id: UUID) -> UUID | None:
+    """The API client that submitted the case's customer, where this is the case of that submission."""
+    return Submission.objects.filter(case=case_id).values_list("client", flat=True).first()
+
+
+def _counting() -> QuerySet[Case]:
+    return Case.objects.filter(IN_QUEUE, paused_since=None)
