@@ -44,12 +44,12 @@ run: setup ## the whole product in one process, with a demonstration
 test: setup .venv/.installed-dev ## the whole suite on SQLite, browser tests included
 	@scripts/system_packages.sh chromium
 	@PROBITY_DATA_DIR=$(TEST_DATA) PROBITY_STATIC_ROOT=$(PROBITY_DATA_DIR)/static PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata \
-		$(BIN)/python -m pytest -n 2 --dist loadfile
+		$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-services: setup .venv/.installed-dev services ## the same suite on PostgreSQL and Redis
 	@scripts/system_packages.sh chromium
 	@source var/services/env && PROBITY_DATA_DIR=$(TEST_DATA) PROBITY_STATIC_ROOT=$(PROBITY_DATA_DIR)/static \
-		PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata $(BIN)/python -m pytest -n 2 --dist loadfile
+		PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-llm: setup .venv/.installed-dev ## a real small language model behind llama.cpp's server; builds it on first use
 	@PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata scripts/test_llm.sh

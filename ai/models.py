@@ -15,7 +15,7 @@ class AiCall(BaseModel):
     """One call. `input_sha256` covers prompt and material: a repeated step finds what it already paid for.
 
     The answer stands in clear in `answer` only where it is about nobody; else it is `sealed` under the key of the data
-    subject `subject_id`, so that destroying the key destroys it here too.
+    subject `subject_id`, so that destroying the key destroys it here too. `cause` is the id of the request or run that asked.
     """
 
     purpose = models.CharField(max_length=60)
@@ -26,6 +26,7 @@ class AiCall(BaseModel):
     state = models.CharField(max_length=10, choices=CallState.choices)
     answer = models.JSONField(null=True)
     subject_id = models.UUIDField(null=True)
+    cause = models.CharField(max_length=64, blank=True)
     sealed = models.TextField(blank=True)
     error = models.CharField(max_length=200, blank=True)
     tokens_in = models.PositiveIntegerField(default=0)
@@ -36,6 +37,7 @@ class AiCall(BaseModel):
         indexes = [
             models.Index(fields=["input_sha256", "model", "state"], name="ai_call_answered_before"),
             models.Index(fields=["model", "-created_at"], name="ai_call_newest"),
+            models.Index(fields=["cause"], name="ai_call_cause"),
         ]
 
     def __str__(self) -> str:

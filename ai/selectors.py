@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from ai.models import AiCall, CallState
 from core.clock import now
@@ -56,6 +56,38 @@ def paused_until(model: str) -> datetime | None:
 def answered_before(input_sha256: str, model: str) -> AiCall | None:
     """The newest answer to the same question by the same model, or None."""
     return calls().filter(input_sha256=input_sha256, model=model, state=CallState.ANSWERED).first()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the model was asked for one purpose: calls, tokens, seconds; `money` is None where no price is set."""
+
+    purpose: str
+    calls: int
+    tokens_in: int
+    tokens_out: int
+    seconds: float
+    money: float | None
+
+
+def cost_of(cause: str) -> list[Cost]:
+    """What the model cost for one request or run, by purpose. A question answered from the store cost nothing and is not here."""
+    rows = AiCall.objects.filter(cause=cause).values("purpose").order_by("purpose")
+    sums = rows.annotate(
+        number=Count("id"), asked=Sum("tokens_in"), answered=Sum("tokens_out"), took=Sum("milliseconds")
+    )
+    found = sums.values_list("purpose", "number", "asked", "answered", "took")
+    return [
+        Cost(purpose, number, asked, answered, took / 1000, price_of(asked, answered))
+        for purpose, number, asked, answered, took in found
+    ]
+
+
+def price_of(tokens_in: int, tokens_out: int) -> float | None:
+    """What so many tokens cost at the prices of this installation (per million); None where none are set."""
+    if not (settings.LLM_PRICE_IN or settings.LLM_PRICE_OUT):
+        return None
+    return (tokens_in * settings.LLM_PRICE_IN + tokens_out * settings.LLM_PRICE_OUT) / 1_000_000
 
 
 def calls() -> QuerySet[AiCall]:

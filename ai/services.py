@@ -16,6 +16,7 @@ from ai.providers.base import Completion, Provider, Question
 from ai.selectors import answered_before, paused_until, tokens_spent_today
 from audit.selectors import unsealed_for
 from audit.services import sealed_for
+from core.context import request_id
 
 __all__ = ["ask", "prompt_named"]
 
@@ -38,7 +39,7 @@ def ask(
     digest = hashlib.sha256(repr(question).encode()).hexdigest()
     call = AiCall(
         purpose=purpose, model=provider.model, prompt_version=prompt.version, prompt_sha256=prompt.sha256,
-        input_sha256=digest, state=CallState.FAILED, subject_id=subject_id,
+        input_sha256=digest, state=CallState.FAILED, subject_id=subject_id, cause=request_id()[:64],
     )  # fmt: skip
     before = _kept(answered_before(digest, provider.model))
     if before is not None:

@@ -5,8 +5,6 @@ Starts the embedded product on a throw-away folder and drives it over loopback f
 
 import json
 import os
-import platform
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,6 +14,8 @@ from statistics import median, quantiles
 from typing import Any
 
 import httpx
+
+from bench.machine import machine
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
@@ -50,12 +50,7 @@ def main() -> None:
         ("queue page, p50", f"{median(pages) * 1000:.0f} ms", f"{SUBMISSIONS}+ cases, over HTTP, {PAGES} requests"),
         ("queue page, p95", f"{quantiles(pages, n=20)[-1] * 1000:.0f} ms", ""),
     ]
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    print(
-        f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, SQLite embedded, commit {commit}"
-    )
+    print(f"\n{machine('SQLite embedded')}")
     for name, value, note in rows:
         print(f"| {name:<34} | {value:>10} | {note} |")
 

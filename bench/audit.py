@@ -6,9 +6,7 @@ many entries the verification walks; they are made in bulk by the record's own f
 
 import argparse
 import os
-import platform
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +21,8 @@ from typing import Any
 import dj_database_url
 import django
 import django.db
+
+from bench.machine import machine
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
@@ -43,12 +43,7 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         with django.db.connection.cursor() as cursor:
             cursor.execute("CREATE TABLE bench_plain (LIKE audit_entry INCLUDING ALL)")
-        commit = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-        ).stdout
-        print(
-            f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, commit {commit.strip()}"
-        )
+        print(f"\n{machine()}")
         for name, value in chain(_appending(), _placing(), _verifying(options.entries), _proving()):
             print(f"| {name:<52} | {value:>20} |", flush=True)
         django.db.connection.close()

@@ -7,8 +7,6 @@ does not name is not scored: published truth is never complete.
 
 import argparse
 import json
-import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -16,6 +14,8 @@ import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from bench.machine import machine
 
 HOME = Path(__file__).resolve().parent.parent
 DEV_SET = HOME.parent / "shared" / "data" / "documents" / "dev_set"
@@ -27,7 +27,7 @@ def main() -> None:
     if options.results:
         _print_scores(truth, _lines(options.results), options.misses)
         return
-    print(f"{_machine()}, folder {options.folder}")
+    print(f"{machine()}, folder {options.folder}")
     for workers in options.workers:
         with tempfile.TemporaryDirectory() as place:
             output = Path(place) / "results.jsonl"
@@ -169,13 +169,6 @@ def _print_cost(lines: list[dict[str, Any]], seconds: float) -> None:
     print(f"| seconds a page, wall clock       | {seconds / pages:>24.2f} |")
     print(f"| processor seconds a page         | {sum(stages.values()) / pages:>24.2f} | {told}")
     print(f"| peak memory, largest process     | {max(line['memory_mb'] for line in lines):>21} MB |")
-
-
-def _machine() -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False, cwd=HOME
-    )
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, commit {commit.stdout.strip()}"
 
 
 if __name__ == "__main__":

@@ -6,10 +6,8 @@ Times are of the whole request inside one process: middleware, view, template, d
 
 import argparse
 import os
-import platform
 import random
 import re
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +19,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+
+from bench.machine import machine
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
@@ -216,12 +216,8 @@ def _claims() -> tuple[list[float], str]:
 def _print(rows: list[tuple[str, list[float], int | str]]) -> None:
     from cases.models import Case
 
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout
     with_entries = _execute(os.environ["DATABASE_URL"], "SELECT count(*) FROM audit_entry")[0]
-    print(
-        f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, PostgreSQL, load "
-        f"{os.getloadavg()[0]:.1f}, {Case.objects.count():,} cases, {with_entries:,} entries, commit {commit.strip()}\n"
-    )
+    print(f"\n{machine('PostgreSQL', f'{Case.objects.count():,} cases', f'{with_entries:,} entries')}\n")
     print("| page | p50 ms | p95 ms | aim p95 | queries |\n|---|---:|---:|---:|---|")
     for name, took, queries in rows:
         aim = TARGETS.get(name, "")

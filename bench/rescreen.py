@@ -11,14 +11,13 @@ import argparse
 import gzip
 import json
 import os
-import platform
 import random
 import statistics
-import subprocess
 import tempfile
 import time
 from pathlib import Path
 
+from bench.machine import machine
 from screening.lists.base import PERSON, ListedParty
 from screening.lists.ofac_sdn import _entry, parse
 from screening.matching.evidence import PartyFacts
@@ -92,6 +91,47 @@ def parity(matcher: ListMatcher, chance: random.Random) -> tuple[int, int]:
     return raised, missed
 
 
+def kept_on_disk(index: CustomerIndex) -> CustomerIndex:
+    """The index as a worker has it: saved, and mapped into memory again."""
+    with tempfile.TemporaryDirectory() as folder:
+        save_customer_index(index, Path(folder) / "customers")
+        size = sum(file.stat().st_size for file in (Path(folder) / "customers").iterdir())
+        start = time.process_time()
+        mapped = load_customer_index(Path(folder) / "customers")
+        print(f"loaded in {time.process_time() - start:.2f} s, {size / 1e6:.0f} MB, memory-mapped")
+        return mapped
+
+
+def days_of_the_list(
+    index: CustomerIndex, names: list[str], matcher: ListMatcher, count: int, chance: random.Random
+) -> None:
+    """Real changes of OFAC: a sample of days, and the two heaviest of the history."""
+    with gzip.open(LISTS / "ofac_history" / "deltas_to_2023-11.jsonl.gz", "rt") as stream:
+        days = [json.loads(line) for line in stream]
+    days.sort(key=lambda day: len(day["add"]) + len(day["mod"]))
+    rows = []
+    for day in [*chance.sample(days, min(count, len(days))), days[-3], days[-1]]:
+        cells = (["" if cell.strip() == "-0-" else cell.strip() for cell in row] for row in [*day["add"], *day["mod"]])
+        entries = [_entry(row, [], [], "") for row in cells]
+        index._known.clear()
+        rows.append((len(entries), *one_day(entries, index, names, matcher)))
+    *typical, heavy, heaviest = rows
+    print(f"{len(typical)} days: median {statistics.median(row[0] for row in typical):.0f} entries, "
+          f"{statistics.median(row[1] for row in typical):.2f} s (most {max(row[1] for row in typical):.2f} s)")  # fmt: skip
+    for entries_changed, seconds, found in (heavy, heaviest):
+        print(f"a heavy day of {entries_changed} entries: {seconds:.2f} s, {found} candidates")
+
+
+def everybody(names: list[str], matcher: ListMatcher, chance: random.Random) -> None:
+    """All customers against all entries, from a sample."""
+    start = time.process_time()
+    for name in chance.sample(names, SAMPLE):
+        matcher.search(Query((name,), PartyFacts(PERSON)), POLICY)
+    rate = SAMPLE / (time.process_time() - start)
+    print(f"full: {rate:.0f} customers/s a core without the database; 1,000,000 on 2 workers: "
+          f"{1e6 / rate / 2 / 60:.0f} min (extrapolated)")  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000)
@@ -100,49 +140,14 @@ def main() -> None:
     if not LISTS.is_dir():
         raise SystemExit("the published lists are not on this machine (PROBITY_SHARED_DATA)")
     chance = random.Random(7)
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    print(
-        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {commit}"
-    )
+    print(machine())
     matcher = ListMatcher(parse(LISTS / "ofac_2024-01-11").entries)
     names = invented_names(options.customers, chance)
     start = time.process_time()
     index = build_customer_index((CustomerName(n.to_bytes(16, "big"), [name]) for n, name in enumerate(names)), "")
     print(f"index of {len(names):,} customers built in {time.process_time() - start:.1f} s")
-    with tempfile.TemporaryDirectory() as folder:
-        save_customer_index(index, Path(folder) / "customers")
-        size = sum(file.stat().st_size for file in (Path(folder) / "customers").iterdir())
-        start = time.process_time()
-        index = load_customer_index(Path(folder) / "customers")
-        print(f"loaded in {time.process_time() - start:.2f} s, {size / 1e6:.0f} MB, memory-mapped")
-        with gzip.open(LISTS / "ofac_history" / "deltas_to_2023-11.jsonl.gz", "rt") as stream:
-            days = [json.loads(line) for line in stream]
-        days.sort(key=lambda day: len(day["add"]) + len(day["mod"]))
-        picked = [*chance.sample(days, min(options.days, len(days))), days[-3], days[-1]]
-        rows = []
-        for day in picked:
-            cells = [
-                ["" if cell.strip() == "-0-" else cell.strip() for cell in row] for row in [*day["add"], *day["mod"]]
-            ]
-            entries = [_entry(row, [], [], "") for row in cells]
-            index._known.clear()
-            rows.append((len(entries), *one_day(entries, index, names, matcher)))
-        typical = rows[: options.days]
-        print(f"{len(typical)} days: median {statistics.median(row[0] for row in typical):.0f} entries, "
-              f"{statistics.median(row[1] for row in typical):.2f} s (most {max(row[1] for row in typical):.2f} s)")  # fmt: skip
-        for count, seconds, found in rows[options.days :]:
-            print(f"a heavy day of {count} entries: {seconds:.2f} s, {found} candidates")
-    sample = chance.sample(names, SAMPLE)
-    start = time.process_time()
-    for name in sample:
-        matcher.search(Query((name,), PartyFacts(PERSON)), POLICY)
-    rate = SAMPLE / (time.process_time() - start)
-    minutes = 1e6 / rate / 2 / 60
-    print(
-        f"full: {rate:.0f} customers/s a core without the database; 1,000,000 on 2 workers: {minutes:.0f} min (extrapolated)"
-    )
+    days_of_the_list(kept_on_disk(index), names, matcher, options.days, chance)
+    everybody(names, matcher, chance)
     raised, missed = parity(matcher, chance)
     print(f"parity: of {raised} raised pairs the index misses {missed} ({100 * missed / max(1, raised):.2f} %)")
 

@@ -8,5 +8,5 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the workflow actions and periodic tasks, and connects the receivers."""
-        for module in ("steps", "periodic", "receivers"):
+        for module in ("steps", "periodic", "receivers", "run_links"):
             import_module(f"cases.{module}")

@@ -1,5 +1,7 @@
 """Workflow actions that need all three controls: rating, the decision, the closing entry of the trail."""
 
+from uuid import UUID
+
 from audit.services import record
 from cases import actions
 from cases.models import Case
@@ -14,6 +16,7 @@ from documents.selectors import document_quality
 from monitoring.selectors import monitoring_summary
 from screening.selectors import screening_summary
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
+from workflows.engine.subjects import Subject, register_subject
 
 
 def _case_of(context: StepContext) -> Case:
@@ -101,5 +104,10 @@ class LogAuditTrail(Action):
         return StepOutcome({"logged": True})
 
 
+def _exists(case_id: UUID) -> bool:
+    return Case.objects.filter(pk=case_id).exists()
+
+
+register_subject(Subject("case", 0, _exists))
 for _action in (RateCustomer(), AwaitDecision(), LogAuditTrail()):
     register_action(_action)

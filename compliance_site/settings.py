@@ -8,6 +8,7 @@ import structlog
 from csp.constants import NONE, SELF
 
 from compliance_site import env
+from workflows.engine.lines import keep_line
 
 django_stubs_ext.monkeypatch()  # makes ModelAdmin[...] and QuerySet[...] subscriptable at run time
 
@@ -25,6 +26,9 @@ AUDIT_SIGNING_DIR = Path(env.text("PROBITY_AUDIT_SIGNING_DIR", str(KEYS_DIR / "a
 AUDIT_ANCHOR_FILE = Path(env.text("PROBITY_AUDIT_ANCHOR_FILE", str(DATA_DIR / "anchors" / "checkpoints.log")))
 AUDIT_ANCHOR_WEBHOOK = env.text("PROBITY_AUDIT_ANCHOR_WEBHOOK")
 AUDIT_ANCHOR_EMAIL = env.text("PROBITY_AUDIT_ANCHOR_EMAIL")
+AUDIT_TSA_URL = env.text("PROBITY_AUDIT_TSA_URL")
+AUDIT_TSA_ROOTS = Path(env.text("PROBITY_AUDIT_TSA_ROOTS", "/etc/ssl/certs/ca-certificates.crt"))
+AUDIT_TIMESTAMPS = Path(env.text("PROBITY_AUDIT_TIMESTAMPS", str(DATA_DIR / "anchors" / "timestamps.jsonl")))
 SUBJECT_KEY_SECRET = env.secret("PROBITY_SUBJECT_KEY_SECRET", KEYS_DIR)
 DOCUMENT_KEYS = env.key_ring("PROBITY_DOCUMENT_KEYS", KEYS_DIR)
 ALLOWED_HOSTS = env.words("PROBITY_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
@@ -283,6 +287,11 @@ LLM_API_KEY = env.text("PROBITY_LLM_API_KEY")
 LLM_TIMEOUT = env.number("PROBITY_LLM_TIMEOUT", 60)
 LLM_RETRIES = env.number("PROBITY_LLM_RETRIES", 4)
 LLM_TOKENS_PER_DAY = env.number("PROBITY_LLM_TOKENS_PER_DAY", 2_000_000)
+LLM_PRICE_IN = float(
+    env.text("PROBITY_LLM_PRICE_IN", "0")
+)  # of a million tokens, in LLM_CURRENCY; 0: no price is shown
+LLM_PRICE_OUT = float(env.text("PROBITY_LLM_PRICE_OUT", "0"))
+LLM_CURRENCY = env.text("PROBITY_LLM_CURRENCY", "USD")
 LLM_PARAMETERS = {"temperature": 0, "max_tokens": 1000} | env.json_object("PROBITY_LLM_PARAMETERS")
 LLM_SCHEMA_AS = env.text("PROBITY_LLM_SCHEMA_AS", "json_schema")
 LLM_PAUSE = env.number("PROBITY_LLM_PAUSE", 60)
@@ -340,6 +349,7 @@ structlog.configure(
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        keep_line,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

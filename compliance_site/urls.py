@@ -21,6 +21,7 @@ urlpatterns = [
     path("search/", include("cases.search.urls")),
     path("information/", include("cases.rfi.urls")),
     path("workflows/", include("workflows.urls")),
+    path("ai/", include("ai.urls")),
     path("notifications/", include("notifications.urls")),
     path("reporting/", include("reporting.urls")),
     path("audit/verify/", record_verify, name="record_verify"),

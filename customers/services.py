@@ -31,6 +31,7 @@ from customers.risk.rating import DEFAULT_POLICY, PolicyShape, Rating, rate
 from customers.selectors import current_policy, parties_of_customer
 from customers.shapes import NewAddress, NewCustomer, NewIdentifier, NewOwner, NewParty
 from customers.signals import customer_changed
+from workflows.services import start_for_event
 
 _PARTY_LISTS = ("addresses", "identifiers")
 _OWN_FACTS = ("product", "channel", "purpose", "expected_monthly_volume")
@@ -41,8 +42,8 @@ def register_customer(*, data: NewCustomer, by: Actor, stream: str = "") -> Cust
     """A new customer, or the changed facts of the one the same API client sent under this external id before.
 
     Side effects: party, addresses, identifiers, owners (replaced as a whole), customer; history rows; an audit entry
-    whose personal part is encrypted under the customer's key. Raises Conflict where the same customer is being
-    registered by another request.
+    whose personal part is encrypted under the customer's key; the workflows that changed facts start. Raises Conflict
+    where the same customer is being registered by another request.
     """
     client = api_client_for_actor(by)
     known = Customer.objects.filter(registered_by_client=client, external_id=data.external_id) if client else None
@@ -63,7 +64,17 @@ def register_customer(*, data: NewCustomer, by: Actor, stream: str = "") -> Cust
     _replace_owners(customer, data.owners)
     _record_registration(customer, data, changed, by=by, stream=stream)
     customer_changed.send(Customer, customer_id=customer.pk)
+    if changed:
+        _start_workflows(customer, changed, by)
     return customer
+
+
+def _start_workflows(customer: Customer, changed: list[str], by: Actor) -> None:
+    inputs: dict[str, object] = {"customer_id": str(customer.pk), "kind": customer.party.kind, "changed": changed}
+    start_for_event(
+        event="customer_changed", subject_type="customer", subject_id=customer.pk, inputs=inputs,
+        stream=f"customer:{customer.pk}", by=by,
+    )  # fmt: skip
 
 
 def _save_once(customer: Customer) -> None:

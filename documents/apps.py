@@ -10,4 +10,5 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Registers the workflow action and the system check."""
         import_module("documents.steps")
+        import_module("documents.run_links")
         register(import_module("documents.system_checks").reading_is_possible)

@@ -2,8 +2,9 @@
 
 from audit.actions import define
 
-INGESTED = define(
-    "monitoring.transactions_ingested", "delivered {after[accepted]} transactions, {after[rejected]} rejected"
+INGESTED = define("monitoring.transactions_ingested", "delivered {after[accepted]} rows, {after[rejected]} rejected")
+QUALIFICATIONS_SET = define(
+    "monitoring.qualifications_set", "set {after[accepted]} qualifications of operators, {after[rejected]} rejected"
 )
 TRANSACTIONS_VIEWED = define("monitoring.transactions_viewed", "looked at the customer's transactions")
 ALERT_RAISED = define("monitoring.alert_raised", "raised an alert: {after[scenario]}")

@@ -8,5 +8,5 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the workflow action, the queue of assessments, the snapshots and long work."""
-        for name in ("steps", "tasks", "works"):
+        for name in ("steps", "tasks", "works", "run_links"):
             import_module(f"monitoring.{name}")

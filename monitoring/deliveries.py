@@ -1,7 +1,8 @@
-"""What a delivery of transactions is made of, and how a CSV file becomes one. No database."""
+"""What a delivery is made of, and how JSON, a stream of it or a CSV file becomes one. No database."""
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from core.exceptions import Fault, InvalidInput
 from monitoring.rules.faults import suggestion_for
 
 MOST_JSON_ROWS = 1000
+MOST_LINE_BYTES = 65_536
 MOST_CSV_ROWS = 10_000
 _DELIMITERS = (",", ";", "\t")
 
@@ -32,6 +34,30 @@ def rows_from_json(data: Any) -> list[DeliveredRow]:
         told = f"holds {len(data)} transactions"
         raise InvalidInput("The delivery has no usable size.", [Fault("/", told, f"1 to {MOST_JSON_ROWS} at once")])
     return [DeliveredRow(index + 1, row, f"/{index}") for index, row in enumerate(data)]
+
+
+def rows_from_ndjson(stream: Any) -> Iterator[DeliveredRow]:
+    """One row a line (https://github.com/ndjson/ndjson-spec), read as they come; a line that is none is refused by itself.
+
+    `stream` is a binary file; an empty line is nothing.
+    """
+    number = 0
+    while line := stream.readline(MOST_LINE_BYTES + 1):
+        number += 1
+        if len(line) > MOST_LINE_BYTES and not line.endswith(b"\n"):
+            while (rest := stream.readline(MOST_LINE_BYTES)) and not rest.endswith(b"\n"):
+                pass
+            yield DeliveredRow(number, {}, faults=(Fault("/", f"is longer than {MOST_LINE_BYTES} bytes"),))
+        elif line.strip():
+            yield _json_row(number, line)
+
+
+def _json_row(number: int, line: bytes) -> DeliveredRow:
+    try:
+        return DeliveredRow(number, json.loads(line))
+    except (ValueError, RecursionError) as error:
+        told = str(error) if isinstance(error, json.JSONDecodeError) else "is nested too deep or not UTF-8"
+        return DeliveredRow(number, {}, faults=(Fault("/", f"is no JSON: {told}", "one object a line"),))
 
 
 def rows_from_csv(content: bytes, *, columns: Sequence[str], required: Sequence[str]) -> list[DeliveredRow]:

@@ -8,6 +8,14 @@ class Direction(TextChoices):
     OUT = "out", "Out"
 
 
+class DeliveryKind(TextChoices):
+    """What a delivery is made of."""
+
+    TRANSACTIONS = "transactions", "Transactions"
+    PROCESS_EVENTS = "process_events", "Process events"
+    QUALIFICATIONS = "qualifications", "Operator qualifications"
+
+
 class Severity(TextChoices):
     LOW = "low", "Low"
     MEDIUM = "medium", "Medium"

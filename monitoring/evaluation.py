@@ -8,6 +8,8 @@ from typing import Any
 import polars as pl
 
 from monitoring.domains.finance import FINANCE
+from monitoring.domains.pharma import PHARMA
+from monitoring.files.frames import with_derived
 from monitoring.rules.evaluator import Outcome, fired, firings, outcome_of, prepare
 from monitoring.rules.trace import Trace, sentence_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
@@ -25,9 +27,9 @@ _NAMES = tuple(_RENAMED.get(name, name) for name in COLUMNS)
 
 @dataclass(frozen=True)
 class Found:
-    """A firing of a scenario on a transaction, in words and in full."""
+    """A firing of a scenario on a transaction or process event, in words and in full."""
 
-    transaction_id: str
+    row_id: str
     sentence: str
     trace: Trace
 
@@ -51,10 +53,26 @@ def assess_rows(
     """
     if not rows or not definitions:
         return [Assessed() for _ in definitions]
-    frame = _frame(rows)
+    due = (pl.col(FINANCE.time) >= since) & (pl.col(FINANCE.subject) == subject)
+    return _judged(definitions, _frame(rows), due, base_currency)
+
+
+def review_rows(
+    definitions: Sequence[ScenarioDefinition], names: Sequence[str], rows: Sequence[Sequence[Any]], *, process_id: str,
+    base_currency: str,
+) -> list[Assessed]:  # fmt: skip
+    """Every definition of the pharma domain on `rows` (values of `names`), for those of the process."""
+    if not rows or not definitions:
+        return [Assessed() for _ in definitions]
+    frame = with_derived(frame_of_rows(PHARMA, names, rows), PHARMA)
+    return _judged(definitions, frame, pl.col(PHARMA.subject) == process_id, base_currency)
+
+
+def _judged(
+    definitions: Sequence[ScenarioDefinition], frame: pl.DataFrame, due: pl.Expr, base_currency: str
+) -> list[Assessed]:
     rules = [definition.checked() for definition in definitions]
     prepared = prepare(frame, rules)
-    due = (pl.col(FINANCE.time) >= since) & (pl.col(FINANCE.subject) == subject)
     young = [outcome_of(rule, prepared.compiler) == Outcome.INSUFFICIENT_HISTORY.value for rule in rules]
     counts = (
         prepared.frame.filter(due).select([mask.sum().alias(str(index)) for index, mask in enumerate(young)]).row(0)

@@ -1,12 +1,48 @@
 """Input and output shapes of monitoring in REST."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rest_framework import serializers
 
 from customers.serializers import StrictSerializer
 from monitoring.enums import AlertDisposition, AlertReason
-from monitoring.models import Alert, AlertDecision, Finding, Transaction
+from monitoring.intake.kinds import PROCESS_EVENT, QUALIFICATION, TRANSACTION
+from monitoring.intake.shapes import Shape
+from monitoring.models import Alert, AlertDecision, Finding, OperatorQualification, ProcessEvent, Transaction
+
+_FIELDS: dict[str, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
+    "text": serializers.CharField, "choice": serializers.CharField, "number": serializers.FloatField,
+    "time": serializers.DateTimeField, "money": partial(serializers.DecimalField, max_digits=16, decimal_places=3),
+}  # fmt: skip
+
+
+def _input(name: str, shape: Shape) -> type[serializers.Serializer[Any]]:
+    """The shape as OpenAPI tells it; rows are read by the shape itself."""
+    fields = {key: _FIELDS[cell.kind](required=cell.required, help_text=cell.help) for key, cell in shape.cells.items()}
+    return type(name, (serializers.Serializer,), {**fields, "__doc__": f"A {shape.noun} as it is delivered."})
+
+
+TransactionInput = _input("TransactionInput", TRANSACTION)
+ProcessEventInput = _input("ProcessEventInput", PROCESS_EVENT)
+QualificationInput = _input("QualificationInput", QUALIFICATION)
+
+
+class ProcessEventSerializer(serializers.ModelSerializer[ProcessEvent]):
+    customer_external_id = serializers.CharField(source="customer.external_id")
+
+    class Meta:
+        model = ProcessEvent
+        fields = ["id", *(name for name in PROCESS_EVENT.cells if name != "timestamp"), "started_at"]
+
+
+class QualificationSerializer(serializers.ModelSerializer[OperatorQualification]):
+    customer_external_id = serializers.CharField(source="customer.external_id")
+
+    class Meta:
+        model = OperatorQualification
+        fields = list(QUALIFICATION.cells)
 
 
 class TransactionSerializer(serializers.ModelSerializer[Transaction]):
@@ -32,7 +68,8 @@ class IngestSerializer(serializers.Serializer[Any]):
     ingest_id = serializers.UUIDField()
     accepted = serializers.IntegerField()
     duplicates = serializers.IntegerField()
-    rejected = RejectedSerializer(many=True)
+    rejected_count = serializers.IntegerField()
+    rejected = RejectedSerializer(many=True, help_text="at most 10,000; the delivery's error file has all of them")
 
 
 class TracedSerializer(serializers.Serializer[Any]):
@@ -47,13 +84,22 @@ class TracedSerializer(serializers.Serializer[Any]):
 
 
 class FindingSerializer(serializers.ModelSerializer[Finding]):
-    transaction_external_id = serializers.CharField(source="transaction.external_id")
+    transaction_external_id = serializers.CharField(source="transaction.external_id", default=None)
+    event_external_id = serializers.CharField(source="event.external_id", default=None)
     scenario_version = serializers.IntegerField(source="version.number")
     trace = TracedSerializer(many=True)
 
     class Meta:
         model = Finding
-        fields = ["id", "sentence", "trace", "transaction_external_id", "scenario_version", "created_at"]
+        fields = [
+            "id",
+            "sentence",
+            "trace",
+            "transaction_external_id",
+            "event_external_id",
+            "scenario_version",
+            "created_at",
+        ]
 
 
 class AlertDecisionSerializer(serializers.ModelSerializer[AlertDecision]):
@@ -77,7 +123,7 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
     class Meta:
         model = Alert
         fields = [
-            "id", "customer_id", "customer_external_id", "scenario", "severity", "state", "disposition", "decision",
+            "id", "customer_id", "customer_external_id", "process_id", "scenario", "severity", "state", "disposition", "decision",
             "created_at", "finding_count", "findings",
         ]  # fmt: skip
 

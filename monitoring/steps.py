@@ -2,7 +2,15 @@
 
 from core.ids import parse_id
 from monitoring.selectors import monitoring_summary
-from monitoring.services import Assessment, assess_customer, assess_pending, keep_assessment, pending_customers
+from monitoring.services import (
+    Assessment,
+    assess_customer,
+    assess_pending,
+    assess_process,
+    keep_assessment,
+    pending_customers,
+    pending_processes,
+)
 from workflows.engine.due import register_due_source
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 
@@ -29,3 +37,4 @@ class ScoreTransactions(Action):
 
 register_action(ScoreTransactions())
 register_due_source("monitoring", pending_customers, assess_pending)
+register_due_source("process records", pending_processes, assess_process)

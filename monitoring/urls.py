@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from monitoring import api
+from monitoring.api import alerts as alerts_api
+from monitoring.api import deliveries
 from monitoring.views import alerts, editor, scenarios, transactions
 
 app_name = "monitoring"
@@ -29,8 +30,10 @@ urlpatterns: list[URLPattern] = [
     path("alerts/<uuid:pk>/disposition/", alerts.alert_dispose, name="alert_dispose"),
 ]
 api_urlpatterns: list[URLPattern] = [
-    path("transactions", api.TransactionsView.as_view(), name="api-transaction-list"),
-    path("alerts", api.AlertListView.as_view(), name="api-alert-list"),
-    path("alerts/<uuid:pk>", api.AlertView.as_view(), name="api-alert"),
-    path("alerts/<uuid:pk>/disposition", api.AlertDispositionView.as_view(), name="api-alert-disposition"),
+    path("transactions", deliveries.TransactionsView.as_view(), name="api-transaction-list"),
+    path("process-events", deliveries.ProcessEventsView.as_view(), name="api-process-event-list"),
+    path("operator-qualifications", deliveries.QualificationsView.as_view(), name="api-qualification-list"),
+    path("alerts", alerts_api.AlertListView.as_view(), name="api-alert-list"),
+    path("alerts/<uuid:pk>", alerts_api.AlertView.as_view(), name="api-alert"),
+    path("alerts/<uuid:pk>/disposition", alerts_api.AlertDispositionView.as_view(), name="api-alert-disposition"),
 ]

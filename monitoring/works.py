@@ -11,7 +11,7 @@ from django.urls import reverse
 from core.clock import now
 from core.exceptions import Fault
 from monitoring.domains.finance import FINANCE
-from monitoring.rows import transactions_from_csv
+from monitoring.rows import rows_of_csv
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.selectors import scenario_version, transactions_since
 from monitoring.services import ingest_transactions, keep_backtest
@@ -24,7 +24,7 @@ LOOKED_AT = 365
 
 def deliver_upload(context: WorkContext, progress: Progress) -> WorkResult:
     """Takes in an uploaded file batch by batch, each a delivery of its own; doing it again doubles nothing."""
-    rows = transactions_from_csv(Path(str(context.path)).read_bytes())
+    rows = rows_of_csv(Path(str(context.path)).read_bytes())
     taken = known = 0
     refused: list[Fault] = []
     for start in range(0, len(rows), AT_ONCE):

@@ -8,7 +8,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from core.ids import parse_id
 from core.permissions import Permission
-from notifications.channels.live import QUEUE_GROUP, case_group, person_group, work_group
+from notifications.channels.live import QUEUE_GROUP, case_group, person_group, run_group, work_group
 from workflows.selectors import works_visible_to
 
 _NOT_ALLOWED = 4403
@@ -16,7 +16,7 @@ _MOST_GROUPS = 20
 
 
 class LiveConsumer(AsyncJsonWebsocketConsumer):
-    """Answers `{"watch": "queue" or "me"}` and `{"watch": "case" or "work", "id": …}` with hints.
+    """Answers `{"watch": "queue" or "me"}` and `{"watch": "case", "run" or "work", "id": …}` with hints.
 
     Permission is checked at each.
     """
@@ -30,14 +30,14 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
         wanted = content.get("watch") if isinstance(content, dict) else None
-        if wanted not in {"queue", "case", "work", "me"} or len(self.watched) >= _MOST_GROUPS:
+        if wanted not in {"queue", "case", "work", "run", "me"} or len(self.watched) >= _MOST_GROUPS:
             return
         identifier = parse_id(content.get("id"))
         if not await database_sync_to_async(_may_watch)(self.scope["user"], wanted, identifier):
             await self.close(_NOT_ALLOWED)
             return
         groups = {"queue": QUEUE_GROUP, "case": case_group(identifier), "work": work_group(identifier),
-                  "me": person_group(self.scope["user"].pk)}  # fmt: skip
+                  "run": run_group(identifier), "me": person_group(self.scope["user"].pk)}  # fmt: skip
         group = groups[wanted]
         self.watched.add(group)
         await self.channel_layer.group_add(group, self.channel_name)
@@ -57,4 +57,4 @@ def _may_watch(user: Any, wanted: str, identifier: UUID) -> bool:
         return bool(user.has_perm(Permission.NOTIFICATION_VIEW))
     if wanted == "work":
         return works_visible_to(user).filter(pk=identifier).exists()
-    return bool(user.has_perm(Permission.CASE_VIEW))
+    return bool(user.has_perm(Permission.RUN_VIEW if wanted == "run" else Permission.CASE_VIEW))

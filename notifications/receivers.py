@@ -30,7 +30,7 @@ from notifications.services import Told, put, tell
 from screening.selectors import watchlist_for
 from screening.signals import list_fetch_failed, list_needs_approval
 from workflows.selectors import run_for, work_with_id
-from workflows.signals import run_advanced, step_dead, work_ended, work_progressed
+from workflows.signals import run_advanced, run_finished, step_dead, step_parked, work_ended, work_progressed
 
 
 @receiver([case_opened, case_changed, case_decided], dispatch_uid="notifications.on_case")
@@ -43,10 +43,11 @@ def on_viewers_changed(sender: Any, case_id: UUID, **kwargs: Any) -> None:
     put(channel="live", event="viewers-changed", payload={"case": str(case_id)})
 
 
-@receiver(run_advanced, dispatch_uid="notifications.on_run_advanced")
-def on_run_advanced(sender: Any, subject_type: str, subject_id: UUID, **kwargs: Any) -> None:
-    if subject_type == "case":
-        put(channel="live", event="run-advanced", payload={"case": str(subject_id)})
+@receiver([run_advanced, run_finished, step_parked, step_dead], dispatch_uid="notifications.on_run_advanced")
+def on_run_advanced(sender: Any, run_id: UUID, subject_type: str, subject_id: UUID, **kwargs: Any) -> None:
+    """Has pages of the run, and of the case that it is about, ask anew."""
+    case: dict[str, object] = {"case": str(subject_id)} if subject_type == "case" else {}
+    put(channel="live", event="run-advanced", payload={"run": str(run_id), **case})
 
 
 @receiver([case_opened, case_decided], dispatch_uid="notifications.on_case_event")

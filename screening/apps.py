@@ -8,5 +8,5 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the list formats, the workflow action, and what the dispatcher and long work do."""
-        for name in ("lists", "steps", "tasks", "works"):
+        for name in ("lists", "steps", "tasks", "works", "run_links"):
             import_module(f"screening.{name}")

@@ -3,6 +3,7 @@
 from audit.actions import define
 
 WORKFLOW_PUBLISHED = define("workflows.workflow_published", "published version {after[number]} of {after[workflow]}")
+HOOK_RENEWED = define("workflows.hook_renewed", "renewed the secret of the webhook of {after[workflow]}")
 RUN_STARTED = define("workflows.run_started", "started the workflow {after[workflow]} version {after[number]}")
 STEP_DONE = define("workflows.step_done", "finished the step {after[step]} at attempt {after[attempt]}")
 STEP_PARKED = define("workflows.step_parked", "parked the step {after[step]} for a person: {reason}")
@@ -13,6 +14,8 @@ STEP_SKIPPED = define("workflows.step_skipped", "left the step {after[step]} out
 STEP_FAILED = define("workflows.step_failed", "gave up the step {after[step]}, the run goes on: {reason}")
 RUN_FINISHED = define("workflows.run_finished", "finished the workflow {after[workflow]}")
 RUN_CANCELLED = define("workflows.run_cancelled", "cancelled the run: {reason}")
+RUN_REPLAYED = define("workflows.run_replayed", "had the run {after[run]} done again with its version: {reason}")
+STEP_OPENED = define("workflows.step_opened", "looked at what may be personal in the step {after[step]}")
 WORK_STARTED = define("workflows.work_started", "started “{after[kind]}”")
 WORK_ENDED = define("workflows.work_ended", "ended “{after[kind]}”: {after[state]}")
 WORK_CANCELLED = define("workflows.work_cancelled", "asked for “{after[kind]}” to be cancelled")

@@ -1,6 +1,6 @@
 """Facts the workflow engine refuses with."""
 
-from core.exceptions import Conflict, InvalidInput, NotFound
+from core.exceptions import Conflict, InvalidInput, NotFound, PermissionRefused
 
 
 class StepFailed(Exception):
@@ -31,6 +31,18 @@ class RunNotWaiting(Conflict):
     """The run is not parked at a step, so there is nothing to resume."""
 
     code = "run_not_waiting"
+
+
+class NotStartedByHand(Conflict):
+    """Something that happens starts this workflow, not a person."""
+
+    code = "not_started_by_hand"
+
+
+class SignatureRefused(PermissionRefused):
+    """A message that would start a workflow is not signed as agreed."""
+
+    code = "signature_refused"
 
 
 class StepNotRetryable(Conflict):

@@ -3,15 +3,17 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.clock import now
 from core.models import BaseModel
-from workflows.enums import RunState, StepState, VersionState, WorkState
+from workflows.enums import RunState, StepState, Urgency, VersionState, WorkState
 
 
 class Workflow(BaseModel):
-    """A named definition; its text lives in its versions."""
+    """A named definition; its text lives in its versions. `hook_generation` counts the renewals of its webhook's secret."""
 
     name = models.CharField(max_length=120, unique=True)
     trigger = models.CharField(max_length=60)
+    hook_generation = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["name"]
@@ -21,7 +23,11 @@ class Workflow(BaseModel):
 
 
 class WorkflowVersion(BaseModel):
-    """One published text of a workflow. A run is pinned to the version it started with."""
+    """One text of a workflow: drafted, proposed, approved by another person, active. A run is pinned to its version.
+
+    `published_by` is who wrote it, `author_key` their account; a draft's `revision` counts its changes, so that nobody
+    overwrites what somebody else has changed meanwhile.
+    """
 
     workflow = models.ForeignKey(Workflow, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -29,6 +35,12 @@ class WorkflowVersion(BaseModel):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.ACTIVE)
     published_by = models.CharField(max_length=150)
+    author_key = models.CharField(max_length=64, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    edited_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=150, blank=True)
+    activated_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-number"]
@@ -37,14 +49,27 @@ class WorkflowVersion(BaseModel):
             models.UniqueConstraint(
                 fields=["workflow"], condition=Q(state=VersionState.ACTIVE), name="one_active_version_per_workflow"
             ),
+            models.UniqueConstraint(
+                fields=["workflow"],
+                condition=Q(state__in=[VersionState.DRAFT, VersionState.PROPOSED]),
+                name="one_draft_per_workflow",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.workflow_id} v{self.number}"
 
+    @property
+    def is_open(self) -> bool:
+        """True while it may still be changed or decided on."""
+        return self.state in {VersionState.DRAFT, VersionState.PROPOSED}
+
 
 class Run(BaseModel):
-    """One execution of a workflow about one subject (`case`, id). `inputs` are ids; `stream` is its audit stream."""
+    """One execution of a workflow about one subject (`case`, id). `inputs` are ids; `stream` is its audit stream.
+
+    `start_key` names what started it where that may be told twice: the same key never starts a second run.
+    """
 
     version = models.ForeignKey(WorkflowVersion, on_delete=models.PROTECT, related_name="runs")
     subject_type = models.CharField(max_length=40)
@@ -53,7 +78,10 @@ class Run(BaseModel):
     stream = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.RUNNING)
     started_by = models.JSONField()
+    start_key = models.CharField(max_length=200, null=True, unique=True)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.PERSON)
     finished_at = models.DateTimeField(null=True)
+    replay_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replays")
 
     class Meta:
         ordering = ["-created_at"]
@@ -70,7 +98,8 @@ class StepRun(BaseModel):
     """One step of a run, or one item of it. Claimed with `attempt + 1`, so that a killed worker counts; fenced by that attempt.
 
     `number` counts the items of a `for_each` from 0 and is 0 without one. A waiting step with a `failure` waits because it
-    was given up and its definition parks it.
+    was given up and its definition parks it. `place_at` is its place in the queue of due steps: when it was first due,
+    later for a batch, so that a person goes first and a batch still gets its turn.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
@@ -83,6 +112,7 @@ class StepRun(BaseModel):
     attempt = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=5)
     run_at = models.DateTimeField()
+    place_at = models.DateTimeField(default=now)
     lease_until = models.DateTimeField(null=True)
     owner = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField(null=True)
@@ -102,6 +132,7 @@ class StepRun(BaseModel):
         ]
         indexes = [
             models.Index(fields=["run_at"], condition=Q(state=StepState.PENDING), name="step_due"),
+            models.Index(fields=["place_at"], condition=Q(state=StepState.PENDING), name="step_place"),
             models.Index(fields=["lease_until"], condition=Q(state=StepState.RUNNING), name="step_lease"),
         ]
 
@@ -113,6 +144,45 @@ class StepRun(BaseModel):
         return self.state == StepState.DEAD or (self.state == StepState.WAITING and self.failure)
 
 
+class StepAttempt(BaseModel):
+    """One attempt of a step that came to an end, written by whoever made it; one whose worker was killed leaves none.
+
+    `state` is what the step became by it; `error` is a traceback, for administrators; `lines` are its log lines.
+    """
+
+    step = models.ForeignKey(StepRun, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=StepState.choices)
+    owner = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+    error = models.TextField(blank=True)
+    lines = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} {self.number}"
+
+
+class Trial(BaseModel):
+    """A version tried on a past run without effects. `result` holds states, ids, counts and codes by step."""
+
+    version = models.ForeignKey(WorkflowVersion, on_delete=models.CASCADE, related_name="trials")
+    revision = models.PositiveIntegerField(default=0)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="trials")
+    work = models.ForeignKey("LongWork", on_delete=models.SET_NULL, null=True)
+    result = models.JSONField(default=dict)
+    started_by = models.JSONField()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} on {self.run_id}"
+
+
 class WorkflowSchedule(BaseModel):
     """When a scheduled workflow starts next. Whoever moves `next_at` on starts it: two schedulers never start one twice."""
 
@@ -121,6 +191,7 @@ class WorkflowSchedule(BaseModel):
     time_zone = models.CharField(max_length=60)
     next_at = models.DateTimeField(db_index=True)
     last_at = models.DateTimeField(null=True)
+    catch_up = models.CharField(max_length=10, default="once")
 
     class Meta:
         ordering = ["next_at"]

@@ -10,9 +10,10 @@ import socket
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -24,15 +25,17 @@ from core.actor import system_actor
 from core.clock import now
 from core.context import request_scope
 from workflows import actions, signals
+from workflows.engine.conditions import Path
 from workflows.engine.definition import Retry, StepDefinition
 from workflows.engine.definition.shapes import CONTINUE, PARK
-from workflows.engine.plan import SETTLED
+from workflows.engine.lines import caught_lines
+from workflows.engine.plan import values_for
 from workflows.engine.registry import StepContext, StepOutcome, action_named
 from workflows.enums import StepState
 from workflows.exceptions import StepFailed
 from workflows.models import Run, StepRun
 from workflows.selectors import definition_of
-from workflows.services import advance, locked_run, settle_state, tell
+from workflows.services import advance, keep_attempt, locked_run, settle_state, tell
 from workflows.services.runs import standing_of
 
 LEASE = timedelta(seconds=60)
@@ -60,7 +63,7 @@ def run_step(step_id: UUID) -> bool:
     step = claim(step_id)
     if step is None:
         return False
-    with request_scope(f"run-{step.run_id}"):
+    with request_scope(f"run-{step.run_id}"), caught_lines():
         if step.attempt > step.max_attempts:
             definition = definition_of(step.run.version.text).step(step.name)
             _give_up(step, definition, "it stopped its worker every time it was tried")
@@ -111,12 +114,22 @@ def _is_retried(definition: StepDefinition, error: str) -> bool:
 
 def _context(step: StepRun, definition: StepDefinition) -> StepContext:
     run = step.run
-    outputs = {name: one.output for name, one in standing_of(run).items() if one.state in SETTLED}
+    values = values_for(standing_of(run), run.inputs) | {"item": step.item}
     return StepContext(
         run_id=run.pk, step_id=step.pk, step_name=step.name, attempt=step.attempt, subject_type=run.subject_type,
-        subject_id=run.subject_id, inputs=run.inputs, parameters=dict(definition.parameters), outputs=outputs,
+        subject_id=run.subject_id, inputs=run.inputs, parameters=_parameters(definition, values), outputs=values["steps"],
         stream=run.stream, by=_ENGINE, item=step.item,
     )  # fmt: skip
+
+
+def _parameters(definition: StepDefinition, values: Mapping[str, Any]) -> dict[str, object]:
+    """What stands under `with`, with values taken from the run where it says so. Raises StepFailed for a wrong one."""
+    taken = {name: one.value(values) for name, one in definition.parameters.items() if isinstance(one, Path)}
+    for name, value in taken.items():
+        parameter = action_named(definition.action).parameters[name]
+        if not parameter.fits(value) and (parameter.required or value is not None):
+            raise StepFailed(f"`{name}` was to be a {parameter.type} and is {type(value).__name__}", retry=False)
+    return {**definition.parameters, **taken}
 
 
 def _hold(step: StepRun) -> None:
@@ -140,6 +153,7 @@ def _complete(run: Run, step: StepRun, outcome: StepOutcome) -> None:
     if not outcome.parked:
         fields["finished_at"] = now()
     StepRun.objects.filter(pk=step.pk, attempt=step.attempt).update(**fields)
+    keep_attempt(step, state, outcome.reason)
     after = {"step": step.name, "attempt": step.attempt}
     if outcome.parked:
         settle_state(run)
@@ -157,6 +171,7 @@ def _fail(step: StepRun, definition: StepDefinition, message: str, *, retry: boo
     if not retry or step.attempt >= step.max_attempts:
         _give_up(step, definition, message, trace)
         return
+    keep_attempt(step, StepState.PENDING, message, trace)
     StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
         state=StepState.PENDING,
         run_at=now() + timedelta(seconds=_wait(definition.retry, step.attempt)),
@@ -182,6 +197,7 @@ def _give_up(step: StepRun, definition: StepDefinition, message: str, trace: str
     )  # fmt: skip
     if not ended:
         return
+    keep_attempt(step, state, message, trace)
     after = {"step": step.name, "attempt": step.attempt}
     action = actions.STEP_FAILED if state == StepState.FAILED else actions.STEP_DEAD
     record(action, by=_ENGINE, object_type="run", object_id=run.pk, stream=run.stream, reason=message, after=after)

@@ -1,6 +1,6 @@
 """Reads of workflows and runs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from core.clock import now
 from core.exceptions import Fault, NotFound
 from core.ids import parse_id
 from core.permissions import Permission
+from workflows.engine.conditions import holds
 from workflows.engine.definition import WorkflowDefinition, parse_definition
 from workflows.engine.long_work import seconds_left
 from workflows.engine.registry import actions_with_parameters
@@ -60,14 +61,36 @@ def workflow_named(name: str) -> Workflow:
     return found
 
 
-def active_version_for(trigger: str, workflow: Workflow | None = None) -> WorkflowVersion:
-    """The version that this trigger starts (of `workflow`, where it is named); raises NoWorkflowForTrigger."""
-    active = WorkflowVersion.objects.select_related("workflow").filter(state=VersionState.ACTIVE)
-    wanted = active.filter(workflow=workflow) if workflow else active.filter(workflow__trigger=trigger)
-    found = wanted.order_by("-created_at").first()
+def workflow_with_hook(pk: UUID) -> Workflow:
+    """The workflow with this id where a webhook starts it; raises NotFound."""
+    found = Workflow.objects.filter(pk=pk, trigger="webhook").first()
     if found is None:
-        raise NoWorkflowForTrigger(f"No workflow is published for the trigger {trigger}.")
+        raise NotFound("There is no such webhook.")
     return found
+
+
+def active_version_for(
+    trigger: str, workflow: Workflow | None = None, inputs: Mapping[str, Any] | None = None
+) -> WorkflowVersion:
+    """The version that this trigger starts (of `workflow`, where it is named); raises NoWorkflowForTrigger."""
+    if workflow is not None:
+        active = WorkflowVersion.objects.select_related("workflow").filter(state=VersionState.ACTIVE)
+        found = list(active.filter(workflow=workflow))
+    else:
+        found = versions_started_by(trigger, inputs or {})
+    if not found:
+        raise NoWorkflowForTrigger(f"No workflow is published for the trigger {trigger}.")
+    return found[0]
+
+
+def versions_started_by(trigger: str, inputs: Mapping[str, Any]) -> list[WorkflowVersion]:
+    """Active versions with this trigger whose condition holds over `inputs`: those with one first, then the newest."""
+    active = WorkflowVersion.objects.select_related("workflow").filter(
+        state=VersionState.ACTIVE, workflow__trigger=trigger
+    )
+    conditions = {version: definition_of(version.text).trigger.when for version in active.order_by("-created_at")}
+    kept = [one for one, when in conditions.items() if when is None or holds(when, {"inputs": inputs})]
+    return sorted(kept, key=lambda one: conditions[one] is None)
 
 
 def runs() -> QuerySet[Run]:
@@ -98,11 +121,24 @@ def steps_of_run(run: Run) -> QuerySet[StepRun]:
     return run.steps.order_by("position", "number")
 
 
+def step_for(pk: object) -> StepRun:
+    """The step of a run with this id; raises NotFound."""
+    found = StepRun.objects.filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such step.")
+    return found
+
+
+def step_that_needs_somebody(run: Run) -> StepRun | None:
+    """The first step that stopped the run, or waits; None where none does."""
+    return run.steps.filter(state__in=[StepState.DEAD, StepState.WAITING]).order_by("state", "position").first()
+
+
 def due_steps(limit: int, *, overdue_by: timedelta = timedelta(0)) -> Sequence[UUID]:
-    """Ids of steps that are due or whose lease ran out, since at least `overdue_by`, the oldest first."""
+    """Ids of steps that are due or whose lease ran out, since at least `overdue_by`, in the order of their places."""
     moment = now() - overdue_by
     due = Q(state=StepState.PENDING, run_at__lte=moment) | Q(state=StepState.RUNNING, lease_until__lt=moment)
-    return list(StepRun.objects.filter(due).order_by("run_at").values_list("pk", flat=True)[:limit])
+    return list(StepRun.objects.filter(due).order_by("place_at").values_list("pk", flat=True)[:limit])
 
 
 def active_versions() -> QuerySet[WorkflowVersion]:

@@ -60,3 +60,20 @@ class CallbackInput(serializers.Serializer[Any]):
     """What the other system says: the step's output. Ids, counts and codes; no personal data."""
 
     output = serializers.DictField(child=serializers.JSONField(), required=False, default=dict)
+
+
+class StartInput(serializers.Serializer[Any]):
+    """What the run starts with: ids, counts and codes; no personal data."""
+
+    inputs = serializers.DictField(child=serializers.JSONField(), required=False, default=dict)
+
+
+class HookAnswer(serializers.Serializer[Any]):
+    run_id = serializers.UUIDField()
+
+
+class HookSecret(serializers.Serializer[Any]):
+    """Shown once. `address` is where messages are posted to."""
+
+    secret = serializers.CharField()
+    address = serializers.CharField()

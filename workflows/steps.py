@@ -19,6 +19,7 @@ class AwaitCallback(Action):
         "what": Parameter("text", "what is waited for, in words", required=True),
         "days": Parameter("whole", "how many days the address is good for", default=7),
     }
+    answers_from_outside = True
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
         until = now() + timedelta(days=int(str(context.parameters["days"])))

@@ -3,26 +3,33 @@
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.views import runs, work
+from workflows.views import definitions, operate, runs, work
 
 app_name = "workflows"
 
 urlpatterns: list[URLPattern] = [
-    path("", runs.workflow_list, name="workflow_list"),
-    path("<uuid:pk>/", runs.workflow_detail, name="workflow_detail"),
-    path("<uuid:pk>/edit/", runs.workflow_edit, name="workflow_edit"),
+    path("", definitions.workflow_list, name="workflow_list"),
+    path("<uuid:pk>/", definitions.workflow_detail, name="workflow_detail"),
+    path("<uuid:pk>/edit/", definitions.workflow_edit, name="workflow_edit"),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
     path("runs/for/<str:subject_type>/<uuid:subject_id>/", runs.run_panel, name="run_panel"),
+    path("runs/<uuid:pk>/steps/<int:position>/", runs.run_step, name="run_step"),
+    path("runs/<uuid:pk>/steps/<int:position>/open/", runs.run_step_open, name="run_step_open"),
+    path("runs/<uuid:pk>/cancel/", operate.run_cancel, name="run_cancel"),
+    path("runs/<uuid:pk>/replay/", operate.run_replay, name="run_replay"),
     path("work/", work.work_list, name="work_list"),
     path("work/<uuid:pk>/", work.work_detail, name="work_detail"),
     path("work/<uuid:pk>/cancel/", work.work_cancel, name="work_cancel"),
-    path("steps/<uuid:pk>/retry/", runs.step_retry, name="step_retry"),
-    path("steps/<uuid:pk>/skip/", runs.step_skip, name="step_skip"),
+    path("steps/<uuid:pk>/retry/", operate.step_retry, name="step_retry"),
+    path("steps/<uuid:pk>/skip/", operate.step_skip, name="step_skip"),
 ]
 api_urlpatterns: list[URLPattern] = [
     path("runs/<uuid:pk>", api.RunView.as_view(), name="api-run"),
     path("workflows/callbacks/<str:token>", api.CallbackView.as_view(), name="api-callback"),
+    path("workflows/hooks/<uuid:pk>", api.HookView.as_view(), name="api-hook"),
+    path("workflows/<uuid:pk>/runs", api.WorkflowRunsView.as_view(), name="api-workflow-runs"),
+    path("workflows/<uuid:pk>/hook-secret", api.HookSecretView.as_view(), name="api-hook-secret"),
     path("workflows/schema", api.DefinitionSchemaView.as_view(), name="api-workflow-schema"),
     path("workflows", api.WorkflowsView.as_view(), name="api-workflow-list"),
 ]

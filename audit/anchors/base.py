@@ -1,6 +1,6 @@
 """The interface of an anchor, and the ones that are configured."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 
@@ -17,8 +17,8 @@ class Anchor(Protocol):
     def publish(self, note: str) -> str:
         """Hands the note over and gives the receipt. Raises AnchorFailed."""
 
-    def notes(self) -> list[str]:
-        """The notes it holds, oldest first, where it can be read back; else nothing."""
+    def notes(self) -> Iterable[str]:
+        """The notes it holds, oldest first, where it can be read back; raises NoteRefused at one that is not its own."""
 
 
 _builders: dict[str, Callable[[], Anchor | None]] = {}

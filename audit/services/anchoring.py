@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from audit.alarms import raise_alarm
-from audit.anchors import email, file, webhook  # noqa: F401 - each registers itself
+from audit.anchors import email, file, timestamp, webhook  # noqa: F401 - each registers itself
 from audit.anchors.base import Anchor, AnchorFailed, configured_anchors
 from audit.models import AuditAnchor, AuditCheckpoint
 from core.clock import now

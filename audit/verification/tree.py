@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from audit.anchors.base import configured_anchors
+from audit.anchors.base import Anchor, configured_anchors
 from audit.epochs import RESTORE_DECLARED, epoch_of
 from audit.keys import verifiers
 from audit.log.checkpoints import Checkpoint, parse_checkpoint
@@ -62,11 +62,18 @@ def _opened(rows: Iterable[tuple[int, str]], findings: TreeFindings) -> Iterable
 def _anchored(findings: TreeFindings) -> Iterable[Checkpoint]:
     known = verifiers()
     for anchor in configured_anchors():
-        for number, note in enumerate(anchor.notes(), start=1):
+        for number, note in enumerate(_held_by(anchor, findings), start=1):
             try:
                 yield parse_checkpoint(open_note(note, known))
             except NoteRefused as refused:
                 findings.faults.append(LogFault(-1, "anchor", f"note {number} of the anchor {anchor.name}: {refused}"))
+
+
+def _held_by(anchor: Anchor, findings: TreeFindings) -> Iterable[str]:
+    try:
+        yield from anchor.notes()
+    except NoteRefused as refused:
+        findings.faults.append(LogFault(-1, "anchor", f"a note of the anchor {anchor.name}: {refused}"))
 
 
 def _roots(size: int, wanted: set[int], findings: TreeFindings) -> dict[int, bytes]:

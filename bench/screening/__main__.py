@@ -5,19 +5,16 @@ which nothing was tuned on.
 """
 
 import gc
-import os
-import platform
 import random
-import subprocess
 import sys
 import tempfile
-import time
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
 
+from bench.machine import machine
 from bench.screening import corpus, engine, rivals, spoils
 from screening.lists.base import PERSON
 from screening.matching.normalise import tokens_of
@@ -154,10 +151,7 @@ def _side_by_side(asked: Asked, lists: corpus.Lists, options: Namespace) -> list
 
 
 def _print(rows: list[Row], half: str) -> None:
-    git = ["git", "rev-parse", "--short", "HEAD"]
-    told = subprocess.run(git, capture_output=True, text=True, check=False, cwd=corpus.HOME).stdout.strip()
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    print(f"\n{machine}, commit {told}, {half} half, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}")
+    print(f"\n{machine(f'{half} half')}")
     for name, value, note in rows:
         print(f"| {name:<40} | {value:>24} | {note} |")
 

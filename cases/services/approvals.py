@@ -27,7 +27,7 @@ from customers.services import set_customer_status
 from monitoring.enums import AlertDisposition, AlertReason, AlertState
 from monitoring.services import dispose_alert
 from workflows.selectors import run_for_subject, waits_at
-from workflows.services import resume_run
+from workflows.services import resume_run, start_for_event
 
 _TWO = 2
 _AWAITED = "await_decision"
@@ -95,6 +95,17 @@ def _take_effect(case: Case, decision: Decision, by: Actor) -> None:
     if run is not None and waits_at(run, _AWAITED):
         resume_run(run_id=run.pk, output={"decision_id": str(decision.pk)}, by=by, action=_AWAITED)
     case_decided.send(Case, case_id=case.pk)
+    _start_workflows(case, decision, by)
+
+
+def _start_workflows(case: Case, decision: Decision, by: Actor) -> None:
+    inputs: dict[str, object] = {
+        "case_id": str(case.pk), "customer_id": str(case.customer_id), "case_kind": case.kind, "decision": decision.kind,
+        "automatic": decision.approvals_needed == 0,
+    }  # fmt: skip
+    start_for_event(
+        event="case_decided", subject_type="case", subject_id=case.pk, inputs=inputs, stream=stream_of(case), by=by
+    )
 
 
 def _dispose_open_alerts(case: Case, decision: Decision) -> None:
@@ -197,6 +208,7 @@ def decide_by_policy(*, case: Case, by: Actor) -> tuple[Decision | None, list[Co
     if fresh.customer.status != CustomerStatus.ACTIVE:
         set_customer_status(customer=fresh.customer, status=CustomerStatus.ACTIVE, by=by, stream=stream_of(fresh))
     case_decided.send(Case, case_id=fresh.pk)
+    _start_workflows(fresh, decision, by)
     after = {"policy": policy.number, "conditions": [vars(condition) for condition in conditions]}
     record_decision(actions.DECIDED_BY_POLICY, decision, by, after, None)
     return decision, conditions

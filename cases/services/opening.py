@@ -57,6 +57,7 @@ def open_case(*, data: NewSubmission, by: Actor) -> Submission:
     submission = Submission.objects.create(case=case, client=api_client_for_actor(by), submitted_by=by.name)
     inputs: dict[str, object] = {
         "customer_id": str(customer.pk), "case_id": str(case.pk), "submission_id": str(submission.pk),
+        "kind": customer.party.kind,
     }  # fmt: skip
     start_run(
         trigger="new_customer", subject_type="case", subject_id=case.pk, inputs=inputs, stream=stream_of(case), by=by

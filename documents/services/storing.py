@@ -51,7 +51,7 @@ def add_document(*, customer: Customer, content: bytes, filename: str, by: Actor
     """
     document = store_document(customer=customer, content=content, filename=filename, by=by)
     if document.state == DocumentState.STORED:
-        inputs: dict[str, object] = {"customer_id": str(customer.pk)}
+        inputs: dict[str, object] = {"customer_id": str(customer.pk), "document_id": str(document.pk)}
         start_run(
             trigger="document_uploaded", subject_type="document", subject_id=document.pk, inputs=inputs,
             stream=f"document:{document.pk}", by=by,

@@ -46,7 +46,7 @@ def event_frame(events: Events, domain: Domain, tables: Mapping[str, pl.DataFram
     rows = pl.concat([_viewed(source.with_columns(key), domain, view, given) for view in domain.files.views])
     rows = rows.filter(pl.col(domain.subject).is_not_null() & pl.col(domain.time).is_not_null())
     own = pl.coalesce(pl.col(domain.files.event_id), pl.col(LINE).cast(pl.String)).alias("event_id")
-    return EventFrame(in_order(_derived(rows, domain), domain), source.select(key, own), unconverted)
+    return EventFrame(in_order(with_derived(rows, domain), domain), source.select(key, own), unconverted)
 
 
 def _viewed(source: pl.DataFrame, domain: Domain, view: View, given: set[str]) -> pl.DataFrame:
@@ -70,7 +70,8 @@ def _joined(source: pl.DataFrame, table: Table, rows: pl.DataFrame) -> pl.DataFr
     )
 
 
-def _derived(rows: pl.DataFrame, domain: Domain) -> pl.DataFrame:
+def with_derived(rows: pl.DataFrame, domain: Domain) -> pl.DataFrame:
+    """The rows with the fields that the domain computes from others."""
     reader = OperandReader(domain, {})
     for name, data in domain.derived.items():
         operand, kind = reader.operand(data, f"/{name}")

@@ -1,10 +1,11 @@
-"""Transactions, scenarios with their versions, findings and alerts."""
+"""Transactions and process events, scenarios with their versions, findings and alerts."""
 
 from monitoring.models.alerts import Alert, AlertDecision, AlertSnooze, Finding, QuietFinding
+from monitoring.models.processes import OperatorQualification, ProcessEvent
 from monitoring.models.scenarios import Scenario, ScenarioVersion
-from monitoring.models.transactions import ExchangeRate, Ingest, PendingAssessment, Transaction
+from monitoring.models.transactions import ExchangeRate, Ingest, PendingAssessment, RejectedLine, Transaction
 
 __all__ = [
-    "Alert", "AlertDecision", "AlertSnooze", "ExchangeRate", "Finding", "Ingest", "PendingAssessment", "QuietFinding",
-    "Scenario", "ScenarioVersion", "Transaction",
+    "Alert", "AlertDecision", "AlertSnooze", "ExchangeRate", "Finding", "Ingest", "OperatorQualification",
+    "PendingAssessment", "ProcessEvent", "QuietFinding", "RejectedLine", "Scenario", "ScenarioVersion", "Transaction",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from django.db.models import Q
 from accounts.models import ApiClient
 from core.models import BaseModel
 from customers.models import Customer
-from monitoring.enums import Direction
+from monitoring.enums import DeliveryKind, Direction
 
 
 class ExchangeRate(BaseModel):
@@ -28,12 +28,14 @@ class ExchangeRate(BaseModel):
 
 
 class Ingest(BaseModel):
-    """One delivery of transactions: counts, and every rejected row with line and reason."""
+    """One delivery: counts, and the first rejected rows with line and reason. All of them are its `rejected_lines`."""
 
+    kind = models.CharField(max_length=15, choices=DeliveryKind.choices, default=DeliveryKind.TRANSACTIONS)
     source = models.CharField(max_length=60)
     delivered_by = models.CharField(max_length=150)
     accepted = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
+    rejected_count = models.PositiveIntegerField(default=0)
     rejected = models.JSONField(default=list)
 
     class Meta:
@@ -41,6 +43,24 @@ class Ingest(BaseModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class RejectedLine(BaseModel):
+    """A row that was not taken, as it came: a line of the delivery's error file."""
+
+    ingest = models.ForeignKey(Ingest, on_delete=models.CASCADE, related_name="rejected_lines")
+    line = models.PositiveIntegerField()
+    column = models.CharField(max_length=120)
+    message = models.CharField(max_length=300)
+    suggestion = models.CharField(max_length=300, blank=True)
+    content = models.TextField()
+
+    class Meta:
+        ordering = ["line", "id"]
+        indexes = [models.Index(fields=["ingest", "line"], name="rejected_line_of_ingest")]
+
+    def __str__(self) -> str:
+        return f"{self.ingest_id} {self.line}"
 
 
 class Transaction(BaseModel):
@@ -89,9 +109,13 @@ class PendingAssessment(BaseModel):
     """A customer has transactions, from `since` on, that no scenario has seen. One row a delivery and customer.
 
     Rows are only added and, once assessed, deleted: two deliveries at once cannot overwrite each other's `since`.
+    With a `process_id` it is a batch record that waits: at once for what can be said of single entries, and as a whole
+    (`is_whole`) when it is complete.
     """
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
+    process_id = models.CharField(max_length=60, blank=True)
+    is_whole = models.BooleanField(default=False)
     since = models.DateTimeField()
     run_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveSmallIntegerField(default=0)

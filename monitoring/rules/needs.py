@@ -35,5 +35,11 @@ def needs_of(rules: Iterable[Rule]) -> Needs:
     return Needs(hops, network_days, among)
 
 
+def looks_ahead(rule: Rule) -> bool:
+    """Whether the rule looks at rows after the one it judges."""
+    roots = [bound(root, rule.parameters) for root in (rule.condition, *rule.measures)]
+    return any(isinstance(node, Aggregate) and node.ahead for root in roots for node in walk(root))
+
+
 def _days(window: str) -> float:
     return int(window[:-1]) / _PER_DAY[window[-1]]

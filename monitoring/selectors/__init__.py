@@ -15,6 +15,12 @@ from monitoring.selectors.ledger import (
     ledger_rows,
     ledger_totals,
 )
+from monitoring.selectors.processes import (
+    EVENT_COLUMNS,
+    process_events_visible_to,
+    process_rows,
+    qualifications_visible_to,
+)
 from monitoring.selectors.profile import (
     AccountUse,
     ActivityProfile,
@@ -51,6 +57,7 @@ from monitoring.selectors.records import (
 from monitoring.selectors.tried import code_is_taken, histogram_key, known_findings, rows_kept, rows_state
 
 __all__ = [
+    "EVENT_COLUMNS",
     "FINDINGS_OF_A_LIST",
     "PERIODS",
     "AccountUse",
@@ -85,6 +92,9 @@ __all__ = [
     "live_versions",
     "monitoring_summary",
     "neighbourhood_of",
+    "process_events_visible_to",
+    "process_rows",
+    "qualifications_visible_to",
     "quiet_counts",
     "rate_on",
     "rows_kept",

@@ -126,7 +126,7 @@ def alerts_visible_to(principal: Any) -> QuerySet[Alert]:
 
 def _with_findings(rows: QuerySet[Alert], most: int) -> QuerySet[Alert]:
     """With `newest_findings`, at most so many (a busy scenario has thousands), and their number, `finding_count`."""
-    some = Finding.objects.select_related("transaction", "version")[:most]
+    some = Finding.objects.select_related("transaction", "event", "version")[:most]
     newest = Prefetch("findings", some, to_attr="newest_findings")
     related = ("scenario", "customer__party", "decision__decided_by")
     counted = rows.select_related(*related).annotate(finding_count=Count("findings")).prefetch_related(newest)
@@ -135,7 +135,7 @@ def _with_findings(rows: QuerySet[Alert], most: int) -> QuerySet[Alert]:
 
 def findings_of_alert(alert: Alert) -> QuerySet[Finding]:
     """All findings of an alert with their transactions, newest first."""
-    return Finding.objects.filter(alert=alert).select_related("transaction", "version")
+    return Finding.objects.filter(alert=alert).select_related("transaction", "event", "version")
 
 
 def alert_for(principal: Any, pk: object) -> Alert:
@@ -199,10 +199,11 @@ def scenario_for(pk: object) -> Scenario:
     return found
 
 
-def judging_versions() -> list[ScenarioVersion]:
-    """The versions that transactions are assessed by: live ones and those in shadow."""
+def judging_versions(domain: str) -> list[ScenarioVersion]:
+    """The versions that rows of a domain are assessed by: live ones and those in shadow."""
     states = (ScenarioState.LIVE, ScenarioState.SHADOW)
-    return list(ScenarioVersion.objects.filter(state__in=states).select_related("scenario"))
+    found = ScenarioVersion.objects.filter(state__in=states).select_related("scenario")
+    return [version for version in found if version.definition.get("domain", "finance") == domain]
 
 
 def version_for(scenario: Scenario, number: object) -> ScenarioVersion:

@@ -9,12 +9,16 @@ from monitoring.services.assessment import (
     pending_customers,
 )
 from monitoring.services.configuration import draft_scenario, ensure_shipped_scenarios, publish_scenario, set_rate
-from monitoring.services.ingestion import IngestResult, ingest_transactions
+from monitoring.services.ingestion import ingest_transactions
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
+from monitoring.services.processes import ingest_process_events, set_qualifications
+from monitoring.services.reviewing import assess_process, pending_processes
+from monitoring.services.streams import ingest_stream
+from monitoring.services.taking import IngestResult
 
 __all__ = [
-    "Assessment", "IngestResult", "assess_customer", "assess_pending", "dispose_alert", "draft_scenario",
-    "ensure_shipped_scenarios", "ingest_transactions", "keep_assessment", "keep_backtest", "move_version",
-    "pending_customers", "publish_scenario", "record_alert_view", "record_transactions_view", "redraft_scenario",
-    "set_rate", "snooze_alerts",
+    "Assessment", "IngestResult", "assess_customer", "assess_pending", "assess_process", "dispose_alert", "draft_scenario",
+    "ensure_shipped_scenarios", "ingest_process_events", "ingest_stream", "ingest_transactions", "keep_assessment",
+    "keep_backtest", "move_version", "pending_customers", "pending_processes", "publish_scenario", "record_alert_view",
+    "record_transactions_view", "redraft_scenario", "set_qualifications", "set_rate", "snooze_alerts",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, QuerySet
 
 from core.actor import Actor, system_actor
 from core.clock import now
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LEASE = timedelta(seconds=120)
 _LONGEST_DOUBLED = 6  # failing work is tried again after 2, 4 … 128 minutes, then every 128
-_BY = system_actor("monitoring")
+BY = system_actor("monitoring")
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class Assessment:
     customer: Customer
     pending: tuple[UUID, ...]
     by_version: tuple[tuple[ScenarioVersion, "Assessed"], ...]
+    process_id: str = ""
 
     @property
     def insufficient_history(self) -> list[str]:
@@ -47,7 +48,7 @@ class Assessment:
 
 def pending_customers(limit: int) -> Sequence[UUID]:
     """Customers whose assessment is due, the longest waiting first."""
-    due = PendingAssessment.objects.filter(run_at__lte=now()).order_by()
+    due = PendingAssessment.objects.filter(run_at__lte=now(), process_id="").order_by()
     waiting = due.values("customer_id").annotate(first=Min("run_at")).order_by("first")[:limit]
     return [row["customer_id"] for row in waiting]
 
@@ -58,22 +59,26 @@ def assess_pending(customer_id: UUID) -> None:
     Side effects: a lease on the pending rows, then those of `keep_assessment`. Work that fails or is killed is due
     again when the lease ends, later with each attempt.
     """
+    rows = claim(PendingAssessment.objects.filter(customer=customer_id, process_id=""))
+    if rows:
+        keep_assessment(assessment=_assess(customer_id, [(row.pk, row.since) for row in rows]), by=BY)
+
+
+def claim(waiting: QuerySet[PendingAssessment]) -> list[PendingAssessment]:
+    """Those of the rows that are due, leased: they are due again when the lease ends, later with each attempt."""
     moment = now()
-    due = PendingAssessment.objects.filter(customer=customer_id, run_at__lte=moment)
+    due = waiting.filter(run_at__lte=moment)
     tried = due.order_by("-attempts").values_list("attempts", flat=True).first()
     if tried is None:
-        return
+        return []
     lease = moment + _LEASE * 2 ** min(tried, _LONGEST_DOUBLED)
     due.update(run_at=lease, attempts=F("attempts") + 1)
-    claimed = PendingAssessment.objects.filter(customer=customer_id, run_at=lease)
-    rows = list(claimed.values_list("pk", "since"))
-    if rows:
-        keep_assessment(assessment=_assess(customer_id, rows), by=_BY)
+    return list(waiting.filter(run_at=lease))
 
 
 def assess_customer(*, customer_id: UUID) -> Assessment:
     """Evaluates every live scenario on what is pending of the customer. Reads and computes; writes nothing."""
-    rows = PendingAssessment.objects.filter(customer=customer_id).values_list("pk", "since")
+    rows = PendingAssessment.objects.filter(customer=customer_id, process_id="").values_list("pk", "since")
     return _assess(customer_id, list(rows))
 
 
@@ -85,7 +90,10 @@ def keep_assessment(*, assessment: Assessment, by: Actor, stream: str = "") -> i
     """
     kept = 0
     for version, assessed in assessment.by_version:
-        kept += keep_firings(version=version, found=assessed.found, customer=assessment.customer, by=by, stream=stream)
+        kept += keep_firings(
+            version=version, found=assessed.found, customer=assessment.customer, by=by, stream=stream,
+            process_id=assessment.process_id,
+        )  # fmt: skip
     PendingAssessment.objects.filter(pk__in=assessment.pending).delete()
     return kept
 
@@ -96,7 +104,7 @@ def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessme
         return Assessment(customer, (), ())
     evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only, not by the web process
     since = min(moment for _, moment in pending)
-    versions = judging_versions()
+    versions = judging_versions("finance")
     definitions = [ScenarioDefinition(**version.definition) for version in versions]
     needs = needs_of(definition.checked() for definition in definitions)
     rows = history_of(customer, since, evaluation.COLUMNS)

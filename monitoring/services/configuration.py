@@ -11,6 +11,7 @@ from core.actor import Actor, system_actor
 from core.exceptions import Fault
 from customers.selectors import high_risk_countries
 from monitoring import actions
+from monitoring.domains import domains
 from monitoring.enums import ScenarioState
 from monitoring.exceptions import ScenarioInvalid
 from monitoring.models import ExchangeRate, Scenario, ScenarioVersion
@@ -71,7 +72,7 @@ def ensure_shipped_scenarios() -> None:
     known = set(Scenario.objects.values_list("code", flat=True))
     tiers = high_risk_countries()
     lists = {tier: sorted(code for code, at in tiers.items() if at == tier) for tier in set(tiers.values())}
-    for shipped in shipped_files(lists):
+    for shipped in [shipped for code in domains() for shipped in shipped_files(lists, code)]:
         if shipped.definition.code not in known:
             make = publish_scenario if shipped.is_live else draft_scenario
             make(definition=shipped.definition, by=system_actor("shipped scenarios"))

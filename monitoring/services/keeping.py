@@ -1,10 +1,11 @@
 """What becomes of firings: an alert is raised, grows, is raised again when it is materially worse, or nothing is told."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from audit.services import record
@@ -12,7 +13,16 @@ from core.actor import Actor
 from customers.models import Customer
 from monitoring import actions
 from monitoring.enums import AlertState, Quiet, ScenarioState, Severity
-from monitoring.models import Alert, AlertSnooze, Finding, QuietFinding, ScenarioVersion, Transaction
+from monitoring.models import (
+    Alert,
+    AlertSnooze,
+    Finding,
+    ProcessEvent,
+    QuietFinding,
+    Scenario,
+    ScenarioVersion,
+    Transaction,
+)
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.scenarios.examples import length
 from monitoring.signals import alert_raised
@@ -24,10 +34,37 @@ WORSE = 3  # so many times the amount that people were told of is materially wor
 _ORDER = list(Severity)
 
 
+@dataclass(frozen=True)
+class Subject:
+    """Whom a scenario's alerts are about: the customer or, of a batch record, one process of it."""
+
+    customer: Customer
+    scenario: Scenario
+    process_id: str
+
+    @property
+    def alerts(self) -> QuerySet[Alert]:
+        """The scenario's alerts about it."""
+        return Alert.objects.filter(customer=self.customer, scenario=self.scenario, process_id=self.process_id)
+
+    def open(self, severity: str) -> tuple[Alert, bool]:
+        """The open alert, and whether it was raised for this."""
+        return self.alerts.get_or_create(
+            customer=self.customer, scenario=self.scenario, process_id=self.process_id, state=AlertState.OPEN,
+            defaults={"severity": severity},
+        )  # fmt: skip
+
+
 def keep_firings(
-    *, version: ScenarioVersion, found: "Sequence[Found]", customer: Customer, by: Actor, stream: str
+    *,
+    version: ScenarioVersion,
+    found: "Sequence[Found]",
+    customer: Customer,
+    by: Actor,
+    stream: str,
+    process_id: str = "",
 ) -> int:
-    """Stores firings that are new and says of how many people are told.
+    """Stores firings that are new and says of how many people are told; those of a batch record are of `process_id`.
 
     Side effects: findings on the open alert, which is raised if there is none and raised again if it is materially worse
     (`alert_raised`, an audit entry); of a version in shadow, of a snoozed scenario and within a cool-down quiet findings.
@@ -37,33 +74,39 @@ def keep_firings(
         return 0
     if version.state == ScenarioState.SHADOW:
         return _keep_quiet(version, fresh, Quiet.SHADOW)
-    alert = Alert.objects.filter(customer=customer, scenario=version.scenario, state=AlertState.OPEN).first()
+    subject = Subject(customer, version.scenario, process_id)
+    alert = subject.alerts.filter(state=AlertState.OPEN).first()
     if alert is None:
         if _is_snoozed(version, customer):
             return _keep_quiet(version, fresh, Quiet.SNOOZED)
-        cooling = _cooling(version, customer, fresh)
-        _keep_quiet(version, [item for item in fresh if item.transaction_id in cooling], Quiet.COOLING)
-        fresh = [item for item in fresh if item.transaction_id not in cooling]
+        cooling = _cooling(version, subject, fresh)
+        _keep_quiet(version, [item for item in fresh if item.row_id in cooling], Quiet.COOLING)
+        fresh = [item for item in fresh if item.row_id not in cooling]
     if fresh:
-        _tell(alert, version, fresh, customer, by=by, stream=stream)
+        _tell(alert, version, fresh, subject, by=by, stream=stream)
     return len(fresh)
+
+
+def _row(version: ScenarioVersion) -> str:
+    """What of a finding names the row that a scenario of this domain fires on."""
+    return "transaction_id" if version.definition.get("domain", "finance") == "finance" else "event_id"
 
 
 def _unknown(version: ScenarioVersion, found: "Sequence[Found]") -> "list[Found]":
     """Those that no version of the scenario has found before."""
-    wanted = [item.transaction_id for item in found]
-    known = Finding.objects.filter(alert__scenario=version.scenario_id, transaction_id__in=wanted)
-    quiet = QuietFinding.objects.filter(version__scenario=version.scenario_id, transaction_id__in=wanted)
+    row = _row(version)
+    among = {f"{row}__in": [item.row_id for item in found]}
+    known = Finding.objects.filter(alert__scenario=version.scenario_id, **among)
+    quiet = QuietFinding.objects.filter(version__scenario=version.scenario_id, **among)
     if version.state != ScenarioState.SHADOW:  # what shadow kept quiet was never told: once live it is
         quiet = quiet.exclude(why=Quiet.SHADOW)
-    seen = {str(pk) for rows in (known, quiet) for pk in rows.values_list("transaction_id", flat=True)}
-    return [item for item in found if item.transaction_id not in seen]
+    seen = {str(pk) for rows in (known, quiet) for pk in rows.values_list(row, flat=True)}
+    return [item for item in found if item.row_id not in seen]
 
 
 def _keep_quiet(version: ScenarioVersion, found: "Sequence[Found]", why: Quiet) -> int:
     rows = [
-        QuietFinding(version=version, transaction_id=item.transaction_id, why=why, sentence=item.sentence)
-        for item in found
+        QuietFinding(version=version, why=why, sentence=item.sentence, **{_row(version): item.row_id}) for item in found
     ]
     QuietFinding.objects.bulk_create(rows, ignore_conflicts=True)
     return 0
@@ -73,35 +116,38 @@ def _is_snoozed(version: ScenarioVersion, customer: Customer) -> bool:
     return AlertSnooze.objects.filter(customer=customer, scenario=version.scenario, until__gte=localdate()).exists()
 
 
-def _cooling(version: ScenarioVersion, customer: Customer, found: "Sequence[Found]") -> set[str]:
+def _cooling(version: ScenarioVersion, subject: Subject, found: "Sequence[Found]") -> set[str]:
     """Firings so soon after the last that was decided, and not materially larger, that they are told no more."""
     pause = ScenarioDefinition(**version.definition).cool_down
-    if not pause:
-        return set()
-    decided = Alert.objects.filter(customer=customer, scenario=version.scenario, state=AlertState.DISPOSED)
-    last = decided.order_by("-created_at").first()
+    last = subject.alerts.filter(state=AlertState.DISPOSED).order_by("-created_at").first() if pause else None
     if last is None:
         return set()
+    if subject.process_id:
+        return _cooling_events(last, pause, found)
     told = last.findings.aggregate(at=Max("transaction__booked_at"), most=Max("transaction__base_amount"))
-    rows = Transaction.objects.filter(pk__in=[item.transaction_id for item in found])
+    rows = Transaction.objects.filter(pk__in=[item.row_id for item in found])
     soon = rows.filter(booked_at__lt=told["at"] + length(pause), base_amount__lt=told["most"] * WORSE)
     return {str(pk) for pk in soon.values_list("pk", flat=True)}
+
+
+def _cooling_events(last: Alert, pause: str, found: "Sequence[Found]") -> set[str]:
+    at = last.findings.aggregate(at=Max("event__started_at"))["at"]
+    rows = ProcessEvent.objects.filter(pk__in=[item.row_id for item in found], started_at__lt=at + length(pause))
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
 def _tell(
     alert: Alert | None,
     version: ScenarioVersion,
     found: "Sequence[Found]",
-    customer: Customer,
+    subject: Subject,
     *,
     by: Actor,
     stream: str,
 ) -> None:
-    kept, raised = (alert, False) if alert else _open(version, customer)
+    kept, raised = (alert, False) if alert else subject.open(version.severity)
     rows = [
-        Finding(
-            alert=kept, version=version, transaction_id=item.transaction_id, sentence=item.sentence, trace=item.trace
-        )
+        Finding(alert=kept, version=version, sentence=item.sentence, trace=item.trace, **{_row(version): item.row_id})
         for item in found
     ]
     Finding.objects.bulk_create(rows, ignore_conflicts=True)  # a run's step and the queue may find the same at once
@@ -115,15 +161,9 @@ def _tell(
         kept.save(update_fields=["severity", "times_told", "told_amount"])
     if not raised and not worse:
         return
-    alert_raised.send(Alert, alert_id=kept.pk, customer_id=customer.pk)
+    alert_raised.send(Alert, alert_id=kept.pk, customer_id=subject.customer.pk)
     after = {"scenario": version.scenario.code, "version": version.number}
     record(
         actions.ALERT_RAISED if raised else actions.ALERT_RAISED_AGAIN, by=by, object_type="alert", object_id=kept.pk,
-        stream=stream, after=after, subject_id=customer.pk,
+        stream=stream, after=after, subject_id=subject.customer.pk,
     )  # fmt: skip
-
-
-def _open(version: ScenarioVersion, customer: Customer) -> tuple[Alert, bool]:
-    return Alert.objects.get_or_create(
-        customer=customer, scenario=version.scenario, state=AlertState.OPEN, defaults={"severity": version.severity}
-    )

@@ -15,7 +15,8 @@ from customers.selectors import customer_for
 from monitoring import selectors, services
 from monitoring.exports import ledger_csv
 from monitoring.forms import TransactionFileForm
-from monitoring.rows import TransactionInput, transactions_from_csv
+from monitoring.intake.kinds import TRANSACTION
+from monitoring.rows import rows_of_csv
 from monitoring.sparkline import sparklines
 from monitoring.works import AT_ONCE, DELIVERY
 from workflows.services import start_work
@@ -78,7 +79,7 @@ def transaction_import(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 file = form.cleaned_data["file"]
-                rows = transactions_from_csv(file.read())
+                rows = rows_of_csv(file.read())
                 if len(rows) > AT_ONCE:
                     work = start_work(
                         kind=DELIVERY, title=f"{len(rows):,} transactions", by=actor_of(request), file=file
@@ -90,6 +91,6 @@ def transaction_import(request: HttpRequest) -> HttpResponse:
                 add_faults(form, error)
     context = {
         "form": form, "result": result, "ingests": selectors.ingests()[:20],
-        "columns": [(name, field.required) for name, field in TransactionInput().fields.items()],
+        "columns": [(name, cell.required) for name, cell in TRANSACTION.cells.items()],
     }  # fmt: skip
     return render(request, "monitoring/transaction_import.html", context, status=status)

@@ -30,13 +30,18 @@ def work_group(work_id: object) -> str:
     return f"work-{work_id}"
 
 
+def run_group(run_id: object) -> str:
+    """The group of everybody who looks at a run."""
+    return f"run-{run_id}"
+
+
 def person_group(person_id: object) -> str:
     """The group of one person's open pages."""
     return f"person-{person_id}"
 
 
 class LiveChannel(Channel):
-    """Publishes to the queue's group and the case's, to that of long work, or to one person's own."""
+    """Publishes to the queue's group and the case's, to that of long work or of a run, or to one person's own."""
 
     name = "live"
     label = "In the product"
@@ -73,5 +78,5 @@ async def _wait(publishing: Any) -> None:
     await publishing
 
 
-_GROUPS = {"work": work_group, "case": case_group}
+_GROUPS = {"work": work_group, "run": run_group, "case": case_group}
 CHANNEL = LiveChannel()

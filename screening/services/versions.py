@@ -17,13 +17,15 @@ from screening.models import ListVersion, Watchlist
 from screening.selectors import active_versions
 from screening.services.rescreen import plan_rescreen
 from workflows.engine.due import wake
+from workflows.enums import Urgency
+from workflows.services import start_for_event
 
 
 def activate_version(*, version_id: UUID, by: Actor, approve: bool = False) -> ListVersion:
     """Screens against this version from now on; its index is built before, so that nobody waits for it.
 
     Side effects: the index on disk, the former version retired, the difference to it, a job that brings all customers up
-    to it, an audit entry. Raises
+    to it, the workflows that a new version starts, an audit entry. Raises
     ApprovalNeeded where the version is doubtful and `approve` is not given, ImporterCannotApprove where the person who
     imported it approves it, VersionNotStaged.
     """
@@ -59,8 +61,20 @@ def _activate(version: ListVersion, by: Actor, *, approve: bool) -> ListVersion:
     record(actions.LIST_ACTIVATED, by=by, object_type="watchlist", object_id=watchlist.pk, stream="list-import",
            before=before, after=after)  # fmt: skip
     plan_rescreen(version=version, base=former, by=by)
+    _start_workflows(version, by)
     transaction.on_commit(wake)
     return version
+
+
+def _start_workflows(version: ListVersion, by: Actor) -> None:
+    inputs: dict[str, object] = {
+        "watchlist_id": str(version.watchlist_id), "version_id": str(version.pk), "kind": version.watchlist.kind,
+        "entries": version.entry_count, "added": version.added, "changed": version.changed, "removed": version.removed,
+    }  # fmt: skip
+    start_for_event(
+        event="list_updated", subject_type="watchlist", subject_id=version.watchlist_id, inputs=inputs,
+        stream="list-import", by=by, urgency=Urgency.BATCH,
+    )  # fmt: skip
 
 
 def _approve(version: ListVersion, by: Actor, *, approve: bool) -> None:

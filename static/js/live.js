@@ -13,7 +13,7 @@
     }, Math.max(0, GAP - (Date.now() - (last.get(region) || 0)))));
   };
   const regions = () => [...document.querySelectorAll("[data-live]")];
-  const idOf = (region) => region.dataset.case || region.dataset.work;
+  const idOf = (region) => region.dataset.case || region.dataset.work || region.dataset.run;
   const refresh = (kinds, id) => regions()
     .filter((region) => kinds.includes(region.dataset.live) && (!idOf(region) || idOf(region) === id))
     .forEach(soon);
@@ -33,6 +33,7 @@
       const hint = JSON.parse(message.data);
       if (hint.event === "told") refresh(["me"]);
       if (hint.case) refresh(["queue", "case"], hint.case);
+      if (hint.run) refresh(["run"], hint.run);
       if (hint.work) refresh(["work"], hint.work);
       if (hint.watching && ++watching === asked) document.documentElement.dataset.liveOpen = "yes";
     });

@@ -1,5 +1,6 @@
 """Anchors: an append-only file by default, a web address and a mailbox where they are set."""
 
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
@@ -9,8 +10,10 @@ from django.core import mail
 
 from audit.anchors.base import configured_anchors
 from audit.models import AuditAlarm, AuditAnchor, AuditCheckpoint
-from audit.services import anchor_checkpoints, place_pending
+from audit.services import anchor_checkpoints, place_pending, verify_record
+from core.clock import now
 from tests.audit.log_of import log_of, note
+from tests.fakes.timestamp_authority import Authority, timestamp_authority
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +86,37 @@ def test_a_mailbox_takes_the_note(settings: Any) -> None:
     log_of(2)
     assert mail.outbox[0].to == ["record@example.org"]
     assert "probity.local/audit\n2\n" in mail.outbox[0].body
+
+
+@pytest.fixture
+def authority(settings: Any, tmp_path: Any) -> Iterator[Authority]:
+    with timestamp_authority() as running:
+        settings.AUDIT_TSA_URL, settings.AUDIT_TSA_ROOTS = running.url, running.roots
+        settings.AUDIT_TIMESTAMPS = tmp_path / "timestamps.jsonl"
+        yield running
+
+
+def test_an_authority_stamps_the_note_and_its_token_is_verified_with_the_record(authority: Authority) -> None:
+    log_of(3)
+    assert AuditAnchor.objects.get(sink="timestamp").receipt.startswith(f"{now():%Y-%m-%d}")
+    assert AuditCheckpoint.objects.get().note.encode() not in authority.asked[0]
+    assert verify_record().faults == []
+
+
+def test_a_token_of_another_note_is_found(authority: Authority, settings: Any) -> None:
+    log_of(3)
+    kept = settings.AUDIT_TIMESTAMPS
+    kept.write_text(kept.read_text().replace("\\n3\\n", "\\n2\\n"))
+    assert "timestamp does not fit" in verify_record().faults[0]["what"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"), [("garbage", "refused"), ("status", "does not answer"), ("roots", "refused")]
+)
+def test_an_authority_that_fails_raises_an_alarm(authority: Authority, settings: Any, broken: str, told: str) -> None:
+    authority.garbage, authority.status = broken == "garbage", 500 if broken == "status" else 200
+    if broken == "roots":
+        with timestamp_authority() as other:
+            settings.AUDIT_TSA_ROOTS.write_bytes(other.roots.read_bytes())
+    log_of(2)
+    assert told in AuditAlarm.objects.get().detail

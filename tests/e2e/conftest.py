@@ -1,5 +1,6 @@
 """The running product in headless Chromium: the real `serve` command on a folder of its own, driven as a person would."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -26,9 +27,11 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come first: they take longest, and a suite on two cores should not end with one of them alone."""
     for item in items:
         if "e2e" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
 
 
 @dataclass
@@ -82,11 +85,31 @@ def _wait_for_the_demonstration_day(server: Server) -> None:
     pytest.fail("the demonstration's day did not end within 150 s")
 
 
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """A folder in which the demonstration's day is over: made once a run, by whichever process of the tests needs it first."""
+    shared = tmp_path_factory.getbasetemp().parent / f"demonstration-{testrun_uid}"
+    with shared.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            made = tmp_path_factory.mktemp("demonstration")
+            server = start_server(made)
+            _wait_for_the_demonstration_day(server)
+            server.stop()
+            made.rename(shared)
+    return shared
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A product for each file of tests: what one decides, another would look for in the queue."""
-    started = start_server(tmp_path_factory.mktemp("probity"))
-    _wait_for_the_demonstration_day(started)
+def folder(tmp_path_factory: pytest.TempPathFactory, demonstration: Path) -> Path:
+    """A copy of the demonstration for each file of tests: what one decides, another would look for in the queue."""
+    return Path(shutil.copytree(demonstration, tmp_path_factory.mktemp("probity") / "data"))
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    """The product at work in that folder."""
+    started = start_server(folder)
     yield started
     started.stop()
 

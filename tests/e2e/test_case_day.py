@@ -3,8 +3,6 @@
 import re
 import time
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.conftest import Server, sign_in
@@ -99,37 +97,6 @@ def test_network_is_drawn_and_told_as_a_table(context: BrowserContext, server: S
     page.get_by_label("Hops").select_option("2")
     expect(page.locator('[data-network*="n_hops=2"][data-nodes]')).to_be_attached()
     assert page.complaints == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_of_a_case_break_no_serious_accessibility_rule(browser: Browser, server: Server, theme: str) -> None:
-    context = browser.new_context(color_scheme=theme, viewport={"width": 1400, "height": 900})
-    page = sign_in(context, server, "mila.mlro")
-    case = _open_case(page, server, "Meridian").partition("?")[0]
-    hit = page.locator(".evidence-hit a[href*='/screening/hits/']").first
-    addresses = [f"{case}?tab={tab}" for tab in ("overview", "transactions", "network", "documents", "screening")]
-    expect(hit).to_be_visible()
-    addresses.append(f"{server.url}{hit.get_attribute('href')}")
-    page.goto(f"{server.url}/customers/")
-    page.get_by_label("Search customers").fill("Okonjo")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=re.compile("Okonjo")).click()
-    page.get_by_role("link", name="Documents").click()
-    addresses.append(f"{server.url}{page.locator('#document-panel article a').first.get_attribute('href')}")
-    serious = [trouble for address in addresses for trouble in _troubles(page, address)]
-    context.close()
-    assert serious == []
-
-
-def _troubles(page: Page, address: str) -> list[tuple[str, str, str]]:
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
-    return [
-        (address, rule["id"], rule["nodes"][0]["html"][:160])
-        for rule in found
-        if rule["impact"] in {"serious", "critical"}
-    ]
 
 
 def test_case_page_fits_a_phone(browser: Browser, server: Server) -> None:

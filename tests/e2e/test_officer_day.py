@@ -70,7 +70,7 @@ def test_the_queue_refreshes_by_itself_when_a_case_changes(
 ) -> None:
     page = sign_in(context, server, "ana.analyst")
     _queue_of_all(page, server)
-    page.wait_for_function("document.documentElement.dataset.liveOpen === 'yes'", timeout=_PATIENCE)
+    expect(page.locator("html[data-live-open=yes]")).to_be_attached(timeout=_PATIENCE)
     other = browser.new_context()
     second = sign_in(other, server, "rui.reviewer")
     second.get_by_role("button", name="Next case").click()

@@ -30,11 +30,11 @@ def _headers(key: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -9)])
-def test_what_was_queued_when_it_stopped_is_done_after_the_next_start(tmp_path: Path, sign: int, code: int) -> None:
-    server = start_server(tmp_path)
-    status_url = _submit(server, "LATE-1")
+def test_what_was_queued_when_it_stopped_is_done_after_the_next_start(folder: Path, sign: int, code: int) -> None:
+    server = start_server(folder)
+    status_url = _submit(server, f"LATE-{sign}")
     assert server.stop(sign) == code
-    again = start_server(tmp_path)
+    again = start_server(folder)
     deadline = time.monotonic() + 60
     while _state(again, status_url) == "processing" and time.monotonic() < deadline:
         time.sleep(0.2)

@@ -213,3 +213,12 @@ def test_the_page_of_a_parked_run_offers_to_leave_the_step_out(client: Client) -
     client.post(reverse("workflows:step_skip", args=[run.steps.get().pk]), {"reason": "known outage"})
     run.refresh_from_db()
     assert run.state == RunState.DONE
+
+
+def test_a_parameter_takes_its_value_from_an_earlier_step() -> None:
+    run = _run("""name: Read, action: note, with: {n: 3}
+name: Taken, action: note, with: {n: {from: step("Read").n}}
+name: Wrong, action: note, with: {n: {from: step("Read").files}}""")
+    assert run.steps.get(name="Taken").output["n"] == 3
+    wrong = run.steps.get(name="Wrong")
+    assert (wrong.state, wrong.reason) == (StepState.DEAD, "`n` was to be a whole and is list")

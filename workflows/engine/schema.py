@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from workflows.engine.definition.shapes import COMPENSATE, CONTINUE, EVENTS, NOTIFY, PARK
+from workflows.engine.definition.shapes import CATCH_UP, COMPENSATE, CONTINUE, EVENTS, FROM, NOTIFY, PARK
+from workflows.engine.parameters import Parameter
 from workflows.engine.registry import Action
 
 _DURATION = {"type": "string", "pattern": r"^\d+\s*(s|m|h|d)$", "description": "30s, 10m, 2h, 1d"}
@@ -25,7 +26,9 @@ def definition_schema(actions: Sequence[Action]) -> dict[str, Any]:
 
 def _trigger() -> dict[str, Any]:
     event = {"enum": list(EVENTS)}
-    rich = _object({"on": event, "cron": {"type": "string"}, "time_zone": {"type": "string"}}, ["on"])
+    text = {"type": "string"}
+    keys = {"on": event, "cron": text, "time_zone": text, "when": text, "catch_up": {"enum": list(CATCH_UP)}}
+    rich = _object(keys, ["on"])
     return {"oneOf": [event, rich]}
 
 
@@ -44,7 +47,7 @@ def _step(action: Action) -> dict[str, Any]:
         {
             "name": {"type": "string", "maxLength": 120},
             "action": {"const": action.name, "description": action.summary},
-            "with": _object({name: one.as_schema() for name, one in action.parameters.items()}, needed),
+            "with": _object({name: _given(one) for name, one in action.parameters.items()}, needed),
             "needs": {"oneOf": [{"type": "string"}, _TEXTS]},
             "when": {"type": "string"},
             "for_each": {"type": "string"},
@@ -54,6 +57,11 @@ def _step(action: Action) -> dict[str, Any]:
         },
         ["name", "action", *(["with"] if needed else [])],
     )
+
+
+def _given(parameter: Parameter) -> dict[str, Any]:
+    """The value itself, or where it is taken from when the step starts."""
+    return {"anyOf": [parameter.as_schema(), _object({FROM: {"type": "string"}}, [FROM])]}
 
 
 def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def retry_step(*, step_id: UUID, reason: str, by: Actor) -> StepRun:
     """
     step = _given_up(step_id)
     StepRun.objects.filter(pk=step_id).update(
-        state=StepState.PENDING, attempt=0, run_at=now(), error="", reason="", failure=False
+        state=StepState.PENDING, attempt=0, run_at=now(), place_at=now(), error="", reason="", failure=False
     )
     settle_state(step.run)
     _tell_record(actions.STEP_RETRIED, step, by, reason)

@@ -12,7 +12,7 @@ from core.actor import Actor
 from core.clock import now
 from workflows import actions, signals
 from workflows.engine.plan import DEAD, DONE, FAILED, SETTLED, SKIPPED, Start, StepStanding, plan
-from workflows.enums import RunState, StepState
+from workflows.enums import PATIENCE, RunState, StepState, Urgency
 from workflows.hints import hint_step
 from workflows.models import Run, StepRun, Workflow
 from workflows.selectors import active_version_for, definition_of
@@ -21,17 +21,18 @@ from workflows.selectors import active_version_for, definition_of
 @transaction.atomic
 def start_run(
     *, trigger: str, subject_type: str, subject_id: UUID, inputs: dict[str, object], stream: str, by: Actor,
-    workflow: Workflow | None = None,
+    workflow: Workflow | None = None, urgency: Urgency = Urgency.PERSON, start_key: str | None = None,
 ) -> Run:  # fmt: skip
     """Starts the workflow published for `trigger` (or `workflow`), about one subject. Durable with the caller's commit.
 
+    Of several published for the trigger the newest whose condition holds, one with a condition before one without.
     Side effects: the run, its first steps (due at once), an audit entry; after the commit a hint to the workers.
     Raises NoWorkflowForTrigger.
     """
-    version = active_version_for(trigger, workflow)
+    version = active_version_for(trigger, workflow, inputs)
     run = Run.objects.create(
         version=version, subject_type=subject_type, subject_id=subject_id, inputs=inputs, stream=stream,
-        started_by={"kind": by.kind, "id": by.id, "name": by.name},
+        started_by={"kind": by.kind, "id": by.id, "name": by.name}, urgency=urgency, start_key=start_key,
     )  # fmt: skip
     after = {"workflow": version.workflow.name, "number": version.number}
     record(actions.RUN_STARTED, by=by, object_type="run", object_id=run.pk, stream=stream, after=after)
@@ -106,11 +107,11 @@ def _standing(rows: list[tuple[str, object, object]]) -> StepStanding:
 
 def _add(run: Run, start: Start, position: int) -> None:
     """The step as due rows, one for each item, hinted after the commit."""
-    step = start.step
+    step, moment = start.step, now()
     items = [(0, None)] if start.items is None else list(enumerate(start.items))
     made = StepRun.objects.bulk_create(
-        StepRun(run=run, position=position, number=number, item=item, name=step.name, action=step.action, run_at=now(),
-                max_attempts=step.retry.attempts)
+        StepRun(run=run, position=position, number=number, item=item, name=step.name, action=step.action, run_at=moment,
+                place_at=moment + PATIENCE[Urgency(run.urgency)], max_attempts=step.retry.attempts)
         for number, item in items
     )  # fmt: skip
     for row in made:

@@ -1,53 +1,19 @@
-"""Pages of workflows: definitions with their versions, runs with their steps."""
+"""Pages of runs: one with its picture and steps, a step in full, the newest run about a subject."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from core.exceptions import ProbityError
-from core.forms import add_faults
+from core.exceptions import NotFound
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
 from workflows import selectors, services
-from workflows.engine.registry import action_named, action_names
 from workflows.enums import RunState
-from workflows.forms import DefinitionForm, ReasonForm
-
-
-@requires(Permission.WORKFLOW_VIEW)
-def workflow_list(request: HttpRequest) -> HttpResponse:
-    """Every workflow with its active version."""
-    return render(request, "workflows/workflow_list.html", {"workflows": selectors.workflows()})
-
-
-@requires(Permission.WORKFLOW_VIEW)
-def workflow_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A workflow's active definition and its former versions."""
-    workflow = selectors.workflow_for(pk)
-    return render(
-        request, "workflows/workflow_detail.html", {"workflow": workflow, "versions": workflow.versions.all()}
-    )
-
-
-@requires(Permission.WORKFLOW_EDIT)
-def workflow_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Publishes a new version; faults name the line, what is wrong and what instead."""
-    workflow = selectors.workflow_for(pk)
-    newest = workflow.versions.first()
-    form = DefinitionForm(request.POST or None, initial={"text": newest.text if newest else ""})
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = services.publish_workflow(text=form.cleaned_data["text"], by=actor_of(request))
-            messages.success(request, f"Version {version.number} is active; runs under way keep theirs.")
-            return redirect("workflows:workflow_detail", version.workflow_id)
-        except ProbityError as error:
-            add_faults(form, error)
-    actions = [action_named(name) for name in action_names()]
-    return render(request, "workflows/workflow_edit.html", {"workflow": workflow, "form": form, "actions": actions})
+from workflows.models import Run
+from workflows.run_page import StepView, view_of_run, view_of_step
 
 
 @requires(Permission.RUN_VIEW)
@@ -62,41 +28,60 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.RUN_VIEW)
 def run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One run with its steps."""
+    """One run: its picture, its steps, and the step that `?step=` (a place in its text) and `?item=` name."""
     run = selectors.run_for(pk)
-    return render(request, "workflows/run_detail.html", {"run": run, "steps": selectors.steps_of_run(run)})
+    context = {"view": view_of_run(run, request.user), "on_page": True}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "workflows/_run.html", context)
+    return render(request, "workflows/run_detail.html", context | {"step": _step(request, run)})
+
+
+@requires(Permission.RUN_VIEW)
+def run_step(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """One step in full, as the run's page shows it beside the picture; what may be personal is closed."""
+    run = selectors.run_for(pk)
+    step = view_of_step(run, position, request.user, number=_number(request, "item"))
+    if step is None:
+        raise NotFound("There is no such step.")
+    return _answer(request, run, step)
+
+
+@require_POST
+@requires(Permission.AUDIT_VIEW_PERSONAL)
+def run_step_open(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """The same with nothing closed; that somebody looked is put on the record."""
+    run = selectors.run_for(pk)
+    step = view_of_step(run, position, request.user, number=_number(request, "item"), is_open=True)
+    if step is None or step.row is None:
+        raise NotFound("There is no such step.")
+    services.record_step_opened(step=step.row, by=actor_of(request))
+    return _answer(request, run, step)
 
 
 @requires(Permission.RUN_VIEW)
 def run_panel(request: HttpRequest, subject_type: str, subject_id: UUID) -> HttpResponse:
     """The newest run about a subject."""
     run = selectors.run_for_subject(subject_type, subject_id)
-    context = {"run": run, "steps": selectors.steps_of_run(run) if run else []}
+    context = {"view": view_of_run(run, request.user) if run else None}
     template = "workflows/_run.html" if request.htmx else "workflows/run_detail.html"  # type: ignore[attr-defined]
     return render(request, template, context)
 
 
-@require_POST
-@requires(Permission.RUN_OPERATE)
-def step_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Gives a dead step its attempts anew."""
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Trying a step again needs a reason.")
-        return redirect("workflows:run_list")
-    step = services.retry_step(step_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
-    messages.success(request, "The step is tried again.")
-    return redirect("workflows:run_detail", step.run_id)
+def _answer(request: HttpRequest, run: Run, step: StepView) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "workflows/_step.html", {"run": run, "step": step})
+    context = {"view": view_of_run(run, request.user), "step": step, "on_page": True}
+    return render(request, "workflows/run_detail.html", context)
 
 
-@require_POST
-@requires(Permission.RUN_OPERATE)
-def step_skip(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Leaves a step that was given up out; the run goes on without it."""
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Leaving a step out needs a reason.")
-        return redirect("workflows:run_list")
-    step = services.skip_step(step_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
-    messages.success(request, "The run goes on without the step.")
-    return redirect("workflows:run_detail", step.run_id)
+def _step(request: HttpRequest, run: Run) -> StepView | None:
+    """The step that is asked for; without one the first that stopped or waits, which is what somebody comes for."""
+    if "step" in request.GET:
+        return view_of_step(run, _number(request, "step"), request.user, number=_number(request, "item"))
+    stopped = selectors.step_that_needs_somebody(run)
+    return view_of_step(run, stopped.position, request.user, number=stopped.number) if stopped else None
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004 - no text has a million steps

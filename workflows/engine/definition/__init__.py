@@ -6,10 +6,13 @@ from zoneinfo import available_timezones
 import yaml
 from cronsim import CronSim, CronSimError
 
+from workflows.engine.conditions import Node, parse_condition, paths_in
 from workflows.engine.definition.graph import check_graph
 from workflows.engine.definition.reader import Reader, nearest
 from workflows.engine.definition.shapes import (
+    CATCH_UP,
     EVENTS,
+    ONCE,
     DefinitionFault,
     OnFailure,
     Retry,
@@ -17,7 +20,7 @@ from workflows.engine.definition.shapes import (
     Trigger,
     WorkflowDefinition,
 )
-from workflows.engine.definition.steps import Actions, read_step
+from workflows.engine.definition.steps import Actions, read_condition, read_step
 
 __all__ = [
     "Actions",
@@ -30,6 +33,7 @@ __all__ = [
     "parse_definition",
 ]
 
+_TRIGGER = ("cron", "time_zone", "when", "catch_up")
 _ANY_MOMENT = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 
@@ -63,7 +67,7 @@ def _trigger(reader: Reader, node: yaml.Node | None) -> Trigger:
         if event == "schedule" and node is not None:
             reader.fault(node, "a schedule needs `cron`", 'trigger: {on: schedule, cron: "0 6 * * 1-5"}')
         return Trigger(event)
-    parts = reader.mapping(node, ("on",), "`trigger`", ("cron", "time_zone"))
+    parts = reader.mapping(node, ("on",), "`trigger`", _TRIGGER)
     event, cron = reader.one_of(parts.get("on"), EVENTS, "trigger"), reader.text(parts.get("cron"), "cron")
     zone = reader.text(parts.get("time_zone"), "time_zone") or "UTC"
     if zone not in available_timezones():
@@ -72,7 +76,18 @@ def _trigger(reader: Reader, node: yaml.Node | None) -> Trigger:
         reader.fault(node, "`cron` belongs to a schedule, and a schedule needs it", 'cron: "0 6 * * 1-5"')
     elif cron:
         _check_cron(reader, parts["cron"], cron)
-    return Trigger(event, cron, zone)
+    catch_up = reader.one_of(parts["catch_up"], CATCH_UP, "catch_up") if "catch_up" in parts else ONCE
+    if "catch_up" in parts and not cron:
+        reader.fault(parts["catch_up"], "`catch_up` belongs to a schedule", "leave it out, or add `cron`")
+    return Trigger(event, cron, zone, _trigger_when(reader, parts.get("when")), catch_up)
+
+
+def _trigger_when(reader: Reader, node: yaml.Node | None) -> Node | None:
+    """A condition over the inputs alone: nothing else is there before the run."""
+    found = read_condition(reader, node, "when", parse_condition)
+    if node is not None and found is not None and any(path.root != "inputs" for path in paths_in(found)):
+        reader.fault(node, "a trigger's `when` reads inputs only", "inputs.name")
+    return found
 
 
 def _check_cron(reader: Reader, node: yaml.Node, cron: str) -> None:

@@ -36,7 +36,7 @@ def check_graph(reader: Reader, steps: Sequence[StepDefinition], nodes: Nodes) -
 def _check_reads(
     reader: Reader, step: StepDefinition, parts: dict[str, yaml.Node], before: set[str], names: Sequence[str]
 ) -> None:
-    where = parts.get("when") or parts.get("for_each")
+    where = parts.get("when") or parts.get("for_each") or parts.get("with")
     for path in paths_of(step):
         if where is None:
             return

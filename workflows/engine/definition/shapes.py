@@ -13,13 +13,24 @@ EVENTS = (
 NOTIFY, CONTINUE, PARK, COMPENSATE = "notify", "continue", "park", "compensate"
 
 
+ONCE, SKIP, EACH = "once", "skip", "each"
+CATCH_UP = (ONCE, SKIP, EACH)
+FROM = "from"
+
+
 @dataclass(frozen=True)
 class Trigger:
-    """What starts the workflow; of a schedule when (five cron fields) and in which time zone."""
+    """What starts the workflow, and the condition over `inputs` under which it does.
+
+    Of a schedule when (five cron fields), in which time zone, and what becomes of times at which nothing ran: made up
+    by one run, passed over, or made up each.
+    """
 
     event: str
     cron: str = ""
     time_zone: str = "UTC"
+    when: Node | None = None
+    catch_up: str = ONCE
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,10 @@ class OnFailure:
 
 @dataclass(frozen=True)
 class StepDefinition:
-    """One step. `needs` are steps that must be settled first; `timeout` is in seconds, 0 for none."""
+    """One step. `needs` are steps that must be settled first; `timeout` is in seconds, 0 for none.
+
+    A parameter that is a Path takes its value when the step starts, from what earlier steps put out.
+    """
 
     name: str
     action: str

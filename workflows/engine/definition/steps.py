@@ -7,7 +7,16 @@ import yaml
 
 from workflows.engine.conditions import ConditionInvalid, Node, Path, parse_condition, parse_path, paths_in
 from workflows.engine.definition.reader import Reader, nearest
-from workflows.engine.definition.shapes import COMPENSATE, CONTINUE, NOTIFY, PARK, OnFailure, Retry, StepDefinition
+from workflows.engine.definition.shapes import (
+    COMPENSATE,
+    CONTINUE,
+    FROM,
+    NOTIFY,
+    PARK,
+    OnFailure,
+    Retry,
+    StepDefinition,
+)
 from workflows.engine.parameters import Parameter
 
 Actions = Mapping[str, Mapping[str, Parameter]]
@@ -30,8 +39,8 @@ def read_step(
         action=action,
         parameters=_parameters(reader, parts.get("with"), parts.get("action"), actions.get(action, {})),
         needs=_needs(reader, parts.get("needs"), earlier),
-        when=_condition(reader, parts.get("when"), "when", parse_condition),
-        for_each=_condition(reader, parts.get("for_each"), "for_each", parse_path),
+        when=read_condition(reader, parts.get("when"), "when", parse_condition),
+        for_each=read_condition(reader, parts.get("for_each"), "for_each", parse_path),
         retry=_retry(reader, parts.get("retry")),
         timeout=reader.duration(parts["timeout"], "timeout") if "timeout" in parts else 0,
         on_failure=_on_failure(reader, parts.get("on_failure")),
@@ -41,7 +50,8 @@ def read_step(
 
 def paths_of(step: StepDefinition) -> list[Path]:
     """Every path that the step reads."""
-    return [*(paths_in(step.when) if step.when else ()), *([step.for_each] if step.for_each else ())]
+    given = (value for value in step.parameters.values() if isinstance(value, Path))
+    return [*(paths_in(step.when) if step.when else ()), *([step.for_each] if step.for_each else ()), *given]
 
 
 def _needs(reader: Reader, node: yaml.Node | None, earlier: list[str]) -> tuple[str, ...]:
@@ -69,6 +79,9 @@ def _parameters(
                 nearest(key, known) if known else "it takes none",
             )
             continue
+        if _is_reference(value_node):
+            given[key] = read_condition(reader, value_node.value[0][1], FROM, parse_path)
+            continue
         given[key] = reader.data(value_node)
         if not known[key].fits(given[key]):
             reader.fault(value_node, f"`{key}` must be a {known[key].type}", f"{key}: {known[key].example}")
@@ -82,7 +95,13 @@ def _parameters(
     return given
 
 
-def _condition(reader: Reader, node: yaml.Node | None, where: str, parse: Callable[[str], _Read]) -> _Read | None:
+def _is_reference(node: yaml.Node) -> bool:
+    """`{from: path}`: the value is taken from the run when the step starts."""
+    return isinstance(node, yaml.MappingNode) and [key.value for key, _ in node.value] == [FROM]
+
+
+def read_condition(reader: Reader, node: yaml.Node | None, where: str, parse: Callable[[str], _Read]) -> _Read | None:
+    """What `parse` makes of the node's text; None with a fault where it makes nothing of it."""
     if node is None:
         return None
     text = reader.text(node, where, _LONGEST_CONDITION)

@@ -1,0 +1,112 @@
+"""Process events: delivered like transactions, judged by the pharma scenarios, alerts by batch."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from core.clock import now
+from monitoring.models import Alert, PendingAssessment, ProcessEvent
+from monitoring.scenarios.catalogue import shipped_files
+from monitoring.scenarios.examples import file_rows
+from monitoring.services import assess_process, ingest_process_events, pending_processes, set_qualifications
+from tests.factories.accounts import make_api_key
+from tests.factories.customers import make_customer, make_organisation
+from tests.factories.monitoring import publish
+
+pytestmark = pytest.mark.django_db
+SHIPPED = {item.definition.code: item for item in shipped_files({}, "pharma")}
+
+
+def _rows(customer, events, end=None):
+    made = file_rows(tuple(events), domain="pharma", end=end or now() - timedelta(hours=1))
+    return [
+        {key: value for key, value in row.items() if key != "event_id"}
+        | {"external_id": row["event_id"], "customer_external_id": customer.external_id}
+        for row in made
+    ]
+
+
+def _judge():
+    while due := pending_processes(10):
+        assess_process(due[0])
+
+
+def _deliver(customer, rows):
+    result = ingest_process_events(rows=rows, source="test", by=customer.registered_by_client.actor)
+    assert not result.rejected
+    _judge()
+
+
+@pytest.mark.parametrize("code", sorted(SHIPPED))
+def test_shipped_scenario_fires_live_on_its_positive_and_not_on_its_near_misses(code):
+    shipped = SHIPPED[code]
+    publish(shipped.definition)
+    fired = {}
+    for name, events in {"positive": shipped.example.positive, **shipped.example.near_misses}.items():
+        customer = make_organisation()
+        for table in shipped.example.tables.values():
+            listed = [row | {"customer_external_id": customer.external_id} for row in table]
+            set_qualifications(rows=listed, source="test", by=customer.registered_by_client.actor)
+        rows = _rows(customer, events, now() - timedelta(days=2))
+        _deliver(customer, rows)
+        fired[name] = Alert.objects.filter(customer=customer).exists()
+    assert fired == {"positive": True} | dict.fromkeys(shipped.example.near_misses, False)
+
+
+def test_record_that_still_grows_is_not_reviewed_as_a_whole():
+    publish(SHIPPED["skipped_check"].definition)
+    customer = make_organisation()
+    rows = _rows(customer, [{"ago": timedelta(hours=2), "step_no": 1}, {"ago": timedelta(hours=1), "step_no": 4}])
+    _deliver(customer, rows[:1])
+    _deliver(customer, rows[1:])
+    assert not Alert.objects.exists()
+    assert PendingAssessment.objects.filter(is_whole=True, run_at__gt=now()).count() == 2
+
+
+def test_record_is_reviewed_when_an_event_completes_it():
+    publish(SHIPPED["skipped_check"].definition)
+    customer = make_organisation()
+    rows = _rows(customer, [{"ago": timedelta(hours=2), "step_no": 1}, {"ago": timedelta(hours=1), "step_no": 4}])
+    _deliver(customer, rows[:1])
+    _deliver(customer, [rows[1] | {"completes": 1}])
+    assert Alert.objects.get().process_id == "B1"
+
+
+def test_alerts_are_one_a_batch_and_not_doubled_by_sending_again():
+    publish(SHIPPED["self_verification"].definition)
+    customer = make_organisation()
+    rows = _rows(customer, [{"ago": timedelta(days=3), "verifier_id": "OP1"}] * 2)
+    rows = [row | {"external_id": f"{row['external_id']}-{n}"} for n, row in enumerate(rows)]
+    other = rows[1] | {"process_id": "B2", "external_id": "other"}
+    _deliver(customer, [*rows, other])
+    _deliver(customer, [*rows, other])
+    assert sorted(Alert.objects.values_list("process_id", flat=True)) == ["B1", "B2"]
+    assert Alert.objects.get(process_id="B1").findings.count() == 2
+
+
+def test_operator_of_no_table_is_unknown_and_a_withdrawn_one_not_qualified():
+    publish(SHIPPED["unqualified_operator"].definition)
+    customer = make_organisation()
+    rows = _rows(customer, [{"ago": timedelta(days=2)}])
+    _deliver(customer, rows)
+    assert not Alert.objects.exists()
+    listed = {"customer_external_id": customer.external_id, "operator_id": "OP1", "step": "MIXING"}
+    by = customer.registered_by_client.actor
+    set_qualifications(rows=[listed], source="test", by=by)
+    set_qualifications(rows=[listed | {"valid_until": now() - timedelta(days=30)}], source="test", by=by)
+    _deliver(customer, [rows[0] | {"external_id": "again"}])
+    assert Alert.objects.get().scenario.code == "unqualified_operator"
+
+
+def test_process_events_over_rest_are_the_clients_own(client):
+    customer, other = make_customer(), make_organisation()
+    _, key = make_api_key(customer.registered_by_client)
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+    rows = [*_rows(customer, [{"ago": timedelta(days=2)}]), *_rows(other, [{"ago": timedelta(days=2)}])]
+    answer = client.post("/api/v1/process-events", data=json.dumps(rows), content_type="application/json").json()
+    assert (answer["accepted"], answer["rejected"][0]["errors"][0]["pointer"]) == (1, "/1/customer_external_id")
+    assert client.get("/api/v1/process-events").json()["results"][0]["step"] == "MIXING"
+    table = f"customer_external_id,operator_id,step\n{customer.external_id},OP1,MIXING\n"
+    answer = client.post("/api/v1/operator-qualifications", data=table.encode(), content_type="text/csv").json()
+    assert (answer["accepted"], ProcessEvent.objects.count()) == (1, 1)
