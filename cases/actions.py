@@ -30,6 +30,9 @@ DECIDED_BY_POLICY = define("cases.decided_by_policy", "approved by version {afte
 TRAIL_LOGGED = define(
     "cases.trail_logged", "closed the trail: {after[decision]}, rated {after[rating]}, {after[steps]} steps"
 )
+DOCUMENT_TRAIL_LOGGED = define(
+    "cases.document_trail_logged", "closed the trail of a document: {after[document_type]}, {after[outcome]}"
+)
 POLICY_PUBLISHED = define("cases.decision_policy_published", "published version {after[number]} of the decision policy")
 BLUEPRINT_PUBLISHED = define("cases.blueprint_published", "published version {after[number]} of {after[kind]}")
 QUEUE_SAVED = define("cases.queue_saved", "set up the queue {after[name]}")

@@ -32,6 +32,11 @@ def numbered(name: str) -> dict[int, str]:
     return {int(number): value for number, _, value in (item.partition(":") for item in words(name))}
 
 
+def pairs(name: str) -> dict[str, str]:
+    """A variable of the form `name=value,name=value` as values by name; empty where it is unset."""
+    return {key.strip(): value.strip() for key, _, value in (item.partition("=") for item in words(name))}
+
+
 def json_object(name: str) -> dict[str, object]:
     """The variable as a JSON object; empty where it is unset. Raises ValueError for anything else."""
     value = json.loads(text(name, "{}"))

@@ -232,7 +232,13 @@ STORAGES = {
 
 # --- Fetching (lists, news, providers): hosts that may be in a private network; paths that lists may be read from ----
 FETCH_ALLOWED_HOSTS = env.words("PROBITY_FETCH_ALLOWED_HOSTS")
+EXPORT_FOLDER = Path(env.text("PROBITY_EXPORT_FOLDER", str(DATA_DIR / "exports")))
+INGEST_FOLDER = Path(env.text("PROBITY_INGEST_FOLDER", str(DATA_DIR / "ingest")))
 LIST_FOLDER = Path(env.text("PROBITY_LIST_FOLDER", str(DATA_DIR / "lists")))
+
+# --- Workflows: hosts that steps may call, and tokens for them as name=value pairs ----------------------------------
+WORKFLOW_HTTP_HOSTS = env.words("PROBITY_WORKFLOW_HTTP_HOSTS")
+WORKFLOW_HTTP_TOKENS = env.pairs("PROBITY_WORKFLOW_HTTP_TOKENS")
 
 # --- REST ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -6,8 +6,8 @@ from customers.models import Customer
 from workflows.engine.subjects import Subject, register_subject
 
 
-def _exists(customer_id: UUID) -> bool:
-    return Customer.objects.filter(pk=customer_id).exists()
+def _stream(customer_id: UUID) -> str:
+    return f"customer:{customer_id}" if Customer.objects.filter(pk=customer_id).exists() else ""
 
 
-register_subject(Subject("customer", 1, _exists))
+register_subject(Subject("customer", 1, _stream))

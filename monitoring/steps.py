@@ -22,7 +22,7 @@ class ScoreTransactions(Action):
     summary = "Assesses the customer's new transactions by every live scenario."
 
     def work(self, context: StepContext) -> Assessment:
-        return assess_customer(customer_id=parse_id(context.inputs["customer_id"]))
+        return assess_customer(customer_id=parse_id(context.reference("customer_id")))
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
         if not isinstance(worked, Assessment):

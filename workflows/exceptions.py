@@ -15,6 +15,18 @@ class StepFailed(Exception):
         self.retry = retry
 
 
+class StepDeferred(Exception):
+    """Raised by an action's `work` whose turn has not come: a provider's limit, somebody who must act first.
+
+    The step is tried again after so many seconds, and this was no attempt. `message` holds no personal data.
+    """
+
+    def __init__(self, message: str, *, seconds: float) -> None:
+        super().__init__(message)
+        self.message = message
+        self.seconds = seconds
+
+
 class DefinitionInvalid(InvalidInput):
     """A workflow definition with faults; each names the line, what is wrong and what instead."""
 

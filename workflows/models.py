@@ -134,6 +134,7 @@ class StepRun(BaseModel):
             models.Index(fields=["run_at"], condition=Q(state=StepState.PENDING), name="step_due"),
             models.Index(fields=["place_at"], condition=Q(state=StepState.PENDING), name="step_place"),
             models.Index(fields=["lease_until"], condition=Q(state=StepState.RUNNING), name="step_lease"),
+            models.Index(fields=["action"], condition=Q(state=StepState.WAITING), name="step_waiting"),
         ]
 
     def __str__(self) -> str:
@@ -198,6 +199,30 @@ class WorkflowSchedule(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.workflow_id} {self.cron}"
+
+
+class ProviderBudget(models.Model):
+    """How many calls a provider may be asked now, shared by every worker: a bucket that fills with time."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    tokens = models.FloatField()
+    filled_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeptAnswer(models.Model):
+    """What was answered outside for a content that is asked once: by another attempt or another run it is not paid again."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=60)
+    answer = models.JSONField()
+    created_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class PeriodicTask(models.Model):

@@ -32,7 +32,7 @@ from workflows.engine.lines import caught_lines
 from workflows.engine.plan import values_for
 from workflows.engine.registry import StepContext, StepOutcome, action_named
 from workflows.enums import StepState
-from workflows.exceptions import StepFailed
+from workflows.exceptions import StepDeferred, StepFailed
 from workflows.models import Run, StepRun
 from workflows.selectors import definition_of
 from workflows.services import advance, keep_attempt, locked_run, settle_state, tell
@@ -99,6 +99,8 @@ def _attempt(step: StepRun) -> None:
             _complete(run, step, action.commit(context, worked))
     except LeaseLost:
         _log.warning("step_lease_lost", step=str(step.pk), attempt=step.attempt)
+    except StepDeferred as deferred:
+        _put_back(step, deferred.message, deferred.seconds, attempt=F("attempt") - 1)
     except StepFailed as error:
         cause = type(error.__cause__ or error).__name__
         _fail(step, definition, error.message, retry=error.retry and _is_retried(definition, cause))
@@ -172,12 +174,17 @@ def _fail(step: StepRun, definition: StepDefinition, message: str, *, retry: boo
         _give_up(step, definition, message, trace)
         return
     keep_attempt(step, StepState.PENDING, message, trace)
+    _put_back(step, message, _wait(definition.retry, step.attempt), error=trace)
+
+
+def _put_back(step: StepRun, message: str, seconds: float, **fields: Any) -> None:
+    """Makes the step due again after so many seconds."""
     StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
         state=StepState.PENDING,
-        run_at=now() + timedelta(seconds=_wait(definition.retry, step.attempt)),
+        run_at=now() + timedelta(seconds=seconds),
         lease_until=None,
         reason=message[:300],
-        error=trace,
+        **fields,
     )
 
 

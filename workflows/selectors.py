@@ -111,9 +111,12 @@ def run_for_subject(subject_type: str, subject_id: UUID) -> Run | None:
     return runs().filter(subject_type=subject_type, subject_id=subject_id).first()
 
 
-def waits_at(run: Run, action: str) -> bool:
-    """True where a step with this action waits for people, whatever other branches of the run do."""
-    return run.steps.filter(state=StepState.WAITING, failure=False, action=action).exists()
+def steps_waiting(action: str, *, about: tuple[str, UUID] | None = None, **output: str) -> list[StepRun]:
+    """Steps with this action that wait for people: of runs about this subject, or that put out these values."""
+    wanted = Q(**{f"output__{name}": value for name, value in output.items()})
+    if about is not None:
+        wanted |= Q(run__subject_type=about[0], run__subject_id=about[1])
+    return list(StepRun.objects.filter(wanted, state=StepState.WAITING, failure=False, action=action))
 
 
 def steps_of_run(run: Run) -> QuerySet[StepRun]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from accounts.models import User
 from accounts.selectors import person_for_actor
 from audit.services import record
 from cases.models import Case
@@ -25,6 +26,8 @@ from core.actor import Actor, system_actor
 from core.clock import now
 from core.exceptions import Fault, InvalidInput
 from documents.services import add_document
+from workflows.selectors import steps_waiting
+from workflows.services import resume_run
 
 MOST_TRIES = 10
 _MOST_ITEMS, _MOST_ANSWER = 20, 4000
@@ -42,14 +45,16 @@ class NewItem:
 
 @transaction.atomic
 def request_information(
-    *, case_id: UUID, items: Sequence[NewItem], email: str = "", version: int | None = None, by: Actor
-) -> RfiRequest:
+    *, case_id: UUID, items: Sequence[NewItem], email: str = "", version: int | None = None, by: Actor,
+    on_behalf_of: User | None = None,
+) -> RfiRequest:  # fmt: skip
     """Asks the customer; the case waits, and the clock of its deadline with it where the policy says so.
 
+    A workflow asks on behalf of the person who has the case: answers go there, the record says that the workflow asked.
     Side effects, in order: the request with its items, the case, `case_changed`, audit entries, `rfi_sent`.
     Raises InvalidInput without items, RequestOpenAlready, TransitionNotPossible, Conflict.
     """
-    person, case = person_for_actor(by), locked_case(case_id, version)
+    person, case = on_behalf_of or person_for_actor(by), locked_case(case_id, version)
     if not 1 <= len(items) <= _MOST_ITEMS:
         raise InvalidInput("Nothing is asked for.", [Fault("/items", "needs 1 to 20 items", "name what is wanted")])
     if case.information_requests.filter(state=RequestState.OPEN).exists():
@@ -167,7 +172,15 @@ def _close(request: RfiRequest, state: RequestState, sentence: str, *, by: Actor
         move(case, found, by=by, reason=state)
     if sentence:
         need_person(case=case, code=f"rfi_{state}", sentence=sentence, source_type="rfi", source_id=request.pk)
+    _go_on(request)
     rfi_closed.send(RfiRequest, request_id=request.pk)
+
+
+def _go_on(request: RfiRequest) -> None:
+    """Lets the step that asked go on, where a workflow did."""
+    for step in steps_waiting("request_information", request_id=str(request.pk)):
+        output: dict[str, object] = {"request_id": str(request.pk), "state": request.state}
+        resume_run(run_id=step.run_id, step_id=step.pk, output=output, by=_LINK)
 
 
 def expire_requests() -> None:

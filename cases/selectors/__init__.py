@@ -39,6 +39,8 @@ from cases.selectors.deciding import (
     settled_decision,
     waiting_proposal,
 )
+from cases.selectors.evidence import risk_evidence
+from cases.selectors.finding import FINDERS, MOST_CUSTOMERS, customers_found
 from cases.selectors.queue import (
     FILTERS,
     SORTS,
@@ -80,4 +82,5 @@ __all__ = [
     "reason_codes", "reasons_for", "rows_of", "saved_view_for", "saved_views_for", "settled_decision", "shipped_body",
     "submission_for", "submission_state", "tags", "tags_starting_with", "view_title", "viewers_of", "views_for",
     "waiting_proposal", "with_row",
+    "FINDERS", "MOST_CUSTOMERS", "customers_found", "risk_evidence",
 ]  # fmt: skip

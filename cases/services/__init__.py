@@ -32,6 +32,7 @@ from cases.services.teamwork import (
     remove_tag,
     tick_checklist_item,
 )
+from cases.services.trails import log_case_trail, log_document_trail
 from cases.services.work import (
     escalate_case,
     move_case_to_queue,
@@ -61,6 +62,8 @@ __all__ = [
     "end_presence",
     "ensure_case_configuration",
     "escalate_case",
+    "log_case_trail",
+    "log_document_trail",
     "move_case_to_queue",
     "need_person",
     "note_presence",

@@ -26,7 +26,7 @@ from customers.enums import CustomerStatus
 from customers.services import set_customer_status
 from monitoring.enums import AlertDisposition, AlertReason, AlertState
 from monitoring.services import dispose_alert
-from workflows.selectors import run_for_subject, waits_at
+from workflows.selectors import steps_waiting
 from workflows.services import resume_run, start_for_event
 
 _TWO = 2
@@ -91,9 +91,8 @@ def _take_effect(case: Case, decision: Decision, by: Actor) -> None:
     status = _STATUS_AFTER.get(DecisionKind(decision.kind))
     if status is not None and case.customer.status != status:
         set_customer_status(customer=case.customer, status=status, by=by, stream=stream_of(case))
-    run = run_for_subject("case", case.pk)
-    if run is not None and waits_at(run, _AWAITED):
-        resume_run(run_id=run.pk, output={"decision_id": str(decision.pk)}, by=by, action=_AWAITED)
+    for step in steps_waiting(_AWAITED, about=("case", case.pk), case_id=str(case.pk)):
+        resume_run(run_id=step.run_id, step_id=step.pk, output={"decision_id": str(decision.pk)}, by=by)
     case_decided.send(Case, case_id=case.pk)
     _start_workflows(case, decision, by)
 

@@ -2,7 +2,7 @@
 
 from documents.services.folders import note_folder_receipt
 from documents.services.language import model_reader
-from documents.services.reading import store_reading
+from documents.services.reading import recheck_document, store_reading
 from documents.services.reviewing import (
     accept_document,
     correct_field,
@@ -19,9 +19,11 @@ __all__ = [
     "accept_document",
     "add_document",
     "correct_field",
-    "model_reader", "note_folder_receipt",
+    "model_reader",
+    "note_folder_receipt",
     "ocr_settings",
     "publish_rules",
+    "recheck_document",
     "record_document_view",
     "record_documents_view",
     "refuse_document",

@@ -9,7 +9,7 @@ from audit.services import record
 from core.actor import Actor
 from core.clock import now
 from documents import actions
-from documents.enums import DocumentState
+from documents.enums import CheckOutcome, DocumentState
 from documents.extraction.shapes import Reading
 from documents.models import Document, Field, Page, PageBand
 from documents.selectors.alike import bands_of
@@ -49,6 +49,25 @@ def store_reading(*, document: Document, worked: Worked, by: Actor, stream: str 
     document_read.send(Document, document_id=document.pk, customer_id=document.customer_id)
     after = {"document_type": document.document_type, "state": document.state, "refusal": document.refusal}
     record(actions.READ, by=by, object_type="document", object_id=document.pk, stream=stream, after=after)
+
+
+@transaction.atomic
+def recheck_document(*, document: Document, by: Actor, stream: str = "") -> None:
+    """Judges a document that was read by the checks and rules as they are now; what a person accepted or refused stays.
+
+    Side effects: its checks and state; where the state changes `document_read` and an audit entry.
+    """
+    row = Document.objects.select_for_update(of=("self",)).select_related("customer__party").get(pk=document.pk)
+    accepted = row.state == DocumentState.VERIFIED and row.checks.filter(outcome=CheckOutcome.FAILED).exists()
+    if row.state == DocumentState.STORED or row.refusal or accepted:
+        return
+    before = row.state
+    check_again(row)
+    document.state = row.state
+    if row.state != before:
+        document_read.send(Document, document_id=row.pk, customer_id=row.customer_id)
+        record(actions.RECHECKED, by=by, object_type="document", object_id=row.pk, stream=stream,
+               before={"state": before}, after={"state": row.state})  # fmt: skip
 
 
 def _write_pages(document: Document, reading: Reading, images: dict[str, str]) -> None:

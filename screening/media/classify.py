@@ -34,7 +34,7 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 }
 _PROCESS = ("arrest", "charg", "convict", "indict", "sentenc", "prosecut", "plead", "guilty", "investigat", "fined", "jail",
             "accus", "alleg", "probe", "raid")  # fmt: skip
-_FROM = 0.5
+ADVERSE_FROM = 0.5
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Verdict:
 
     @property
     def is_adverse(self) -> bool:
-        return self.probability >= _FROM
+        return self.probability >= ADVERSE_FROM
 
 
 def classify(title: str, text: str, model: Any = None) -> Verdict:

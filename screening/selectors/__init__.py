@@ -45,6 +45,7 @@ from screening.selectors.lists import (
     watchlists,
 )
 from screening.selectors.media import media_hit_for, media_hits_for_customer
+from screening.selectors.sources import list_sources
 from screening.selectors.thresholds import IN_FORCE, Sweep, threshold_sweep
 
 __all__ = [
@@ -52,7 +53,7 @@ __all__ = [
     "active_customers", "active_versions", "changes_of", "checks_of", "coverage_by_list", "covered",
     "customers_left_unscreened", "customers_without_screening", "draft_for", "drafts_of", "earlier_version",
     "entries_of", "entry_of", "hit_counts_by_list", "hit_for", "hits_for_customer", "hits_visible_to", "is_covered",
-    "jobs_of", "last_screening", "list_ages", "media_hit_for", "media_hits_for_customer", "open_hits_for_customer",
+    "jobs_of", "last_screening", "list_ages", "list_sources", "media_hit_for", "media_hits_for_customer", "open_hits_for_customer",
     "parties_of", "pending_customers", "place_of_hit", "providers_down", "screening_summary", "suppression_for",
     "suppressions", "threshold_sweep", "version_for", "watchlist_for", "watchlists",
 ]  # fmt: skip

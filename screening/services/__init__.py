@@ -13,6 +13,7 @@ from screening.services.media import (
     model_path,
     record_media_view,
 )
+from screening.services.media_of_customer import articles_naming, screen_media
 from screening.services.names import EntryMatch, match_names
 from screening.services.own_lists import OWN, create_own_list, decide_entry, end_expired_entries, propose_entry
 from screening.services.providers import run_check, set_provider
@@ -25,11 +26,11 @@ from screening.services.thresholds import record_sweep_view
 from screening.services.versions import activate_version, refuse_version, revert_list
 
 __all__ = [
-    "OWN", "EntryMatch", "FoundMatch", "Replay", "activate_version", "approve_suppression", "ask_providers_of",
+    "OWN", "EntryMatch", "FoundMatch", "Replay", "activate_version", "approve_suppression", "articles_naming", "ask_providers_of",
     "begin_job", "cover", "create_own_list", "decide_entry", "dispose_hit", "dispose_media_hit", "due_checks",
     "due_jobs", "due_news", "due_sources", "end_due_suppressions", "end_expired_entries", "fetch_news",
     "find_matches", "import_articles", "import_list", "lift_suppression", "match_names", "model_path",
     "plan_rescreen", "propose_entry", "record_hit_view", "record_media_view", "record_sweep_view", "refresh_source", "refuse_version",
-    "replay_screening", "retry_failed", "revert_list", "run_check", "say_failed", "screen_customer",
+    "replay_screening", "retry_failed", "revert_list", "run_check", "say_failed", "screen_customer", "screen_media",
     "screen_pending", "set_provider", "set_source", "store_screening", "work_due", "work_part",
 ]  # fmt: skip

@@ -76,14 +76,24 @@ def _keep(source: NewsSource, item: NewsItem) -> int | None:
     return _store(source, item, verdict, named)
 
 
-_Named = tuple[Customer, UUID, Mention, Match]
+Named = tuple[Customer, UUID, Mention, Match]
 
 
-def _named(item: NewsItem) -> list[_Named]:
-    """Parties of customers that the article seems to name, each at its likest mention."""
-    mentions = list({mention.text: mention for mention in mentions_in(item.text)}.values())
-    asked = [ListedParty(str(number), "", mention.text) for number, mention in enumerate(mentions)]
-    customers = list(with_facts(Customer.objects.filter(pk__in=candidates(asked)).select_related("party")))
+def _named(item: NewsItem) -> list[Named]:
+    """Parties of all customers that the article seems to name."""
+    asked = [ListedParty(str(number), "", mention.text) for number, mention in enumerate(_mentions(item))]
+    return named_parties(
+        item, list(with_facts(Customer.objects.filter(pk__in=candidates(asked)).select_related("party")))
+    )
+
+
+def _mentions(item: NewsItem) -> list[Mention]:
+    return list({mention.text: mention for mention in mentions_in(item.text)}.values())
+
+
+def named_parties(item: NewsItem, customers: list[Customer]) -> list[Named]:
+    """Parties of these customers that the article seems to name, each at its likest mention."""
+    mentions = _mentions(item)
     parties = {str(party.pk): (customer, party) for customer in customers for party in parties_of(customer)}
     listed = [ListedParty(key, PERSON if party.kind == PartyKind.PERSON else ORGANISATION, party.name, tuple(party.aliases))
               for key, (_, party) in parties.items()]  # fmt: skip
@@ -98,22 +108,28 @@ def _named(item: NewsItem) -> list[_Named]:
 
 
 @transaction.atomic
-def _store(source: NewsSource, item: NewsItem, verdict: Verdict, named: list[_Named]) -> int:
+def _store(source: NewsSource, item: NewsItem, verdict: Verdict, named: list[Named]) -> int:
     article = Article.objects.create(
         source=source, sha256=item.sha256, url=item.url, title=item.title, text=item.text, published_on=_day(item.published),
         probability=verdict.probability, category=verdict.category, classified_by=verdict.by,
     )  # fmt: skip
-    for customer, party_id, mention, match in named:
-        start, end = quote_around(item.text, mention)
-        hit = MediaHit.objects.create(
-            customer=customer, party_id=party_id, article=article, mention=mention.text[:300], mention_start=mention.start,
-            mention_end=mention.end, quote_start=start, quote_end=end, similarity=f"{match.similarity:.4f}",
-            alignment=list(match.alignment),
-        )  # fmt: skip
-        record(actions.MEDIA_FOUND, by=_BY, object_type="media_hit", object_id=hit.pk, subject_id=customer.pk,
-               after={"category": verdict.category, "source": source.name})  # fmt: skip
-        media_found.send(MediaHit, media_hit_id=hit.pk, customer_id=customer.pk)
+    for one in named:
+        keep_media_hit(article, one, by=_BY)
     return len(named)
+
+
+def keep_media_hit(article: Article, named: Named, *, by: Actor, stream: str = "") -> None:
+    """Keeps one hit. Side effects: the hit, an audit entry, `media_found`."""
+    customer, party_id, mention, match = named
+    start, end = quote_around(article.text, mention)
+    hit = MediaHit.objects.create(
+        customer=customer, party_id=party_id, article=article, mention=mention.text[:300], mention_start=mention.start,
+        mention_end=mention.end, quote_start=start, quote_end=end, similarity=f"{match.similarity:.4f}",
+        alignment=list(match.alignment),
+    )  # fmt: skip
+    record(actions.MEDIA_FOUND, by=by, object_type="media_hit", object_id=hit.pk, stream=stream, subject_id=customer.pk,
+           after={"category": article.category, "source": article.source.name})  # fmt: skip
+    media_found.send(MediaHit, media_hit_id=hit.pk, customer_id=customer.pk)
 
 
 def _day(text: str) -> date | None:

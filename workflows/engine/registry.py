@@ -29,6 +29,13 @@ class StepContext:
     by: Actor
     item: object = None
 
+    def reference(self, name: str) -> str:
+        """The id called `name`: of the item (a text is a customer's), of the inputs, else of a step before; '' where none."""
+        if isinstance(self.item, str) and name == "customer_id":
+            return self.item
+        places = (self.item, self.inputs, *reversed(self.outputs.values()))
+        return next((str(place[name]) for place in places if isinstance(place, Mapping) and place.get(name)), "")
+
 
 @dataclass(frozen=True)
 class StepOutcome:

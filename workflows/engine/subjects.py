@@ -7,11 +7,14 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Subject:
-    """A kind of thing that inputs name as `<kind>_id`. Of several named ones the run is about that of the lowest `rank`."""
+    """A kind of thing that inputs name as `<kind>_id`. Of several named ones the run is about that of the lowest `rank`.
+
+    `stream` gives the audit stream of one; an empty text where there is no such thing.
+    """
 
     kind: str
     rank: int
-    exists: Callable[[UUID], bool]
+    stream: Callable[[UUID], str]
 
 
 _subjects: dict[str, Subject] = {}

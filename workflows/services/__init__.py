@@ -3,15 +3,17 @@
 from workflows.services.attempts import keep_attempt
 from workflows.services.long_work import cancel_work, start_work
 from workflows.services.operating import answer_callback, cancel_run, resume_run, retry_all, retry_step, skip_step
+from workflows.services.providers import ask_once, forget_expired_answers, take_turn
 from workflows.services.publishing import ensure_shipped_workflows, publish_workflow
 from workflows.services.replaying import record_step_opened, replay_run
 from workflows.services.runs import advance, locked_run, settle_state, start_run, tell
 from workflows.services.scheduling import start_scheduled
-from workflows.services.triggers import renew_hook_secret, start_by_webhook, start_for_event, start_manually
+from workflows.services.triggers import renew_hook_secret, start_by_webhook, start_for_event, start_manually, subject_of
 
 __all__ = [
-    "advance", "answer_callback", "cancel_run", "cancel_work", "ensure_shipped_workflows", "keep_attempt", "locked_run",
-    "publish_workflow", "record_step_opened", "renew_hook_secret", "replay_run", "resume_run", "retry_all",
-    "retry_step", "settle_state", "skip_step", "start_by_webhook", "start_for_event", "start_manually", "start_run",
-    "start_scheduled", "start_work", "tell",
+    "advance", "answer_callback", "ask_once", "cancel_run", "cancel_work", "ensure_shipped_workflows",
+    "forget_expired_answers", "keep_attempt", "locked_run", "publish_workflow", "record_step_opened",
+    "renew_hook_secret", "replay_run", "resume_run", "retry_all", "retry_step", "settle_state", "skip_step",
+    "start_by_webhook", "start_for_event", "start_manually", "start_run", "start_scheduled", "start_work", "subject_of", "take_turn",
+    "tell",
 ]  # fmt: skip

@@ -80,7 +80,11 @@ def renew_hook_secret(*, workflow_id: UUID, by: Actor) -> str:
 
 def _start_once(workflow: Workflow, inputs: Mapping[str, object], by: Actor, key: str | None) -> Run:
     """Starts the run, or finds the one that the same key has started."""
-    subject_type, subject_id = _subject(workflow, _checked(inputs))
+    subject_type, subject_id, stream = subject_of(_checked(inputs)) or (
+        "workflow",
+        workflow.pk,
+        f"workflow:{workflow.pk}",
+    )
     known = Run.objects.filter(start_key=key).first() if key else None
     if known is not None:
         return known
@@ -88,19 +92,22 @@ def _start_once(workflow: Workflow, inputs: Mapping[str, object], by: Actor, key
         with transaction.atomic():
             return start_run(
                 trigger=workflow.trigger, workflow=workflow, subject_type=subject_type, subject_id=subject_id,
-                inputs=dict(inputs), stream=f"{subject_type}:{subject_id}", by=by, start_key=key,
+                inputs=dict(inputs), stream=stream, by=by, start_key=key,
             )  # fmt: skip
     except IntegrityError:  # the same key at the same moment
         return Run.objects.get(start_key=key)
 
 
-def _subject(workflow: Workflow, inputs: Mapping[str, object]) -> tuple[str, UUID]:
-    """What the run is about: the first thing that the inputs name, every one of which must be there."""
-    named = [(one, parse_id(inputs[f"{one.kind}_id"])) for one in subjects() if f"{one.kind}_id" in inputs]
-    for subject, identifier in named:
-        if not subject.exists(identifier):
-            raise NotFound(f"There is no such {subject.kind}.")
-    return (named[0][0].kind, named[0][1]) if named else ("workflow", workflow.pk)
+def subject_of(inputs: Mapping[str, object]) -> tuple[str, UUID, str] | None:
+    """Kind, id and audit stream of what a run with these inputs is about, or None. Raises NotFound for a thing not there."""
+    found: list[tuple[str, UUID, str]] = []
+    for subject in subjects():
+        identifier = parse_id(inputs.get(f"{subject.kind}_id"))
+        if f"{subject.kind}_id" in inputs:
+            found.append((subject.kind, identifier, subject.stream(identifier)))
+    if any(not stream for _, _, stream in found):
+        raise NotFound("There is no such case or customer.")
+    return found[0] if found else None
 
 
 def _checked(inputs: Mapping[str, object]) -> Mapping[str, object]:

@@ -1,13 +1,16 @@
 """Actions of the engine itself: waiting for another system, and starting another workflow."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from core.clock import now
+from core.exceptions import NotFound
 from workflows.engine.parameters import Parameter
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
-from workflows.exceptions import NoWorkflowForTrigger, StepFailed
+from workflows.enums import Urgency
+from workflows.exceptions import StepFailed
 from workflows.selectors import workflow_named
-from workflows.services import start_run
+from workflows.services import start_run, subject_of
 
 
 class AwaitCallback(Action):
@@ -27,22 +30,31 @@ class AwaitCallback(Action):
 
 
 class RunWorkflow(Action):
-    """Starts another workflow about the same subject and goes on at once."""
+    """Starts another workflow and goes on at once: about what the item names, else about the same subject."""
 
     name = "run_workflow"
-    summary = "Starts another workflow about the same subject, with the same inputs."
+    summary = "Starts another workflow about the same subject, or about the case or customer of the item, with their ids as inputs."
     parameters = {"workflow": Parameter("text", "the name of the workflow", required=True)}
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
         try:
             workflow = workflow_named(str(context.parameters["workflow"]))
+            subject_type, subject_id, inputs, stream = self._about(context)
             run = start_run(
-                trigger="manual", workflow=workflow, subject_type=context.subject_type, subject_id=context.subject_id,
-                inputs=dict(context.inputs), stream=context.stream, by=context.by,
+                trigger="manual", workflow=workflow, subject_type=subject_type, subject_id=subject_id, inputs=inputs,
+                stream=stream, by=context.by, urgency=Urgency.NORMAL,
             )  # fmt: skip
-        except NoWorkflowForTrigger as error:
+        except NotFound as error:
             raise StepFailed(error.message, retry=False) from error
         return StepOutcome({"run_id": str(run.pk)})
+
+    @staticmethod
+    def _about(context: StepContext) -> tuple[str, UUID, dict[str, object], str]:
+        item = {"customer_id": context.item} if isinstance(context.item, str) else context.item
+        about = subject_of(item) if isinstance(item, dict) else None
+        if about is None or not isinstance(item, dict):
+            return context.subject_type, context.subject_id, dict(context.inputs), context.stream
+        return about[0], about[1], item, about[2]
 
 
 for _action in (AwaitCallback(), RunWorkflow()):
