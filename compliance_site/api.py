@@ -10,6 +10,7 @@ from core.permissions import Permission
 from customers.urls import api_urlpatterns as customers_urls
 from documents.urls import api_urlpatterns as documents_urls
 from monitoring.urls import api_urlpatterns as monitoring_urls
+from notifications.urls import api_urlpatterns as notifications_urls
 from screening.urls import api_urlpatterns as screening_urls
 from workflows.urls import api_urlpatterns as workflows_urls
 
@@ -35,6 +36,7 @@ urlpatterns = [
     *workflows_urls,
     *accounts_urls,
     *audit_urls,
+    *notifications_urls,
     path("openapi.yaml", SchemaView.as_view(), name="openapi"),
     path("docs", SwaggerView.as_view(url_name="openapi"), name="openapi-docs"),
 ]

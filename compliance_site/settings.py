@@ -263,6 +263,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "notifications.schema.add_events",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "PartyKindEnum": "customers.enums.PartyKind",
         "ListKindEnum": "screening.enums.ListKind",
@@ -282,6 +286,9 @@ SPECTACULAR_SETTINGS = {
         "RatingLevelEnum": "customers.enums.RatingLevel",
         "HitReasonEnum": "screening.enums.HitReason",
         "AlertReasonEnum": "monitoring.enums.AlertReason",
+        "OutcomeEnum": "documents.enums.CheckOutcome",
+        "DeliveryOutcomeEnum": "notifications.enums.Outcome",
+        "DeliveryStateEnum": "notifications.enums.OutboxState",
     },
 }
 

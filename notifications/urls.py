@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from notifications import api
 from notifications.views import channels, deliveries, people, shaping
 
 app_name = "notifications"
@@ -29,4 +30,13 @@ urlpatterns: list[URLPattern] = [
     path("texts/<str:event>/<str:language>/preview/", shaping.text_preview, name="text_preview"),
     path("conditions/", shaping.condition_list, name="condition_list"),
     path("conditions/<uuid:pk>/take/", shaping.condition_take, name="condition_take"),
+]
+api_urlpatterns: list[URLPattern] = [
+    path("webhooks", api.WebhooksView.as_view(), name="api-webhook-list"),
+    path("webhooks/events", api.EventCatalogueView.as_view(), name="api-webhook-events"),
+    path("webhooks/<uuid:pk>", api.WebhookView.as_view(), name="api-webhook"),
+    path("webhooks/<uuid:pk>/secrets", api.WebhookSecretView.as_view(), name="api-webhook-secret"),
+    path("webhooks/<uuid:pk>/test", api.WebhookTestView.as_view(), name="api-webhook-test"),
+    path("webhooks/<uuid:pk>/deliveries", api.WebhookDeliveriesView.as_view(), name="api-webhook-deliveries"),
+    path("webhooks/deliveries/<uuid:pk>/redeliver", api.RedeliverView.as_view(), name="api-webhook-redeliver"),
 ]

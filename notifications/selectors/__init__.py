@@ -8,6 +8,9 @@ from notifications.selectors.destinations import (
     destinations_of,
     is_paused,
     lane_of,
+    log_of,
+    webhook_for,
+    webhooks_of,
 )
 from notifications.selectors.outbox import deliveries, deliveries_of, delivery_for, parked_count
 from notifications.selectors.parcels import live_secrets
@@ -24,7 +27,7 @@ from notifications.texts import shipped
 
 __all__ = [
     "channels_out", "deliveries", "deliveries_of", "delivery_for", "destination_for", "destination_rows",
-    "destinations_of", "ended_conditions", "is_paused", "lane_of", "live_secrets", "mail_is_on", "notification_for",
+    "destinations_of", "ended_conditions", "is_paused", "lane_of", "live_secrets", "log_of", "mail_is_on", "notification_for",
     "notifications_of", "open_conditions", "parked_count", "preferences_of", "preview", "rules", "shipped", "text_rows",
-    "unread_count", "versions_of", "words_for",
+    "unread_count", "versions_of", "webhook_for", "webhooks_of", "words_for",
 ]  # fmt: skip

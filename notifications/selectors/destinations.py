@@ -12,7 +12,7 @@ from core.ids import parse_id
 from notifications.channels import CHANNELS
 from notifications.channels.base import Channel
 from notifications.enums import OutboxState
-from notifications.models import Destination, Lane
+from notifications.models import Destination, Lane, Outbox
 
 _COUNTS = {
     "parked": Count("messages", filter=Q(messages__state=OutboxState.DEAD)),
@@ -32,6 +32,24 @@ def destination_for(principal: Any, pk: object) -> Destination:
     if found is None:
         raise NotFound("There is no such channel.")
     return found
+
+
+def webhooks_of(principal: Any) -> QuerySet[Destination]:
+    """The webhooks that `principal` may see."""
+    return destinations_of(principal).filter(kind="webhook").prefetch_related("signing_secrets")
+
+
+def webhook_for(principal: Any, pk: object) -> Destination:
+    """The webhook with this id, if `principal` may see it; raises NotFound."""
+    found = webhooks_of(principal).filter(pk=parse_id(pk)).first()
+    if found is None:
+        raise NotFound("There is no such webhook.")
+    return found
+
+
+def log_of(destination: Destination) -> QuerySet[Outbox]:
+    """What was sent to the destination with every attempt, newest first."""
+    return destination.messages.prefetch_related("attempts")
 
 
 def locked_destination(pk: object) -> Destination:

@@ -5,6 +5,7 @@ from notifications.services.destinations import (
     LONGEST_OVERLAP_HOURS,
     OVERLAP_HOURS,
     change_destination,
+    change_webhook,
     create_destination,
     disable_destination,
     enable_destination,
@@ -22,9 +23,10 @@ from notifications.services.telling import Told, tell, tell_destinations, tell_p
 from notifications.services.watching import watch_deadlines, watch_screening
 
 __all__ = [
-    "LONGEST_OVERLAP_HOURS", "OVERLAP_HOURS", "Told", "begin_condition", "change_destination", "claim_message", "create_destination",
-    "disable_destination", "enable_destination", "end_condition", "mark_read", "publish_text",
-    "purge_old_messages", "put", "redeliver", "redeliver_parked", "remove_destination", "renew_keys", "rotate_secret",
-    "save_preferences", "save_rule", "send_held_mails", "settle_failed", "settle_sent", "take_condition", "tell",
-    "tell_destinations", "tell_people", "text_faults", "try_destination", "watch_deadlines", "watch_screening",
+    "LONGEST_OVERLAP_HOURS", "OVERLAP_HOURS", "Told", "begin_condition", "change_destination", "change_webhook",
+    "claim_message", "create_destination", "disable_destination", "enable_destination", "end_condition", "mark_read",
+    "publish_text", "purge_old_messages", "put", "redeliver", "redeliver_parked", "remove_destination", "renew_keys",
+    "rotate_secret", "save_preferences", "save_rule", "send_held_mails", "settle_failed", "settle_sent",
+    "take_condition", "tell", "tell_destinations", "tell_people", "text_faults", "try_destination", "watch_deadlines",
+    "watch_screening",
 ]  # fmt: skip

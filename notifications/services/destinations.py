@@ -80,6 +80,18 @@ def change_destination(*, destination_id: UUID, events: Sequence[str] | None = N
 
 
 @transaction.atomic
+def change_webhook(*, destination_id: UUID, events: Sequence[str] | None, address: str, is_active: bool | None,
+                   by: Actor) -> None:  # fmt: skip
+    """What a program may change of its webhook in one request; effects and errors as those of each part."""
+    if events is not None or address:
+        change_destination(destination_id=destination_id, events=events, address=address, by=by)
+    if is_active is True:
+        enable_destination(destination_id=destination_id, by=by)
+    elif is_active is False:
+        disable_destination(destination_id=destination_id, reason="switched off over REST", by=by)
+
+
+@transaction.atomic
 def rotate_secret(*, destination_id: UUID, overlap_hours: int = OVERLAP_HOURS, by: Actor) -> str:
     """A new signing secret, in clear this once. The former ones sign beside it for `overlap_hours`, then no more.
 
