@@ -22,17 +22,20 @@ _WORK = _LOOK | {
     P.CASE_WORK, P.DECISION_PROPOSE, P.HIT_DISPOSE, P.ALERT_DISPOSE, P.DOCUMENT_REVIEW, P.DOCUMENT_UPLOAD,
     P.CUSTOMER_EDIT, P.TRANSACTION_CREATE, P.PARTY_SCREEN,
 }  # fmt: skip
-_REVIEW = _WORK | {P.DECISION_APPROVE, P.CASE_ASSIGN, P.DOCUMENT_DOWNLOAD, P.REPORT_EXPORT, P.RUN_OPERATE}
+_REVIEW = _WORK | {
+    P.DECISION_APPROVE, P.CASE_ASSIGN, P.DOCUMENT_DOWNLOAD, P.REPORT_EXPORT, P.RUN_OPERATE, P.FILING_VIEW, P.FILING_EDIT,
+}  # fmt: skip
 
 ROLES: dict[Role, RoleDefinition] = {
     Role.ANALYST: RoleDefinition("Works cases: examines the evidence and proposes a decision.", _WORK),
     Role.REVIEWER: RoleDefinition("Works cases and approves what somebody else proposed.", _REVIEW),
     Role.MLRO: RoleDefinition(
-        "Answers for suspicious activity reports and approves the gravest decisions.", _REVIEW | {P.AUDIT_VIEW_PERSONAL}
+        "Answers for suspicious activity reports and approves the gravest decisions.",
+        _REVIEW | {P.AUDIT_VIEW_PERSONAL, P.FILING_APPROVE},
     ),
     Role.AUDITOR: RoleDefinition(
         "Sees everything including the record and verifies it, changes nothing.",
-        _LOOK | {P.AUDIT_VIEW_PERSONAL, P.AUDIT_VERIFY, P.REPORT_EXPORT, P.DELIVERY_VIEW},
+        _LOOK | {P.AUDIT_VIEW_PERSONAL, P.AUDIT_VERIFY, P.REPORT_EXPORT, P.DELIVERY_VIEW, P.FILING_VIEW},
     ),
     Role.ADMINISTRATOR: RoleDefinition(
         "Keeps lists, rules, workflows, people and API clients; decides no case.",
@@ -49,6 +52,7 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.RATING_CONFIGURE,
                 P.DOCUMENT_RULE_EDIT,
                 P.POLICY_EDIT,
+                P.FILING_CONFIGURE,
                 P.PERSON_MANAGE,
                 P.API_CLIENT_MANAGE,
                 P.REPORT_VIEW,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from audit import selectors
 from audit.actions import all_actions
+from audit.concealment import visible_entries
 from audit.forms import AlarmForm, EntryFilterForm
 from audit.models import AuditEntry
 from audit.services import clear_alarm, record_personal_view
@@ -20,7 +21,7 @@ from core.permissions import Permission
 def entry_list(request: HttpRequest) -> HttpResponse:
     """The whole record, filtered, newest first."""
     form = EntryFilterForm(request.GET)
-    page = page_of(request, selectors.entries_matching(form.as_filter()), size=50)
+    page = page_of(request, visible_entries(selectors.entries_matching(form.as_filter()), request.user), size=50)
     rows = selectors.rows_from(page.object_list, with_personal=False)
     return render(
         request, "audit/entry_list.html", {"form": form, "page": page, "rows": rows, "actions": all_actions()}
@@ -61,7 +62,7 @@ def alarm_clear(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _panel(request: HttpRequest, entries: QuerySet[AuditEntry], title: str) -> HttpResponse:
-    page = page_of(request, entries, size=50)
+    page = page_of(request, visible_entries(entries, request.user), size=50)
     reveal = "personal" in request.GET and request.user.has_perm(Permission.AUDIT_VIEW_PERSONAL)
     if reveal:
         record_personal_view(what=title, by=actor_of(request))

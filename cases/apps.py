@@ -7,6 +7,8 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        """Registers the workflow actions and periodic tasks, and connects the receivers."""
+        """Registers workflow actions and periodic tasks, connects receivers, says what of the record is kept from whom."""
         for module in ("steps", "periodic", "receivers", "run_links"):
             import_module(f"cases.{module}")
+        kept = import_module("cases.selectors").entries_kept_from
+        import_module("audit.concealment").register_concealer(kept)

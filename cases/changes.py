@@ -32,6 +32,8 @@ class CaseChange:
 
 def changes_since(case: Case, version: int) -> list[CaseChange]:
     """The changes of the case's columns after `version`, oldest first; changes that no column shows are left out."""
+    if case.is_concealed:
+        return []
     related = ("history_user", "assignee", "queue")
     rows = case.history.filter(version__gte=version).select_related(*related).order_by("history_id")[:_MOST]
     rows = list(rows)

@@ -4,10 +4,12 @@ import base64
 import binascii
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.enums import DecisionKind, SubmissionState
 from cases.models import Case, CaseReason, Comment, Decision
+from cases.selectors import decisions_shown
 from cases.services import NewDocument, NewSubmission
 from customers.serializers import CustomerInput, StrictSerializer
 
@@ -122,7 +124,12 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
 
 
 class CaseDetailSerializer(CaseSerializer):
-    decisions = DecisionSerializer(many=True)
+    decisions = serializers.SerializerMethodField()
+
+    @extend_schema_field(DecisionSerializer(many=True))
+    def get_decisions(self, case: Case) -> Any:
+        """Those that the caller (`principal` of the context) may know of."""
+        return DecisionSerializer(decisions_shown(case, self.context["principal"]), many=True).data
 
     class Meta(CaseSerializer.Meta):
         fields = [*CaseSerializer.Meta.fields, "decisions"]

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from audit.models import AuditEntry
 from audit.selectors import EntryRow, entries_for_stream, rows_from
 from cases import actions
 from cases.models import Case
+from cases.selectors import entries_shown
 from cases.services.opening import stream_of
 
 PEOPLE, SYSTEM, EVERYTHING = "people", "system", "all"
@@ -22,9 +24,12 @@ class Timeline:
     is_longer: bool
 
 
-def timeline_of(case: Case, kind: str) -> Timeline:
-    """The newest entries: of `people`, of the `system`, or `all`; only `all` tells who looked."""
-    entries = entries_for_stream(stream_of(case))
+def timeline_of(case: Case, kind: str, principal: Any) -> Timeline:
+    """The newest entries: of `people`, of the `system`, or `all`; only `all` tells who looked.
+
+    What `principal` may not know is left out.
+    """
+    entries = entries_shown(entries_for_stream(stream_of(case)), principal)
     if kind == SYSTEM:
         entries = entries.exclude(actor_kind="person")
     elif kind == PEOPLE:

@@ -45,6 +45,8 @@ SECTIONS = (
               "cases:blueprint_list", "layout-kanban", P.POLICY_EDIT),
         Entry("Documents", "Rules for numbers, ages and dates of documents, by type and country.",
               "documents:rule_edit", "id-badge-2", P.DOCUMENT_RULE_EDIT),
+        Entry("Receivers of reports", "Whom reports of suspicion go to: our particulars, schemas, code lists.",
+              "filings:profile_list", "building-bank", P.FILING_CONFIGURE),
         Entry("Requests for information", "How long links are valid, reminders, whether deadlines wait.",
               "cases:rfi_policy", "mail-question", P.POLICY_EDIT),
         Entry("Workflows", "The steps of every submission, as text with versions.", "workflows:workflow_list",

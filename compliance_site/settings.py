@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "monitoring",
     "cases",
     "cases.rfi",
+    "cases.filings",
     "cases.search",
     "notifications",
     "reporting",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("monitoring/", include("monitoring.urls")),
     path("cases/", include("cases.urls")),
     path("", include(yente_urlpatterns)),
+    path("filings/", include("cases.filings.urls")),
     path("search/", include("cases.search.urls")),
     path("information/", include("cases.rfi.urls")),
     path("workflows/", include("workflows.urls")),

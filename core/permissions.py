@@ -53,6 +53,11 @@ class Permission(StrEnum):
     DECISION_APPROVE = "cases.approve_decision"
     POLICY_EDIT = "cases.edit_policy"
 
+    FILING_VIEW = "filings.view_filing"
+    FILING_EDIT = "filings.edit_filing"
+    FILING_APPROVE = "filings.approve_filing"
+    FILING_CONFIGURE = "filings.configure_filing"
+
     NOTIFICATION_VIEW = "notifications.view_notification"
     DELIVERY_VIEW = "notifications.view_delivery"
     CHANNEL_MANAGE = "notifications.manage_channel"

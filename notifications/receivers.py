@@ -10,10 +10,11 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.selectors import people_who_may, people_with_keys
 from audit.signals import integrity_alarm
+from cases.enums import DecisionKind
 from cases.models import Case
 from cases.rfi.selectors import request_with_id
 from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
-from cases.selectors import case_with_id, client_of_case, waiting_proposal
+from cases.selectors import Uninformed, case_with_id, client_of_case, is_concealed, waiting_proposal
 from cases.signals import (
     case_assigned,
     case_changed,
@@ -52,11 +53,11 @@ def on_run_advanced(sender: Any, run_id: UUID, subject_type: str, subject_id: UU
 
 @receiver([case_opened, case_decided], dispatch_uid="notifications.on_case_event")
 def on_case_event(sender: Any, signal: Signal, case_id: UUID, **kwargs: Any) -> None:
-    """Programs hear that a case they submitted was opened or decided, and nothing of how."""
+    """Programs hear that a case they submitted was opened or decided, and nothing of how; of a report, not even that."""
     case = case_with_id(case_id)
     if signal is case_opened:
         tell(_about(case, "case.opened"))
-    else:
+    elif not is_concealed(case, Uninformed()):
         tell(_about(case, "case.decided", str(case.version)))
 
 
@@ -80,7 +81,8 @@ def on_proposal(sender: Any, case_id: UUID, **kwargs: Any) -> None:
         return
     asked = _about(case_with_id(case_id), "case.approval_asked", f"{proposal.pk}:{proposal.endorsed_by_id or ''}")
     eyes = [proposal.proposed_by_id, proposal.endorsed_by_id]
-    tell(asked, concerned=people_who_may(Permission.DECISION_APPROVE), besides=eyes)
+    may = Permission.FILING_VIEW if proposal.kind == DecisionKind.FILE_SAR else Permission.DECISION_APPROVE
+    tell(asked, concerned=people_who_may(may), besides=eyes)
 
 
 @receiver(proposal_returned, dispatch_uid="notifications.on_proposal_returned")

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from cases.selectors import case_for
+from cases.selectors import case_for, may_know_filings
 from core.http import actor_of, requires
 from core.ids import parse_id
 from core.permissions import Permission
@@ -44,10 +44,13 @@ def evidence_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What an evidence pack of this case holds; posted, the pack. Originals only for who may have them."""
     case = case_for(request.user, pk)
     may_have_originals = request.user.has_perm(Permission.DOCUMENT_DOWNLOAD)
+    may_have_reports = may_know_filings(request.user)
     if request.method != "POST":
-        return render(request, "reporting/evidence.html", {"case": case, "may_have_originals": may_have_originals})
+        context = {"case": case, "may_have_originals": may_have_originals, "may_have_reports": may_have_reports}
+        return render(request, "reporting/evidence.html", context)
+    viewer = request.user if may_have_reports and "reports" in request.POST else None
     with_originals = may_have_originals and "originals" in request.POST
-    pack = export_case_evidence(case=case, by=actor_of(request), with_originals=with_originals)
+    pack = export_case_evidence(case=case, by=actor_of(request), with_originals=with_originals, viewer=viewer)
     response = HttpResponse(pack.archive, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{pack.name}"'
     response["Cache-Control"] = "no-store"

@@ -11,6 +11,7 @@ from audit.selectors.entries import (
     first_looks,
     receipt_for,
     rows_from,
+    stream_length,
     unsealed_for,
 )
 from audit.selectors.integrity import AnchorState, IntegrityState, integrity_now
@@ -19,5 +20,5 @@ from audit.selectors.proving import PlacedEntry, TreeBetween, placed_entries, tr
 __all__ = [
     "AnchorState", "EntryFilter", "EntryRow", "IntegrityState", "PlacedEntry", "TreeBetween", "ValueChange",
     "entries_for_object", "entries_for_stream", "entries_matching", "entry_with_leaf", "first_looks", "integrity_now",
-    "placed_entries", "receipt_for", "rows_from", "tree_between", "unsealed_for",
+    "placed_entries", "receipt_for", "rows_from", "stream_length", "tree_between", "unsealed_for",
 ]  # fmt: skip

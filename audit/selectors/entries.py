@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from audit.actions import sentence_for
-from audit.models import AuditEntry
+from audit.models import AuditEntry, AuditHead
 from audit.sealing import unseal
 
 
@@ -79,6 +79,11 @@ def entries_for_object(object_type: str, object_id: object) -> QuerySet[AuditEnt
 def entries_for_stream(stream: str) -> QuerySet[AuditEntry]:
     """Everything on one stream, newest first: for `case:<id>` the whole story of a case."""
     return AuditEntry.objects.filter(stream=stream).order_by("-stream_seq")
+
+
+def stream_length(stream: str) -> int:
+    """How many entries a stream has: the number of its newest."""
+    return AuditHead.objects.filter(pk=stream).values_list("seq", flat=True).first() or 0
 
 
 def first_looks(subject_ids: Iterable[UUID], *, since: datetime) -> dict[tuple[UUID, str], list[datetime]]:

@@ -29,9 +29,13 @@ class TreeBetween:
     path: tuple[bytes, ...]
 
 
-def placed_entries(*, stream: str, subject_id: UUID) -> list[PlacedEntry] | None:
-    """Every entry of a stream and every other about a data subject, by place; None while one still waits to be placed."""
+def placed_entries(*, stream: str, subject_id: UUID, hidden: Q | None = None) -> list[PlacedEntry] | None:
+    """Every entry of a stream and every other about a data subject, by place; None while one still waits to be placed.
+
+    `hidden` are entries to leave out: of the stream only its end may be, for its chain must hold.
+    """
     wanted = Q(stream=stream) | Q(subject_id=subject_id)
+    wanted = wanted & ~hidden if hidden is not None else wanted
     rows = {
         pk: (name, bytes(body))
         for pk, name, body in AuditEntry.objects.filter(wanted).values_list("pk", "stream", "body")

@@ -78,7 +78,7 @@ class CaseView(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         case = selectors.case_for(request.user, pk)
         services.record_case_view(case=case, by=actor_of(request))
-        return Response(CaseDetailSerializer(case).data)
+        return Response(CaseDetailSerializer(case, context={"principal": request.user}).data)
 
 
 class CaseClaimView(APIView):

@@ -9,6 +9,7 @@ from cases.models.case import (
     IdempotentAnswer,
     Submission,
 )
+from cases.models.concealing import Concealment
 from cases.models.configuration import (
     Absence,
     Blueprint,
@@ -22,6 +23,6 @@ from cases.models.working import BulkAction, CaseTag, ChecklistTick, Comment, Sa
 
 __all__ = [
     "IN_QUEUE", "Absence", "Blueprint", "BulkAction", "Case", "CaseNumber", "CaseReason", "CaseTag", "CaseViewer",
-    "ChecklistTick", "Comment", "Decision", "DecisionPolicy", "IdempotentAnswer", "Queue", "QueueMember", "ReasonCode",
+    "ChecklistTick", "Comment", "Concealment", "Decision", "DecisionPolicy", "IdempotentAnswer", "Queue", "QueueMember", "ReasonCode",
     "Reopening", "SavedView", "Submission", "Tag",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """The case: the unit of review, why it needs a person, who looks at it."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -60,6 +62,8 @@ class Case(VersionedModel):
 
     history = HistoricalRecords(get_user=person_of, excluded_fields=_DERIVED)
 
+    is_concealed = False  # set on what is shown to those who may not know (`cases.selectors.concealing`)
+
     class Meta:
         ordering = ["-priority", "due_at"]
         constraints = [
@@ -85,6 +89,12 @@ class Case(VersionedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Writes the row; raises ValueError for a case as it is shown to those who may not know."""
+        if self.is_concealed:
+            raise ValueError("a case as it is shown is never written")
+        super().save(*args, **kwargs)
 
 
 class CaseReason(BaseModel):

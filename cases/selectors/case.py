@@ -9,6 +9,7 @@ from accounts.roles import permissions_of
 from cases.enums import CaseStatus, DecisionKind, SubmissionState
 from cases.models import Case, Decision, Submission
 from cases.policies import CaseFacts
+from cases.selectors.concealing import as_shown, decisions_shown, not_concealed_from
 from cases.selectors.deciding import settled_decision
 from cases.states import TRANSITIONS
 from core.exceptions import NotFound
@@ -26,16 +27,20 @@ def with_row(rows: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def cases_visible_to(principal: Any) -> QuerySet[Case]:
-    """All cases for a person who may see cases; none for a program."""
-    return with_row(Case.objects.none() if isinstance(principal, ApiClient) else Case.objects.all())
+    """All cases for a person who may see cases, without those that are concealed from them; none for a program."""
+    rows = (
+        Case.objects.none() if isinstance(principal, ApiClient) else Case.objects.filter(not_concealed_from(principal))
+    )
+    return with_row(rows)
 
 
 def case_for(principal: Any, pk: object) -> Case:
-    """The case with this id, if `principal` may know of it; raises NotFound."""
-    found = cases_visible_to(principal).filter(pk=parse_id(pk)).first()
+    """The case with this id, as `principal` may see it; raises NotFound."""
+    rows = Case.objects.none() if isinstance(principal, ApiClient) else Case.objects.all()
+    found = with_row(rows).filter(pk=parse_id(pk)).first()
     if found is None:
         raise NotFound("There is no such case.")
-    return found
+    return as_shown(found, principal)
 
 
 def open_case_of(customer: Customer) -> Case | None:
@@ -45,6 +50,8 @@ def open_case_of(customer: Customer) -> Case | None:
 
 def allowed_verbs(case: Case, person: User) -> set[str]:
     """What this person may do with the case in its status."""
+    if case.is_concealed:
+        return set()
     granted = permissions_of(person.role)
     return {item.verb for item in TRANSITIONS if item.source == case.status and item.permission in granted}
 
@@ -69,7 +76,7 @@ def case_facts(customer: Customer) -> CaseFacts:
 def decision_for(principal: Any, pk: object) -> Decision:
     """The decision with this id, if `principal` may see its case; raises NotFound."""
     found = Decision.objects.select_related("case", "proposed_by").filter(pk=parse_id(pk)).first()
-    if found is None:
+    if found is None or not decisions_shown(found.case, principal).filter(pk=found.pk).exists():
         raise NotFound("There is no such decision.")
     case_for(principal, found.case_id)
     return found

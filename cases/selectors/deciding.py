@@ -9,7 +9,9 @@ from cases.models import Case, Decision, DecisionPolicy, Reopening
 
 
 def pending_decision(case: Case) -> Decision | None:
-    """The proposal that waits for a second person, or None."""
+    """The proposal that waits for a second person, or None; of a concealed case there is none to show."""
+    if case.is_concealed:
+        return None
     return case.decisions.select_related("proposed_by", "endorsed_by").filter(state=DecisionState.PROPOSED).first()
 
 
@@ -25,13 +27,10 @@ def settled_decision(case: Case) -> Decision | None:
     return rows.filter(state=DecisionState.APPROVED).first()
 
 
-def decisions_of(case: Case) -> QuerySet[Decision]:
-    """Every proposal and decision of the case, newest first."""
-    return case.decisions.select_related("proposed_by", "endorsed_by", "approved_by", "policy")
-
-
 def pending_reopening(case: Case) -> Reopening | None:
     """The request to open the case again that waits for a second person, or None."""
+    if case.is_concealed:
+        return None
     return case.reopenings.select_related("proposed_by").filter(approved=None).first()
 
 

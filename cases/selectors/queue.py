@@ -15,6 +15,7 @@ from cases.enums import CaseStatus
 from cases.models import IN_QUEUE, Case, CaseReason, CaseTag, Queue, SavedView, Tag
 from cases.selectors.blueprints import assignable_people, blueprints_in_force
 from cases.selectors.case import with_row
+from cases.selectors.concealing import not_concealed_from
 from cases.selectors.working import pressures_of, priority_explanations
 from core.clock import now
 from core.exceptions import NotFound
@@ -144,9 +145,9 @@ def view_title(person: User, filters: Mapping[str, str]) -> str:
 def rail_for(person: User) -> Rail:
     """The rail with its counts, in a constant number of queries; closed cases, which are most, by their own index."""
     views, saved = views_for(person), list(saved_views_for(person))
-    by_queue = _counts_by_queue(views)
+    by_queue = _counts_by_queue(person, views)
     total = {view.key: sum(row[view.key] for row in by_queue.values()) for view in views if view.key != "closed"}
-    total["closed"] = Case.objects.filter(status=CaseStatus.CLOSED).count()
+    total["closed"] = Case.objects.filter(not_concealed_from(person), status=CaseStatus.CLOSED).count()
     conditions = {f"saved_{index}": _selection(person, row.query) for index, row in enumerate(saved)}
     closed = {f"saved_{index}" for index, row in enumerate(saved) if row.query.get("view") == "closed"}
     counts = {name: Count("status", filter=cases) for name, cases in conditions.items() if name not in closed}
@@ -162,10 +163,10 @@ def rail_for(person: User) -> Rail:
     )
 
 
-def _counts_by_queue(views: Sequence[View]) -> dict[UUID, dict[str, int]]:
+def _counts_by_queue(person: User, views: Sequence[View]) -> dict[UUID, dict[str, int]]:
     """How many cases each view holds of each queue: one look at the index `case_counts`, which holds all it needs."""
     counts = {view.key: Count("status", filter=view.within or None) for view in views if view.key != "closed"}
-    rows = Case.objects.filter(IN_QUEUE).order_by().values("queue").annotate(**counts)
+    rows = Case.objects.filter(IN_QUEUE, not_concealed_from(person)).order_by().values("queue").annotate(**counts)
     counted: list[dict[str, Any]] = [dict(row) for row in rows]
     return {row.pop("queue"): row for row in counted}
 
@@ -173,7 +174,9 @@ def _counts_by_queue(views: Sequence[View]) -> dict[UUID, dict[str, int]]:
 def queue_counts(person: User) -> list[tuple[View, int]]:
     """Every view with its number of cases, in one query."""
     views = views_for(person)
-    told = Case.objects.aggregate(**{view.key: Count("status", filter=view.cases) for view in views})
+    told = Case.objects.filter(not_concealed_from(person)).aggregate(
+        **{view.key: Count("status", filter=view.cases) for view in views}
+    )
     return [(view, told[view.key]) for view in views]
 
 
@@ -209,7 +212,7 @@ def filter_choices(person: User) -> FilterChoices:
 
 def _selection(person: User, filters: Mapping[str, str]) -> Q:
     views = {view.key: view for view in views_for(person)}
-    chosen = views.get(filters.get("view", ""), views["open"]).cases
+    chosen = views.get(filters.get("view", ""), views["open"]).cases & not_concealed_from(person)
     for name in FILTERS:
         if filters.get(name):
             chosen &= _FILTERS[name](filters[name], person)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,6 +14,7 @@ from cases.enums import DecisionKind
 from cases.models import Case, CaseViewer, ChecklistTick, Tag
 from cases.selectors.blueprints import Blueprints, blueprints_in_force
 from cases.selectors.case import case_facts
+from cases.selectors.concealing import not_concealed_from
 from core.clock import now
 from customers.selectors import linked_customer_ids
 
@@ -66,10 +68,14 @@ def viewers_of(case_id: UUID, besides: User | None = None) -> list[User]:
     return [row.person for row in rows.order_by("created_at") if besides is None or row.person_id != besides.pk]
 
 
-def linked_cases_of(case: Case) -> QuerySet[Case]:
-    """Open cases of the customer's own other business and of customers linked to it, the most urgent first."""
+def linked_cases_of(case: Case, principal: Any) -> QuerySet[Case]:
+    """Open cases of the customer's own other business and of customers linked to it, the most urgent first.
+
+    Those that `principal` may know of.
+    """
     customers = [case.customer_id, *linked_customer_ids(case.customer)]
-    rows = Case.objects.filter(customer__in=customers, needs_person_since__isnull=False).exclude(pk=case.pk)
+    rows = Case.objects.filter(not_concealed_from(principal), customer__in=customers, needs_person_since__isnull=False)
+    rows = rows.exclude(pk=case.pk)
     return rows.exclude(status="closed").select_related("customer__party", "assignee").order_by("-priority")
 
 

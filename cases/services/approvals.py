@@ -13,9 +13,10 @@ from cases.exceptions import ApproverRoleTooLow, EvidenceChanged, ProposerCannot
 from cases.models import Case, Decision, DecisionPolicy, ReasonCode
 from cases.policies import Condition, approval_conditions, approver_roles
 from cases.selectors import case_facts
+from cases.services.concealing import end_concealment
 from cases.services.configuration import policy_in_force
 from cases.services.opening import stream_of
-from cases.services.proposals import pending_for_update, record_decision, settle
+from cases.services.proposals import holder_of, pending_for_update, record_decision, settle
 from cases.services.work import checked_transition, locked_case, move
 from cases.signals import case_changed, case_decided, proposal_returned
 from cases.states import transition
@@ -138,6 +139,7 @@ def return_decision(*, decision_id: UUID, note: str, by: Actor) -> Decision:
     if decision.proposed_by_id:
         proposal_returned.send(Case, case_id=case.pk, decision_id=decision.pk, person_id=decision.proposed_by_id)
     record_decision(actions.DECISION_RETURNED, decision, by, {"kind": decision.kind}, {"note": note})
+    end_concealment(case=case, holder=holder_of(decision))
     return decision
 
 

@@ -18,6 +18,7 @@ from cases.exceptions import AssignedToSomebodyElse, EvidenceUndecided
 from cases.models import Case, Decision
 from cases.policies import CaseFacts
 from cases.selectors import case_facts, missing_for, reasons_for
+from cases.services.concealing import conceal_case, end_concealment
 from cases.services.configuration import policy_in_force
 from cases.services.opening import stream_of
 from cases.services.work import checked_transition, locked_case, move
@@ -55,6 +56,8 @@ def propose_decision(
         approvals_needed=needed, takes_effect_at=None if needed else now() + UNDO,
         evidence=evidence, evidence_sha256=snapshot_hash(evidence),
     )  # fmt: skip
+    if kind == DecisionKind.FILE_SAR:
+        conceal_case(case=case, holder=holder_of(decision))
     case.proposer = person
     move(case, found, by=by)
     after: dict[str, object] = {
@@ -124,7 +127,13 @@ def withdraw_decision(*, decision_id: UUID, by: Actor) -> Decision:
     settle(decision, DecisionState.WITHDRAWN)
     move(case, found, by=by, reason="withdrawn")
     record_decision(actions.DECISION_WITHDRAWN, decision, by, {"kind": decision.kind}, None)
+    end_concealment(case=case, holder=holder_of(decision))
     return decision
+
+
+def holder_of(decision: Decision) -> str:
+    """What a case is concealed for while a report of suspicion is proposed, and ever after one is approved."""
+    return f"decision:{decision.pk}"
 
 
 def pending_for_update(decision_id: UUID) -> Decision:

@@ -13,7 +13,7 @@ from cases import actions
 from cases.enums import CaseStatus
 from cases.exceptions import TransitionNotPossible
 from cases.models import Case
-from cases.selectors import queue_for
+from cases.selectors import is_concealed, queue_for
 from cases.services.opening import stream_of
 from cases.services.scoring import score_case
 from cases.signals import case_changed, case_escalated
@@ -51,6 +51,7 @@ def _who_changed(case: Case, version: int) -> dict[str, Any]:
 
 def checked_transition(case: Case, verb: str, person: User, **inputs: object) -> Transition:
     """The transition `verb` for this person; raises TransitionNotPossible, PermissionRefused, InvalidInput."""
+    refuse_concealed(case, person)
     found = transition(verb, case.status)
     if found is None:
         possible = ", ".join(dict.fromkeys(verbs_from(case.status))) or "nothing"
@@ -65,6 +66,12 @@ def checked_transition(case: Case, verb: str, person: User, **inputs: object) ->
             f"“{verb}” needs {', '.join(missing)}.", [Fault(f"/{name}", "is missing") for name in missing]
         )
     return found
+
+
+def refuse_concealed(case: Case, person: User) -> None:
+    """Raises TransitionNotPossible where the person may not know what became of the case; the words tell nothing."""
+    if is_concealed(case, person):
+        raise TransitionNotPossible("Somebody else works on this case.")
 
 
 def move(case: Case, found: Transition, *, by: Actor, reason: str = "", **fields: object) -> None:
@@ -134,8 +141,8 @@ def move_case_to_queue(*, case_id: UUID, queue_id: UUID, by: Actor) -> Case:
 
     Side effects: the case, `case_changed`, an audit entry. Raises NotFound, TransitionNotPossible for a closed case.
     """
-    person_for_actor(by)
-    case = locked_case(case_id)
+    person, case = person_for_actor(by), locked_case(case_id)
+    refuse_concealed(case, person)
     queue = queue_for(queue_id)
     if case.status == CaseStatus.CLOSED:
         raise TransitionNotPossible("A closed case stays in its queue.")

@@ -24,7 +24,7 @@ def case_header(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The header as it is now; with `?seen=` a version, it says who changed the case since."""
     case = selectors.case_for(request.user, pk)
     seen = request.GET.get("seen", "")
-    stale = seen.isdigit() and int(seen) != case.version
+    stale = seen.isdigit() and int(seen) != case.version and not case.is_concealed
     context = header_context(request, case) | {"seen": seen or case.version}
     context |= {"is_stale": stale, "changes": changes_since(case, int(seen)) if stale else []}
     return fragment(request, "cases/_header.html", context)
@@ -34,13 +34,13 @@ def case_header(request: HttpRequest, pk: UUID) -> HttpResponse:
 def case_comments(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The comments alone, without the form: what somebody types there stays."""
     case = selectors.case_for(request.user, pk)
-    context = {"case": case, "comments": case.comments.select_related("author")}
+    context = {"case": case, "comments": selectors.comments_shown(case, request.user)}
     return fragment(request, "cases/_comment_list.html", context)
 
 
 def comment_panel(request: HttpRequest, case: Case) -> HttpResponse:
     """The comments with an empty form."""
-    return fragment(request, "cases/_comments.html", {"case": case} | comment_context(case))
+    return fragment(request, "cases/_comments.html", {"case": case} | comment_context(request, case))
 
 
 def checklist_panel(request: HttpRequest, case: Case) -> HttpResponse:
@@ -54,7 +54,7 @@ def case_timeline(request: HttpRequest, pk: UUID) -> HttpResponse:
     case = selectors.case_for(request.user, pk)
     show = request.GET.get("show", EVERYTHING)
     show = show if show in _KINDS else EVERYTHING
-    context = {"case": case, "kinds": _KINDS, "show": show, "timeline": timeline_of(case, show)}
+    context = {"case": case, "kinds": _KINDS, "show": show, "timeline": timeline_of(case, show, request.user)}
     return fragment(request, "cases/_timeline.html", context)
 
 
@@ -76,4 +76,4 @@ def case_linked(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who shares a phone, an address, an owner and so on with the customer. Looking is recorded."""
     case = selectors.case_for(request.user, pk)
     record_customer_view(customer_id=case.customer_id, by=actor_of(request))
-    return fragment(request, "cases/_linked.html", {"linked": linked_of(case)})
+    return fragment(request, "cases/_linked.html", {"linked": linked_of(case, request.user)})

@@ -58,21 +58,24 @@ def checklist_context(case: Case) -> dict[str, Any]:
     return {"facts": selectors.case_facts(customer), "rating": current_rating(customer), "checklist": checklist}
 
 
-def comment_context(case: Case) -> dict[str, Any]:
+def comment_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     """The comments, an empty form for one more, and who can be mentioned in it."""
     people = people_who_may(Permission.CASE_VIEW).values_list("username", flat=True)[:_MOST_PEOPLE]
-    return {"comments": case.comments.select_related("author"), "comment_form": CommentForm(), "people": people}
+    return {"comments": selectors.comments_shown(case, request.user), "comment_form": CommentForm(), "people": people}
 
 
 def case_page(request: HttpRequest, case: Case, status: int = 200, **typed: Any) -> HttpResponse:
     """The page with the given forms (and what else is given) in place of empty ones."""
     tab = request.GET.get("tab", "overview")
+    tabs = _TABS | {"filings": "Report"} if selectors.may_know_filings(request.user) else _TABS
     pending = selectors.pending_decision(case)
     seen = {"version": case.version}
     context: dict[str, Any] = header_context(request, case) | {
-        "tabs": _TABS, "tab": tab if tab in _TABS else "overview", "stream": stream_of(case),
-        "pending": pending, "reopening": selectors.pending_reopening(case), "decisions": selectors.decisions_of(case),
-        "proposal_form": ProposalForm(initial=seen), **checklist_context(case), **comment_context(case), "note_form": NoteForm(),
+        "tabs": tabs, "tab": tab if tab in tabs else "overview", "stream": stream_of(case),
+        "pending": pending, "reopening": selectors.pending_reopening(case),
+        "decisions": selectors.decisions_shown(case, request.user),
+        "proposal_form": ProposalForm(initial=seen), **checklist_context(case),
+        **comment_context(request, case), "note_form": NoteForm(),
         "snooze_form": SnoozeForm(initial=seen),
         "reason_form": ReasonForm(initial=seen),
     }  # fmt: skip

@@ -88,7 +88,7 @@ def case_peek(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "row": selectors.rows_of([case.pk])[0], "case": case,
         "verbs": selectors.allowed_verbs(case, request.user),  # type: ignore[arg-type]
-        "linked": selectors.linked_cases_of(case)[:_RECENT],
+        "linked": selectors.linked_cases_of(case, request.user)[:_RECENT],
         "transactions": transactions_for_customer(case.customer)[:_RECENT] if may_see else [],
         "viewers": selectors.viewers_of(case.pk, besides=request.user),  # type: ignore[arg-type]
     }  # fmt: skip

@@ -24,6 +24,7 @@ from cases.services import (
     tick_checklist_item,
 )
 from compliance_site.demo.passports import DemoPassport, draw_passport
+from compliance_site.demo.reports import draft_report
 from core.clock import now, today
 from core.exceptions import ProbityError
 from monitoring.enums import AlertDisposition, AlertReason
@@ -97,6 +98,7 @@ def _report(case: Case) -> None:
     told = "Structured payments from one counterparty without an economic purpose."
     _proposed(case, DecisionKind.FILE_SAR, "suspicious_activity", told, rui.username)
     approve_decision(decision_id=case.decisions.get(state="proposed").pk, note="Agreed.", by=mila.actor)
+    draft_report(case, rui.actor)
 
 
 def _return_and_reject(case: Case) -> None:

@@ -12,6 +12,7 @@ from accounts.roles import permissions_of
 from accounts.services import create_api_client, create_api_key, create_person
 from cases.services import open_case
 from compliance_site.demo.day import DEMO_DAY
+from compliance_site.demo.reports import make_receiver
 from compliance_site.demo.submissions import demo_submissions
 from compliance_site.demo.transactions import demo_transactions
 from compliance_site.shipped import ensure_what_ships
@@ -63,6 +64,7 @@ def seed_demo() -> bool:
     path.write_text(key + "\n")
     ensure_what_ships()
     import_demo_list(by=administrator)
+    make_receiver(by=administrator)
     for submission in demo_submissions():
         open_case(data=submission, by=client.actor)
     ingest_transactions(rows=demo_transactions(), source="demonstration", by=client.actor)

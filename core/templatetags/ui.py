@@ -18,6 +18,7 @@ _STATE_CLASSES = {
     "verified": "bg-green-lt", "passed": "bg-green-lt", "done": "bg-green-lt", "agrees": "bg-green-lt",
     "false_positive": "bg-green-lt", "explained": "bg-green-lt", "approved": "bg-green-lt", "sent": "bg-green-lt",
     "doubtful": "bg-yellow-lt", "open": "bg-yellow-lt", "waiting": "bg-yellow-lt", "inconclusive": "bg-yellow-lt",
+    "draft": "bg-yellow-lt", "reviewed": "bg-blue-lt", "filed": "bg-blue-lt", "acknowledged": "bg-green-lt", "rejected": "bg-red-lt",
     "proposed": "bg-yellow-lt", "escalated": "bg-yellow-lt", "in_review": "bg-blue-lt", "new": "bg-blue-lt",
     "failing": "bg-red-lt", "disabled": "bg-red-lt", "delivered": "bg-green-lt", "unknown": "bg-yellow-lt",
     "refused": "bg-red-lt", "failed": "bg-red-lt", "dead": "bg-red-lt", "running": "bg-blue-lt",

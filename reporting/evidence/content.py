@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Model
 
 from cases.facts import facts_of
+from cases.filings.selectors import filings_visible_to
 from cases.models import Case
-from cases.selectors import decisions_of
+from cases.selectors import as_shown, comments_shown, decisions_shown
 from customers.selectors import current_rating, parties_of_customer
 from documents.models import Document
 from documents.selectors import documents_for_customer
@@ -19,8 +20,9 @@ from screening.selectors import hits_for_customer, last_screening
 Content = dict[str, Any]
 
 
-def case_content(case: Case) -> Content:
-    """The whole case: who, what was found, by which versions, what was decided by whom and why."""
+def case_content(case: Case, viewer: Any) -> Content:
+    """The whole case as `viewer` may know it: who, what was found, by which versions, what was decided by whom and why."""
+    case = as_shown(case, viewer)
     customer = case.customer
     return {
         "case": _values(case, "number", "kind", "status", "priority", "created_at", "due_at", "closed_at")
@@ -38,12 +40,19 @@ def case_content(case: Case) -> Content:
         "hits": [_hit(hit) for hit in hits_for_customer(customer)],
         "alerts": [_alert(alert) for alert in alerts_for_customer(customer)],
         "documents": [_document(document) for document in documents_for_customer(customer)],
-        "decisions": [_decision(decision) for decision in decisions_of(case)],
+        "decisions": [_decision(decision) for decision in decisions_shown(case, viewer)],
         "comments": [
             _values(comment, "text", "created_at") | {"author": comment.author.username}
-            for comment in case.comments.select_related("author")
+            for comment in comments_shown(case, viewer)
         ],
-    }
+    } | _filings(case, viewer)
+
+
+def _filings(case: Case, viewer: Any) -> Content:
+    """The reports of suspicion; without a trace for those who may not know of any."""
+    rows = filings_visible_to(viewer).filter(case=case)
+    names = ("number", "kind", "state", "detected_on", "due_on", "filed_on", "receiver_number", "xml_sha256", "data")
+    return {"filings": _rows(rows, *names)} if rows else {}
 
 
 def _values(row: Model, *names: str) -> Content:

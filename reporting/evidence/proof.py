@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from audit.selectors import PlacedEntry, placed_entries, tree_between
 from core.exceptions import Unavailable
 
@@ -19,12 +21,12 @@ class Proofs:
     count: int
 
 
-def proofs_for_case(stream: str, subject_id: UUID) -> Proofs:
-    """Every entry of the case's stream, and every other about its customer, under the newest checkpoint.
+def proofs_for_case(stream: str, subject_id: UUID, hidden: Q | None = None) -> Proofs:
+    """Every entry of the case's stream, and every other about its customer, under the newest checkpoint; without those `hidden`.
 
     Raises Unavailable while entries of the stream still wait to be placed: that takes about a second.
     """
-    entries = placed_entries(stream=stream, subject_id=subject_id)
+    entries = placed_entries(stream=stream, subject_id=subject_id, hidden=hidden)
     if entries is None:
         raise Unavailable("The newest entries are not placed in the tree yet. Try again in a second.")
     last = max(entry.index for entry in entries)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from audit.log.canonical import plain
 from audit.selectors import entries_for_stream, rows_from
 from audit.services import record
 from cases.models import Case
+from cases.selectors import Uninformed, entries_kept_out
 from cases.services.opening import stream_of
 from core.actor import Actor
 from documents.selectors import documents_for_customer, original_of
@@ -29,16 +31,21 @@ class EvidencePack:
 
 
 @transaction.atomic
-def export_case_evidence(*, case: Case, by: Actor, with_originals: bool = False) -> EvidencePack:
+def export_case_evidence(*, case: Case, by: Actor, with_originals: bool = False, viewer: Any = None) -> EvidencePack:
     """PDF, JSON, the record with proofs, keys and verifier as one archive; originals only `with_originals`.
+
+    It holds what `viewer` may know; without one, nothing of reports of suspicion: packs leave the house.
 
     Side effects: an audit entry with the manifest's hash, after the archive is made (so the archive does not hold it).
     Raises Unavailable while the case's newest entries are not yet placed.
     """
     stream = stream_of(case)
-    proofs = proofs_for_case(stream, case.customer_id)
-    content = case_content(case)
-    rows = rows_from(entries_for_stream(stream).order_by("stream_seq"), with_personal=True)
+    viewer = viewer or Uninformed()
+    hidden = entries_kept_out(stream, viewer)
+    proofs = proofs_for_case(stream, case.customer_id, hidden)
+    content = case_content(case, viewer)
+    entries = entries_for_stream(stream).order_by("stream_seq")
+    rows = rows_from(entries.exclude(hidden) if hidden is not None else entries, with_personal=True)
     files = {
         "report.pdf": report_pdf(case, content, rows, proofs.checkpoint),
         "case.json": json.dumps(_texts(content), indent=1, ensure_ascii=False, sort_keys=True).encode(),
