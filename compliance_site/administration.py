@@ -35,8 +35,8 @@ SECTIONS = (
               "monitoring:scenario_list", "radar-2", P.SCENARIO_VIEW),
         Entry("Exchange rates", "How amounts become the base currency's.", "monitoring:rate_list", "currency-euro",
               P.SCENARIO_EDIT),
-        Entry("Transactions", "Deliver a file of transactions; what became of former ones.",
-              "monitoring:transaction_import", "file-import", P.TRANSACTION_CREATE),
+        Entry("Imports", "Files of transactions and process events: uploaded, looked at, taken in; what became of them.",
+              "monitoring:import_list", "file-import", P.TRANSACTION_CREATE),
     )),
     Section("Policies", (
         Entry("Customer rating", "Weights and thresholds of the risk rating.", "customers:rating_policy", "scale",

@@ -3,6 +3,11 @@
 from audit.actions import define
 
 INGESTED = define("monitoring.transactions_ingested", "delivered {after[accepted]} rows, {after[rejected]} rejected")
+FILE_UPLOADED = define("monitoring.file_uploaded", "uploaded a file of {after[target]} ({after[format]})")
+FILE_IMPORT_STARTED = define("monitoring.file_import_started", "had a file of {after[target]} taken in")
+FILE_DROPPED = define("monitoring.file_dropped", "forgot an uploaded file")
+MAPPING_SAVED = define("monitoring.mapping_saved", "saved version {after[number]} of the mapping {after[name]}")
+ERRORS_EXPORTED = define("monitoring.errors_exported", "exported the rejected rows of a delivery")
 QUALIFICATIONS_SET = define(
     "monitoring.qualifications_set", "set {after[accepted]} qualifications of operators, {after[rejected]} rejected"
 )

@@ -16,6 +16,16 @@ class DeliveryKind(TextChoices):
     QUALIFICATIONS = "qualifications", "Operator qualifications"
 
 
+class ImportState(TextChoices):
+    """How far an uploaded file is."""
+
+    LOOKED_AT = "looked_at", "Looked at"
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Under way"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Forgotten"
+
+
 class Severity(TextChoices):
     LOW = "low", "Low"
     MEDIUM = "medium", "Medium"

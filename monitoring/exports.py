@@ -1,4 +1,4 @@
-"""Transactions as CSV, row by row: a long history is never in memory whole."""
+"""Transactions and rejected rows as CSV, row by row: a long history is never in memory whole."""
 
 import csv
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from monitoring.models import Transaction
+from monitoring.models import RejectedLine, Transaction
 
 _COLUMNS = (
     "external_id", "booked_at", "direction", "amount", "currency", "base_amount", "type", "channel", "account",
@@ -20,6 +20,15 @@ class _Echo:
 
     def write(self, text: str) -> str:
         return text
+
+
+def errors_csv(rows: QuerySet[RejectedLine]) -> Iterator[str]:
+    """The error file of a delivery: line, column, reason, what instead, and the row as it came."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow(["line", "column", "reason", "instead", "row"])
+    columns = ("line", "column", "message", "suggestion", "content")
+    for row in rows.values_list(*columns).iterator(chunk_size=2000):
+        yield writer.writerow([_cell(value) for value in row])
 
 
 def ledger_csv(rows: QuerySet[Transaction]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from monitoring.api import alerts as alerts_api
 from monitoring.api import deliveries
-from monitoring.views import alerts, editor, scenarios, transactions
+from monitoring.views import alerts, editor, imports, scenarios, transactions
 
 app_name = "monitoring"
 
@@ -18,7 +18,12 @@ urlpatterns: list[URLPattern] = [
     path("scenarios/<uuid:pk>/<int:number>/draft/", scenarios.scenario_redraft, name="scenario_redraft"),
     path("scenarios/<uuid:pk>/<int:number>/backtest/", scenarios.scenario_backtest, name="scenario_backtest"),
     path("scenarios/<uuid:pk>/<int:number>/<slug:move>/", scenarios.scenario_move, name="scenario_move"),
-    path("transactions/import/", transactions.transaction_import, name="transaction_import"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/<uuid:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<uuid:pk>/mapping/", imports.import_map, name="import_map"),
+    path("imports/<uuid:pk>/start/", imports.import_start, name="import_start"),
+    path("imports/<uuid:pk>/drop/", imports.import_drop, name="import_drop"),
+    path("deliveries/<uuid:pk>/errors/", imports.ingest_errors, name="ingest_errors"),
     path("rates/", scenarios.rate_list, name="rate_list"),
     path("alerts/of/<uuid:customer_pk>/", alerts.alert_panel, name="alert_panel"),
     path("transactions/of/<uuid:customer_pk>/", transactions.transaction_panel, name="transaction_panel"),

@@ -9,36 +9,42 @@ from django.conf import settings
 from django.urls import reverse
 
 from core.clock import now
-from core.exceptions import Fault
+from core.ids import parse_id
 from monitoring.domains.finance import FINANCE
-from monitoring.rows import rows_of_csv
+from monitoring.intake.files import lines_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.selectors import scenario_version, transactions_since
-from monitoring.services import ingest_transactions, keep_backtest
+from monitoring.services import (
+    IMPORT,
+    begin_import,
+    drop_stale_imports,
+    finish_import,
+    import_rows,
+    keep_backtest,
+    take_batch,
+)
+from monitoring.services.taking import in_batches
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
+from workflows.engine.periodic import register_periodic
 
-AT_ONCE = 1000  # rows that a request takes in itself, and a batch of a larger delivery
-DELIVERY, BACKTEST, PARTITION = "transaction delivery", "scenario backtest", "scoring of a partition"
+BATCH = 5000
+BACKTEST, PARTITION = "scenario backtest", "scoring of a partition"
 LOOKED_AT = 365
 
 
-def deliver_upload(context: WorkContext, progress: Progress) -> WorkResult:
-    """Takes in an uploaded file batch by batch, each a delivery of its own; doing it again doubles nothing."""
-    rows = rows_of_csv(Path(str(context.path)).read_bytes())
-    taken = known = 0
-    refused: list[Fault] = []
-    for start in range(0, len(rows), AT_ONCE):
-        progress.report(start, len(rows), "taking in transactions")
-        result = ingest_transactions(rows=rows[start : start + AT_ONCE], source="csv upload", by=context.by)
-        taken, known = taken + result.accepted, known + result.duplicates
-        refused += [
-            Fault(f"/line/{row.line}{fault.pointer}", fault.message, fault.suggestion)
-            for row in result.rejected
-            for fault in row.faults
-        ]
-    progress.report(len(rows), len(rows), "taking in transactions")
-    told: dict[str, object] = {"taken": taken, "known before": known, "rejected": len(rows) - taken - known}
-    return WorkResult(told, reverse("monitoring:transaction_import"), tuple(refused))
+def run_import(context: WorkContext, progress: Progress) -> WorkResult:
+    """Takes in an uploaded file batch by batch; doing it again doubles nothing."""
+    item = begin_import(import_id=parse_id(context.inputs["import_id"]), by=context.by)
+    total = lines_of(Path(settings.DATA_DIR) / item.path, item.format)
+    progress.report(0, total, "taking in rows")
+    for batch in in_batches(import_rows(item), BATCH):
+        take_batch(item=item, rows=batch, by=context.by)
+        progress.report(item.rows_read, total and max(total, item.rows_read), "taking in rows")
+    ingest = finish_import(import_id=item.pk).ingest
+    told: dict[str, object] = {"read": item.rows_read}
+    if ingest is not None:
+        told |= {"taken": ingest.accepted, "known before": ingest.duplicates, "rejected": ingest.rejected_count}
+    return WorkResult(told, reverse("monitoring:import_detail", args=[item.pk]))
 
 
 def try_scenario(context: WorkContext, progress: Progress) -> WorkResult:
@@ -66,6 +72,5 @@ def score_part(context: WorkContext, progress: Progress) -> WorkResult:
 
 register_work(WorkKind(PARTITION, score_part, "The file is not scored."))
 register_work(WorkKind(BACKTEST, try_scenario, "The version stays as it was."))
-register_work(
-    WorkKind(DELIVERY, deliver_upload, "What was taken in so far stays; sending the file again adds the rest.")
-)
+register_work(WorkKind(IMPORT, run_import, "What was taken in so far stays; importing the file again adds the rest."))
+register_periodic("stale imports", 3600, drop_stale_imports)

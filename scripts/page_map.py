@@ -36,7 +36,7 @@ _FIXED = (
     Shown("list-import", "/screening/lists/import/", ADMIN),
     Shown("scenarios", "/monitoring/scenarios/", ADMIN),
     Shown("rates", "/monitoring/rates/", ADMIN),
-    Shown("deliver-transactions", "/monitoring/transactions/import/", ANALYST),
+    Shown("imports", "/monitoring/imports/", ANALYST),
     Shown("rating-policy", "/customers/rating-policy/", ADMIN),
     Shown("blueprints", "/cases/blueprints/", ADMIN),
     Shown("blueprint-priority", "/cases/blueprints/priority/", ADMIN),

@@ -10,7 +10,7 @@ values: {currency: {US Dollar: USD}}
 constants: {transaction_type: transfer}
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,19 +55,21 @@ class FileMapping:
 
 
 def mapping_of(data: Any, domain: Domain) -> FileMapping:
-    """The mapping in YAML `data`; raises MappingInvalid."""
+    """The mapping to a domain's columns in YAML `data`; raises MappingInvalid."""
+    return mapping_from(data, domain.files.columns, domain.code)
+
+
+def mapping_from(data: Any, known: Collection[str], noun: str) -> FileMapping:
+    """The mapping to the columns `known`, which `noun` has; raises MappingInvalid."""
     if not isinstance(data, Mapping) or not isinstance(data.get("columns"), Mapping):
         raise MappingInvalid("a mapping has `columns`: the domain's column, then the file's")
-    known = domain.files.columns
     for key in data:
         if key not in _KEYS:
             raise MappingInvalid(f"/{key} is no part of a mapping: {suggestion_for(str(key), _KEYS)}")
     for part in ("columns", "values", "constants"):
         for name in data.get(part) or {}:
             if name not in known:
-                raise MappingInvalid(
-                    f"/{part}/{name} is no column of {domain.code}: {suggestion_for(str(name), known)}"
-                )
+                raise MappingInvalid(f"/{part}/{name} is no column of {noun}: {suggestion_for(str(name), known)}")
     columns = {name: _source(told, f"/columns/{name}") for name, told in data["columns"].items()}
     values = {name: dict(told) for name, told in (data.get("values") or {}).items()}
     return FileMapping(str(data.get("name", "")), columns, values, dict(data.get("constants") or {}))
@@ -111,5 +113,9 @@ def recognised(header: Sequence[str], domain: Domain) -> FileMapping:
 
 def known_formats(domain: Domain) -> list[FileMapping]:
     """The formats that are recognised by their header; one YAML file each."""
-    read = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("*.yaml"))]
-    return [mapping_of(data, domain) for data in read if data["domain"] == domain.code]
+    return [mapping_of(data, domain) for data in format_files() if data["domain"] == domain.code]
+
+
+def format_files() -> list[dict[str, Any]]:
+    """The shipped mappings as they are written."""
+    return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("*.yaml"))]

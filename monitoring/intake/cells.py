@@ -15,6 +15,7 @@ _CLOCKS_DIFFER = timedelta(minutes=5)
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_DIGITS = 13  # before the point
 _LONGEST_NUMBER = 40
+_RESERVED = {"UK": "GB", "EL": "GR"}  # reserved codes of ISO 3166-1 that files use for the country's own
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no"})
 
 
@@ -119,7 +120,7 @@ def flag(*, help: str = "") -> Cell:
     return Cell(read, "number", empty=None, help=help or "1 or 0")
 
 
-def currency() -> Cell:
+def currency(*, required: bool = True) -> Cell:
     """An ISO 4217 code."""
 
     def read(value: Any) -> str:
@@ -128,7 +129,7 @@ def currency() -> Cell:
             raise CellFault("is no ISO 4217 currency code", "three letters, such as EUR")
         return code
 
-    return Cell(read, "text", required=True, help="ISO 4217, such as EUR")
+    return Cell(read, "text", required, help="ISO 4217, such as EUR")
 
 
 def country(*, help: str = "") -> Cell:
@@ -136,7 +137,8 @@ def country(*, help: str = "") -> Cell:
 
     def read(value: Any) -> str:
         code = str(value).strip().upper()
-        if not _is_country(code):
+        code = _RESERVED.get(code, code)
+        if not is_country(code):
             raise CellFault("is no ISO 3166-1 alpha-2 country code", "two letters, such as DE")
         return code
 
@@ -149,7 +151,8 @@ def _is_currency(code: str) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def _is_country(code: str) -> bool:
+def is_country(code: str) -> bool:
+    """Whether a code is one of ISO 3166-1 alpha-2."""
     return code == "XK" or pycountry.countries.get(alpha_2=code) is not None  # Kosovo: user-assigned, in use
 
 

@@ -7,7 +7,9 @@ TRANSACTION = Shape(
     "transaction",
     {
         "external_id": cells.text(100, required=True, help="its key in the system that sends it"),
-        "customer_external_id": cells.text(100, required=True, help="the customer's key there"),
+        "customer_external_id": cells.text(
+            100, help="the customer's key there; without it the account says whose it is"
+        ),
         "account": cells.text(60, help="the customer's"),
         "direction": cells.choice("in", "out"),
         "amount": cells.money(),
@@ -20,6 +22,25 @@ TRANSACTION = Shape(
         "reference": cells.text(300, help="the text that came with it"),
         "booked_at": cells.moment(required=True),
     },
+    one_of=(("customer_external_id", "account"),),
+)
+PAYMENT = Shape(
+    "payment",
+    {
+        "transaction_id": cells.text(90, required=True, help="its key in the system that sends it"),
+        "timestamp": cells.moment(required=True),
+        "amount": cells.money(),
+        "currency": cells.currency(required=False),
+        "transaction_type": cells.text(40),
+        "channel": cells.text(40),
+        "reference": cells.text(300),
+        **{
+            f"{side}_{name}": cell
+            for side in ("sender", "receiver")
+            for name, cell in (("account", cells.text(60)), ("name", cells.text(200)), ("country", cells.country()))
+        },
+    },
+    one_of=(("sender_account", "receiver_account"),),
 )
 PROCESS_EVENT = Shape(
     "process event",

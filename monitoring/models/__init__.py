@@ -1,11 +1,13 @@
 """Transactions and process events, scenarios with their versions, findings and alerts."""
 
 from monitoring.models.alerts import Alert, AlertDecision, AlertSnooze, Finding, QuietFinding
+from monitoring.models.imports import ColumnMapping, FileImport
 from monitoring.models.processes import OperatorQualification, ProcessEvent
 from monitoring.models.scenarios import Scenario, ScenarioVersion
 from monitoring.models.transactions import ExchangeRate, Ingest, PendingAssessment, RejectedLine, Transaction
 
 __all__ = [
-    "Alert", "AlertDecision", "AlertSnooze", "ExchangeRate", "Finding", "Ingest", "OperatorQualification",
+    "Alert", "AlertDecision", "AlertSnooze", "ColumnMapping", "ExchangeRate", "FileImport", "Finding", "Ingest",
+    "OperatorQualification",
     "PendingAssessment", "ProcessEvent", "QuietFinding", "RejectedLine", "Scenario", "ScenarioVersion", "Transaction",
 ]  # fmt: skip

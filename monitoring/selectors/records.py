@@ -87,6 +87,20 @@ def customers_by_external_id(wanted: set[str], client: ApiClient | None) -> dict
     return found
 
 
+def customers_by_account(accounts: set[str], client: ApiClient | None) -> dict[str, list[Customer]]:
+    """Whose the accounts are: customers with the account as external id; else those whose transactions ran through it."""
+    found = customers_by_external_id(accounts, client)
+    names = sorted(accounts - set(found))
+    for start in range(0, len(names), _BATCH):
+        ran = Transaction.objects.filter(account__in=names[start : start + _BATCH])
+        mine = ran.filter(customer__registered_by_client=client) if client else ran
+        pairs = list(mine.order_by().values_list("account", "customer_id").distinct())
+        holders = Customer.objects.select_related("registered_by_client").in_bulk([pk for _, pk in pairs])
+        for account, pk in pairs:
+            found.setdefault(account, []).append(holders[pk])
+    return found
+
+
 def activity_for_customer(customer: Customer) -> Activity:
     """What came in and went out in each of the last weeks."""
     first = now() - timedelta(weeks=_WEEKS)

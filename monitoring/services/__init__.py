@@ -1,6 +1,12 @@
 """Writes of the monitoring app: deliveries, assessment, alerts, scenarios, rates."""
 
-from monitoring.services.alerts import dispose_alert, record_alert_view, record_transactions_view, snooze_alerts
+from monitoring.services.alerts import (
+    dispose_alert,
+    record_alert_view,
+    record_errors_export,
+    record_transactions_view,
+    snooze_alerts,
+)
 from monitoring.services.assessment import (
     Assessment,
     assess_customer,
@@ -9,6 +15,20 @@ from monitoring.services.assessment import (
     pending_customers,
 )
 from monitoring.services.configuration import draft_scenario, ensure_shipped_scenarios, publish_scenario, set_rate
+from monitoring.services.imports import (
+    IMPORT,
+    begin_import,
+    drop_import,
+    drop_stale_imports,
+    finish_import,
+    import_rows,
+    open_import,
+    preview_of,
+    remap_import,
+    save_mapping,
+    start_import,
+    take_batch,
+)
 from monitoring.services.ingestion import ingest_transactions
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
 from monitoring.services.processes import ingest_process_events, set_qualifications
@@ -17,8 +37,40 @@ from monitoring.services.streams import ingest_stream
 from monitoring.services.taking import IngestResult
 
 __all__ = [
-    "Assessment", "IngestResult", "assess_customer", "assess_pending", "assess_process", "dispose_alert", "draft_scenario",
-    "ensure_shipped_scenarios", "ingest_process_events", "ingest_stream", "ingest_transactions", "keep_assessment",
-    "keep_backtest", "move_version", "pending_customers", "pending_processes", "publish_scenario", "record_alert_view",
-    "record_transactions_view", "redraft_scenario", "set_qualifications", "set_rate", "snooze_alerts",
+    "IMPORT",
+    "Assessment",
+    "IngestResult",
+    "assess_customer",
+    "assess_pending",
+    "assess_process",
+    "begin_import",
+    "dispose_alert",
+    "draft_scenario",
+    "drop_import",
+    "drop_stale_imports",
+    "ensure_shipped_scenarios",
+    "finish_import",
+    "import_rows",
+    "ingest_process_events",
+    "ingest_stream",
+    "ingest_transactions",
+    "keep_assessment",
+    "keep_backtest",
+    "move_version",
+    "open_import",
+    "pending_customers",
+    "pending_processes",
+    "preview_of",
+    "publish_scenario",
+    "record_alert_view",
+    "record_errors_export",
+    "record_transactions_view",
+    "redraft_scenario",
+    "remap_import",
+    "save_mapping",
+    "set_qualifications",
+    "set_rate",
+    "snooze_alerts",
+    "start_import",
+    "take_batch",
 ]  # fmt: skip

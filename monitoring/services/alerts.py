@@ -97,3 +97,9 @@ def record_transactions_view(*, customer: Customer, by: Actor, exported: bool = 
     """Puts on the record that somebody looked at a customer's transactions, or took them away."""
     action = actions.TRANSACTIONS_EXPORTED if exported else actions.TRANSACTIONS_VIEWED
     record(action, by=by, object_type="customer", object_id=customer.pk, subject_id=customer.pk)
+
+
+@transaction.atomic
+def record_errors_export(*, ingest_id: UUID, by: Actor) -> None:
+    """Puts on the record that somebody took away the rejected rows of a delivery."""
+    record(actions.ERRORS_EXPORTED, by=by, object_type="ingest", object_id=ingest_id)

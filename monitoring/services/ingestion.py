@@ -1,6 +1,7 @@
 """Taking in transactions."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from core.exceptions import Fault
 from customers.models import Customer
 from monitoring.deliveries import DeliveredRow
 from monitoring.enums import DeliveryKind
-from monitoring.intake.kinds import TRANSACTION
+from monitoring.intake.kinds import PAYMENT, TRANSACTION
 from monitoring.models import Ingest, PendingAssessment, Transaction
 from monitoring.selectors import rate_on
 from monitoring.services.taking import Deliverable, IngestResult, take_in
@@ -81,7 +82,26 @@ def _request_assessment(ingest: Ingest, rows: list[Transaction], by: Actor) -> N
     transaction.on_commit(wake)
 
 
+def _two_sides(values: dict[str, Any]) -> list[dict[str, Any]]:
+    """The payment as each of its accounts sees it; whose account is no customer's is left out later."""
+    shared = {
+        "customer_external_id": "", "amount": values["amount"], "type": values["transaction_type"],
+        "currency": values["currency"] or settings.BASE_CURRENCY, "channel": values["channel"],
+        "reference": values["reference"], "booked_at": values["timestamp"],
+    }  # fmt: skip
+    found = []
+    for own, other, direction in (("sender", "receiver", "out"), ("receiver", "sender", "in")):
+        if values[f"{own}_account"]:
+            found.append({
+                **shared, "external_id": f"{values['transaction_id']}/{direction}", "direction": direction,
+                "account": values[f"{own}_account"], "counterparty_account": values[f"{other}_account"],
+                "counterparty_name": values[f"{other}_name"], "counterparty_country": values[f"{other}_country"],
+            })  # fmt: skip
+    return found
+
+
 TRANSACTIONS = Deliverable(
     DeliveryKind.TRANSACTIONS, TRANSACTION, Transaction, "client_id",
     ("customer_id", *(name for name in TRANSACTION.cells if not name.endswith("external_id"))), _maker, _request_assessment,
 )  # fmt: skip
+PAYMENTS = replace(TRANSACTIONS, shape=PAYMENT, sides=_two_sides)

@@ -21,7 +21,7 @@ from monitoring.deliveries import DeliveredRow
 from monitoring.enums import DeliveryKind
 from monitoring.intake.shapes import Shape
 from monitoring.models import Ingest, RejectedLine
-from monitoring.selectors import customers_by_external_id
+from monitoring.selectors import customers_by_account, customers_by_external_id
 from monitoring.services.storing import store_new
 
 SHOWN = 100  # rejected rows that a delivery keeps beside its error file, for its page
@@ -58,7 +58,7 @@ class Deliverable:
 
     `maker` gives, for one delivery, what turns checked values into a row of `model` or says what is wrong. Rows with the
     same `owner` (a column) and external id are the same, and then equal in `telling`. `request` has what was stored
-    assessed.
+    assessed. `sides` are the rows that a checked row becomes, one for each party to it.
     """
 
     kind: DeliveryKind
@@ -68,6 +68,7 @@ class Deliverable:
     telling: tuple[str, ...]
     maker: Callable[[], Callable[[dict[str, Any], Customer], Any]]
     request: Callable[[Ingest, list[Any], Actor], None]
+    sides: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda values: [values]
 
 
 Good = tuple[DeliveredRow, Any]
@@ -143,17 +144,35 @@ def with_customers(
     deliverable: Deliverable, rows: list[_Checked], client: ApiClient | None, rejected: list[RejectedRow]
 ) -> list[Good]:
     """The rows as rows of the model, each of its customer."""
-    known = customers_by_external_id({values["customer_external_id"] for _, values in rows}, client)
+    sided = [(row, deliverable.sides(values)) for row, values in rows]
+    customers_of = _finder([side for _, sides in sided for side in sides], client)
     good: list[Good] = []
     make = deliverable.maker()
-    for row, values in rows:
-        customers = known.get(values.pop("customer_external_id"), [])
-        made = make(values, customers[0]) if len(customers) == 1 else _no_customer(customers)
-        if isinstance(made, Fault):
-            rejected.append(rejected_row(row, made))
-        else:
+    for row, sides in sided:
+        found = [(side, customers_of(side)) for side in sides]
+        known = [(side, customers[0]) for side, customers in found if len(customers) == 1]
+        for side, customer in known:
+            made = make({name: value for name, value in side.items() if name != "customer_external_id"}, customer)
+            if isinstance(made, Fault):
+                rejected.append(rejected_row(row, made))
+                break
             good.append((row, made))
+        if not known:
+            rejected.append(rejected_row(row, _no_customer(*found[0], len(sides))))
     return good
+
+
+def _finder(rows: list[dict[str, Any]], client: ApiClient | None) -> Callable[[dict[str, Any]], list[Customer]]:
+    """Whose a row is: the customer it names or, where it names none, whose account it is."""
+    named = customers_by_external_id({row["customer_external_id"] for row in rows} - {""}, client)
+    unnamed = {row["account"] for row in rows if not row["customer_external_id"]}
+    holders = customers_by_account(unnamed, client) if unnamed else {}
+
+    def customers_of(row: dict[str, Any]) -> list[Customer]:
+        key = row["customer_external_id"]
+        return named.get(key, []) if key else holders.get(row["account"], [])
+
+    return customers_of
 
 
 def in_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -163,11 +182,16 @@ def in_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
         yield batch
 
 
-def _no_customer(found: Sequence[Customer]) -> Fault:
-    told = "is a customer of more than one API client" if found else "is not a customer known here"
-    return Fault(
-        "/customer_external_id", told, "deliver it through the client" if found else "submit the customer first"
-    )
+def _no_customer(values: dict[str, Any], found: Sequence[Customer], sides: int) -> Fault:
+    if values["customer_external_id"]:
+        told = "is a customer of more than one API client" if found else "is not a customer known here"
+        instead = "deliver it through the client" if found else "submit the customer first"
+        return Fault("/customer_external_id", told, instead)
+    if sides > 1:
+        instead = "submit the customer first, with the account as its external id"
+        return Fault("/sender_account", "is not, nor is the receiver's, an account of a customer known here", instead)
+    told = "is of more than one customer" if found else "is no account of a customer known here"
+    return Fault("/account", told, "name the customer by customer_external_id")
 
 
 def _fresh(deliverable: Deliverable, rows: list[Good], rejected: list[RejectedRow]) -> tuple[list[Any], int]:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -13,9 +12,7 @@ from core.clock import now
 from monitoring.services import assess_pending
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
-from tests.factories.monitoring import make_alert, make_row, make_scenario, make_transaction
-from workflows.long_work import run_work
-from workflows.models import LongWork
+from tests.factories.monitoring import make_alert, make_scenario, make_transaction
 
 pytestmark = pytest.mark.django_db
 DECISION = {"disposition": "explained", "reason_code": "usual_business", "rationale": "known to us"}
@@ -126,38 +123,6 @@ def test_scenario_pages_show_rule_measures_and_parameters(analyst):
     page = analyst.get(_url("scenario_detail", scenario.pk)).content.decode()
     assert "near_count &gt;= $payments" in page
     assert "The reporting threshold, in the base currency" in page
-
-
-def test_transaction_import_shows_what_was_taken_and_what_not(analyst):
-    row = make_row(make_customer())
-    content = f"{','.join(row)}\n{','.join(row.values())}\n{','.join((row | {'amount': '-3'}).values())}\n"
-    page = analyst.post(_url("transaction_import"), {"file": SimpleUploadedFile("t.csv", content.encode())})
-    assert "1 taken, 0 known before, 1 rejected" in page.content.decode()
-    assert "/amount" in page.content.decode()
-
-
-def test_a_large_file_is_taken_in_by_a_worker_and_its_faults_are_kept(analyst):
-    rows = [make_row(make_customer()) for _ in range(2)] + [make_row(make_customer(), amount="nought")]
-    lines = [",".join(rows[0])] + [",".join(str(value) for value in row.values()) for row in rows]
-    lines += [lines[1]] * 1000
-    answer = analyst.post(_url("transaction_import"), {"file": SimpleUploadedFile("t.csv", "\n".join(lines).encode())})
-    work = LongWork.objects.get()
-    assert answer["Location"] == reverse("workflows:work_detail", args=[work.pk])
-    run_work(work.pk)
-    work.refresh_from_db()
-    assert work.result == {"taken": 2, "known before": 1000, "rejected": 1}
-    assert work.faults[0]["pointer"] == "/line/4/amount"
-
-
-def test_transaction_import_of_something_else_says_what_is_wrong(analyst):
-    page = analyst.post(_url("transaction_import"), {"file": SimpleUploadedFile("t.csv", b"%PDF-1.7")})
-    assert page.status_code == 422
-    assert "is a column that is missing" in page.content.decode()
-
-
-def test_transaction_import_without_permission_is_refused(client):
-    client.force_login(make_person(Role.AUDITOR))
-    assert client.get(_url("transaction_import")).status_code == 403
 
 
 def test_rate_list_sets_a_rate(client):

@@ -15,16 +15,20 @@ class AlertForm(forms.Form):
     rationale = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), min_length=5)
 
 
-_MOST_BYTES = 10 * 1024 * 1024
+_MOST_BYTES = 1024**3
 
 
-class TransactionFileForm(forms.Form):
-    file = forms.FileField(help_text="CSV in UTF-8 with a header; at most 10,000 rows")
+class FileImportForm(forms.Form):
+    file = forms.FileField(help_text="At most 1 GiB; gzip is unpacked")
+    customer_external_id = forms.CharField(
+        max_length=100, required=False, label="Customer's external id",
+        help_text="Where the file itself does not say whose its rows are",
+    )  # fmt: skip
 
     def clean_file(self) -> UploadedFile[bytes]:
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > _MOST_BYTES:
-            raise forms.ValidationError("This file is larger than 10 MiB. Send several files.")
+            raise forms.ValidationError("This file is larger than 1 GiB. Send several files.")
         return file
 
 

@@ -1,0 +1,6 @@
+"""Input shapes of the monitoring pages."""
+
+from monitoring.forms.general import AlertForm, FileImportForm, ParameterForm, RateForm, SnoozeForm
+from monitoring.forms.mapping import MappingForm
+
+__all__ = ["AlertForm", "FileImportForm", "MappingForm", "ParameterForm", "RateForm", "SnoozeForm"]

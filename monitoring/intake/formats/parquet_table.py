@@ -1,0 +1,28 @@
+"""Tables as Parquet. Polars is loaded only where such a file is read."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from monitoring.deliveries import DeliveredRow
+from monitoring.intake.formats.base import FileFormat
+from monitoring.intake.opening import unreadable
+
+_SLICE = 20_000
+
+
+def _read(path: Path) -> Iterator[DeliveredRow]:
+    polars: Any = import_module("polars")
+    try:
+        lazy = polars.scan_parquet(path)
+        number = 0
+        while len(frame := lazy.slice(number, _SLICE).collect()):
+            for row in frame.iter_rows(named=True):
+                number += 1
+                yield DeliveredRow(number, row)
+    except polars.exceptions.PolarsError as error:
+        raise unreadable(f"cannot be read as Parquet: {error}") from error
+
+
+PARQUET_TABLE = FileFormat("parquet", "Parquet", lambda head, name: head.startswith(b"PAR1"), _read)
