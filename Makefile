@@ -81,6 +81,9 @@ services-stop: ## ends them
 bench-monitoring: setup .venv/.installed-dev ## what the shipped scenarios find, and how fast the evaluator is
 	@$(BIN)/python -m bench.monitoring
 
+bench-learning: setup .venv/.installed-dev ## models beside a plain random forest, and what scoring a million events costs
+	@$(BIN)/python -m bench.learning
+
 bench: setup .venv/.installed-dev ## figures as a table, with machine and commit
 	@$(BIN)/python -m bench
 

@@ -17,6 +17,8 @@ _DTYPES: dict[Kind, Any] = {
 _TIME_FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d",
                  "%Y/%m/%d %H:%M:%S%.f", "%Y/%m/%d %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")  # fmt: skip
 _PER_DAY = {"hours": 24, "days": 1}
+STEPS_SINCE = "2017-01-01"
+_DAY, _MOST_STEPS, _LEAST_SECONDS, _LEAST_MILLIS = 86_400_000_000, 100_000, 100_000_000, 100_000_000_000
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def _moment(value: pl.Expr, stored: pl.DataType, source: Source) -> pl.Expr:
         start = pl.lit(source.since).str.to_datetime("%Y-%m-%d", time_unit="us", time_zone="UTC")
         days = value.cast(pl.Float64, strict=False) / _PER_DAY[source.count]
         return start + pl.duration(microseconds=(days * 86_400_000_000).cast(pl.Int64))
+    if stored.is_numeric():
+        return _counted(value)
     if stored.is_temporal():
         moment = value.cast(pl.Datetime("us"), strict=False) if stored == pl.Date else value
         has_zone = isinstance(stored, pl.Datetime) and stored.time_zone
@@ -107,7 +111,18 @@ def _moment(value: pl.Expr, stored: pl.DataType, source: Source) -> pl.Expr:
     plain = [
         text.str.to_datetime(form, time_unit="us", strict=False).dt.replace_time_zone("UTC") for form in _TIME_FORMATS
     ]
-    return pl.coalesce(zoned.dt.convert_time_zone("UTC"), *plain)
+    return pl.coalesce(zoned.dt.convert_time_zone("UTC"), *plain, _counted(text))
+
+
+def _counted(text: pl.Expr) -> pl.Expr:
+    """A time that is a number: seconds or milliseconds since 1970, or (small) a simulator's step, taken for a day."""
+    number = text.cast(pl.Float64, strict=False)
+    step = pl.lit(STEPS_SINCE).str.to_datetime("%Y-%m-%d", time_unit="us", time_zone="UTC")
+    epoch = pl.when(number >= _LEAST_MILLIS).then(number * 1_000).otherwise(number * 1_000_000).cast(pl.Int64)
+    return (
+        pl.when(number.is_between(0, _MOST_STEPS)).then(step + pl.duration(microseconds=(number * _DAY).cast(pl.Int64)))
+        .when(number >= _LEAST_SECONDS).then(epoch.cast(pl.Datetime("us")).dt.replace_time_zone("UTC"))
+    )  # fmt: skip
 
 
 def _rejected(told: pl.DataFrame, raw: pl.DataFrame, domain: Domain, mapping: FileMapping) -> list[tuple[int, str]]:

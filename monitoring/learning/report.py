@@ -1,0 +1,85 @@
+"""The evaluation of a version as one HTML file that needs nothing beside it."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from monitoring.learning.charts import bar_chart, line_chart
+
+_SHOWN = 20
+_STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1c1c1c}"
+    "table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.25rem .75rem;border-bottom:1px solid #ccc;"
+    "text-align:left}td+td{font-variant-numeric:tabular-nums}.charts{display:flex;flex-wrap:wrap;gap:2rem}"
+)
+
+
+def report_html(manifest: dict[str, Any], metrics: dict[str, Any]) -> str:
+    """The report; every text in it is escaped."""
+    test, baseline = metrics.get("test") or {}, metrics.get("baseline") or {}
+    parts = [f"<h1>{escape(str(manifest.get('title', 'Model')))}</h1>", _facts(manifest)]
+    parts.append("<p>It ranks and explains; it decides nothing. Chances are of the events it was measured on.</p>")
+    if "average_precision" in test:
+        parts += _measured(test, baseline)
+    else:
+        parts.append("<p>There were no labelled events apart from those it learnt from: see cross-validation.</p>")
+    for name in ("by_time", "by_subject"):
+        folds = metrics["validation"][name]
+        parts.append(f"<h2>Cross-validation {name.replace('_', ' ')}</h2>{_table(folds)}")
+    importance = metrics.get("importance", [])[:_SHOWN]
+    bars = [(f"{item['side']} {item['label']}".strip(), float(item["importance"])) for item in importance]
+    parts.append(f"<h2>What it looks at</h2><p>Mean absolute SHAP value.</p>{bar_chart('importance', bars)}")
+    missing = [(name, share) for name, share in metrics.get("imputed", {}).items() if share]
+    if missing:
+        told = [
+            {"column": name, "share without a value": f"{share:.1%}"}
+            for name, share in sorted(missing, key=lambda i: -i[1])
+        ]
+        parts.append(f"<h2>Missing values</h2><p>Trees of a boosting learn from the gap itself; where a part needs a value, "
+                     f"the training median stands in.</p>{_table(told[:_SHOWN])}")  # fmt: skip
+    title = escape(str(manifest.get("title", "Model")))
+    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+            f"</head><body>{''.join(parts)}</body></html>")  # fmt: skip
+
+
+def _facts(manifest: dict[str, Any]) -> str:
+    kept = ("domain", "created_at", "author", "code", "data_sha256", "rows", "settings", "policy")
+    return _table([{"": name.replace("_", " "), " ": manifest[name]} for name in kept if name in manifest])
+
+
+def _measured(test: dict[str, Any], baseline: dict[str, Any]) -> list[str]:
+    names = ("events", "positives", "base_rate", "average_precision", "roc_auc", "brier", "threshold", "flagged")
+    beside = [{"measure": name.replace("_", " "), "this version": test[name], "plain random forest": baseline.get(name, "")}
+              for name in names]  # fmt: skip
+    curves, plain = test["curves"], baseline.get("curves", {})
+    charts = [
+        line_chart(title, {"this version": curves[key], **({"plain random forest": plain[key]} if key in plain else {})}, *axes)
+        for key, title, axes in (("precision_recall", "precision and recall", ("recall", "precision")),
+                                 ("roc", "ROC", ("false alerts", "found")))
+    ]  # fmt: skip
+    told = [(item["told"], item["was"]) for item in test["calibration"]]
+    charts.append(line_chart("calibration", {"as told": [(0, 0), (1, 1)], "as it was": told}, "told", "was"))
+    (right_no, false_alert), (missed, found) = test["confusion"]
+    confusion = [{"": "not flagged", "other": right_no, "suspicious": missed},
+                 {"": "flagged", "other": false_alert, "suspicious": found}]  # fmt: skip
+    parts = [
+        "<h2>Measured on events it has not seen</h2>",
+        _table(beside),
+        f'<div class="charts">{"".join(charts)}</div>',
+    ]
+    report = [{"": name, **{key: round(value, 4) for key, value in row.items()}}
+              for name, row in test["report"].items() if isinstance(row, dict)]  # fmt: skip
+    for title, rows in (("Precision and recall among the highest", test["at_k"]), ("At the threshold", confusion),
+                        ("Classification report", report), ("Typologies", test["typologies"]),
+                        ("Stability over time", test["stability"])):  # fmt: skip
+        parts.append(f"<h2>{title}</h2>{_table(rows)}" if rows else "")
+    parts += [f"<h2>Fairness: {escape(name)}</h2>{_table(rows)}" for name, rows in test["fairness"].items() if rows]
+    return parts
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> str:
+    if not rows:
+        return "<p>None.</p>"
+    head = "".join(f"<th>{escape(str(name).replace('_', ' '))}</th>" for name in rows[0])
+    body = "".join(f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in row.values())}</tr>" for row in rows)
+    return f"<table><tr>{head}</tr>{body}</table>"

@@ -1,0 +1,106 @@
+"""Scored events as lines of a file, each explained in words; and the log of what was predicted from what, and why."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from monitoring.learning.explanation import Change, Contribution, Explained, explained
+from monitoring.learning.model import Model, Scored
+
+COLUMNS = ("event_id", "score", "percentile", "flagged", "top_contributions")
+EXPLAINED = ("explanation", "counterfactual", "nearest_cases", "unusual")
+AT_MOST = 1_000
+_SHOWN = 3
+# what nobody can do differently: the calendar, what was known of the accounts, and other events' scores
+_FIXED = ("hour", "weekday", "day", "anomaly")
+_FIXED_PARTS = ("known_cases", "known_neighbours", "echo_", "known_for", "pair_known", "pair_since")
+
+
+def fixed_columns(model: Model) -> frozenset[str]:
+    """Columns that a counterfactual leaves alone; categories are among them: there is no way between two of them."""
+    codes = [column.code for column in model.columns]
+    parts = {code for code in codes if any(part in code for part in _FIXED_PARTS)}
+    return frozenset({*_FIXED, *parts, *model.encoder.categories})
+
+
+def reasons(model: Model, scored: Scored, rows: npt.NDArray[np.int64]) -> list[dict[str, Any]]:
+    """The explanation of each of these events as JSON: waterfall, sentences, counterfactual, nearest past cases."""
+    values = scored.values[rows]
+    codes = tuple(column.code for column in model.columns)
+    found = explained(
+        model.final, codes, values, model.usual, threshold_odds=model.threshold_odds, fixed=fixed_columns(model)
+    )
+    near = model.cases.nearest(values) if model.cases.event_ids else [[] for _ in rows]
+    return [
+        _reason(model, item, cases, float(scored.unusual[row]))
+        for item, cases, row in zip(found, near, rows.tolist(), strict=True)
+    ]
+
+
+def _reason(model: Model, item: Explained, cases: list[dict[str, Any]], unusual: float) -> dict[str, Any]:
+    columns = {column.code: column for column in model.columns}
+    waterfall = [
+        {"code": part.code, "label": columns[part.code].feature.label, "side": columns[part.code].side,
+         "value": model.encoder.shown(part.code, part.value), "amount": round(part.amount, 5),
+         "sentence": _sentence(columns[part.code].told(model.encoder.shown(part.code, part.value)), part)}
+        for part in item.contributions
+    ]  # fmt: skip
+    return {
+        "base": round(item.base, 5), "log_odds": round(item.odds, 5), "rest": round(item.rest, 5), "waterfall": waterfall,
+        "counterfactual": [counterfactual(model, change) for change in item.changes],
+        "nearest": cases, "unusual": unusual,
+    }  # fmt: skip
+
+
+def _sentence(told: str, part: Contribution) -> str:
+    return f"{told[:1].upper()}{told[1:]} ({'raises' if part.amount >= 0 else 'lowers'} the score)."
+
+
+def counterfactual(model: Model, change: Change) -> dict[str, Any]:
+    """A change in words, its number rounded to the ordinary side, so that it still puts the event below."""
+    column = next(item for item in model.columns if item.code == change.code)
+    falls = np.isnan(change.value) or change.instead < change.value
+    scale = 10**column.feature.decimals
+    rounded = (np.floor if falls else np.ceil)(change.instead * scale) / scale
+    words = f"{column.feature.label}{f' of the {column.side}' if column.side else ''}"
+    value = f"{rounded:,.{column.feature.decimals}f}"
+    return {"code": change.code, "value": float(rounded),
+            "sentence": f"{words} of at {'most' if falls else 'least'} {value}"}  # fmt: skip
+
+
+def contributions_told(reason: dict[str, Any]) -> str:
+    """The strongest contributions in one cell: `code=value (+0.42)`."""
+    parts = [f"{item['code']}={_short(item['value'])} ({item['amount']:+.2f})" for item in reason["waterfall"][:_SHOWN]]
+    return "; ".join(parts)
+
+
+def _short(value: Any) -> str:
+    return "none" if value is None else value if isinstance(value, str) else f"{value:.4g}"
+
+
+def below_told(reason: dict[str, Any]) -> str:
+    """The counterfactual as one sentence; empty where there is none."""
+    parts = [change["sentence"] for change in reason["counterfactual"]]
+    return f"Below the threshold with {' and '.join(parts)}." if parts else ""
+
+
+def near_told(reason: dict[str, Any]) -> str:
+    """The nearest past cases in one cell."""
+    return "; ".join(
+        f"{case['event_id']} ({'suspicious' if case['suspicious'] else 'not suspicious'}, likeness {case['likeness']})"
+        for case in reason["nearest"]
+    )
+
+
+def log_entry(
+    event_id: str, prediction: dict[str, Any], reason: dict[str, Any], facts: dict[str, Any]
+) -> dict[str, Any]:
+    """One entry of `audit_log.json`: record, prediction, explanation, model version, dataset hash."""
+    return {"record": event_id, "prediction": prediction, "explanation": reason, **facts}
+
+
+def highest(scores: Sequence[float] | npt.NDArray[np.float64], number: int = AT_MOST) -> npt.NDArray[np.int64]:
+    """The places of the highest scores, highest first."""
+    return np.argsort(-np.asarray(scores), kind="stable")[:number]
