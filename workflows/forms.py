@@ -1,10 +1,42 @@
 """Input shapes of the workflow pages."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+
+from workflows.engine.registry import action_names
+from workflows.enums import RunState
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"})
 
 
 class DefinitionForm(forms.Form):
     text = forms.CharField(widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}), strip=False)
+
+
+class RunFilterForm(forms.Form):
+    """What the list of runs is narrowed by; every field may be empty."""
+
+    state = forms.ChoiceField(choices=[("", "Any state"), *RunState.choices], required=False)
+    workflow = forms.ChoiceField(required=False)
+    version = forms.IntegerField(min_value=1, required=False)
+    about = forms.CharField(max_length=100, required=False, help_text="A case, a customer's reference or an id")
+    since = forms.DateField(required=False, widget=_day())
+    until = forms.DateField(required=False, widget=_day())
+    action = forms.ChoiceField(required=False, label="Failed at")
+
+    def __init__(self, data: Any, workflows: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self._choices("workflow").choices = [("", "Any workflow"), *workflows]
+        self._choices("action").choices = [("", "Any action"), *((name, name) for name in action_names())]
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
 
 
 class ReasonForm(forms.Form):

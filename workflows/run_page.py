@@ -1,6 +1,6 @@
 """What a run's page shows: the run as a whole, and one step of it in full."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -88,6 +88,28 @@ def view_of_run(run: Run, viewer: Any) -> RunView:
     is_open = run.state in {RunState.RUNNING, RunState.WAITING, RunState.DEAD}
     took = seconds_text(((run.finished_at or moment) - run.created_at).total_seconds())
     return RunView(run, picture, lines, took, subject, is_open)
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """A run in the list: what it is about, how long it took, and the step that stopped it or waits."""
+
+    run: Run
+    about: Link | None
+    took: str
+    stopped_at: str
+
+
+def lines_of_list(runs: Iterable[Any], links: Mapping[str, Link]) -> list[ListLine]:
+    """A line for each run of `run_filters.filtered_runs`, with the links found for all of them."""
+    moment = now()
+    return [
+        ListLine(
+            run, links.get(str(run.subject_id)),
+            seconds_text(((run.finished_at or moment) - run.created_at).total_seconds()), run.stopped_at or "",
+        )
+        for run in runs
+    ]  # fmt: skip
 
 
 def view_of_step(run: Run, position: int, viewer: Any, *, number: int = 0, is_open: bool = False) -> StepView | None:

@@ -16,9 +16,12 @@ from workflows.engine.conditions import holds
 from workflows.engine.definition import WorkflowDefinition, parse_definition
 from workflows.engine.long_work import seconds_left
 from workflows.engine.registry import actions_with_parameters
+from workflows.engine.timings import StepTiming, timings
 from workflows.enums import StepState, VersionState
 from workflows.exceptions import DefinitionInvalid, NoWorkflowForTrigger
 from workflows.models import LongWork, Run, StepRun, Workflow, WorkflowVersion
+
+_MOST_TIMED = 20_000
 
 
 def checked_definition(text: str) -> WorkflowDefinition:
@@ -122,6 +125,28 @@ def steps_waiting(action: str, *, about: tuple[str, UUID] | None = None, **outpu
 def steps_of_run(run: Run) -> QuerySet[StepRun]:
     """The run's steps in their order; steps that have not been reached have no row yet."""
     return run.steps.order_by("position", "number")
+
+
+def workflow_choices() -> list[tuple[str, str]]:
+    """(id, name) of every workflow."""
+    return [(str(pk), name) for pk, name in Workflow.objects.order_by("name").values_list("pk", "name")]
+
+
+def timings_of(workflow: Workflow, days: int) -> list[StepTiming]:
+    """How long the workflow's steps took and how often they failed in the last `days`, of the newest 20 000 rows."""
+    rows = StepRun.objects.filter(run__version__workflow=workflow, created_at__gte=now() - timedelta(days=days))
+    known = rows.exclude(attempt=0).order_by("-created_at")[:_MOST_TIMED]
+    values = known.values_list("name", "state", "failure", "attempt", "started_at", "finished_at")
+    newest = workflow.versions.filter(state=VersionState.ACTIVE).values_list("text", flat=True).first()
+    order = [step.name for step in definition_of(newest).steps] if newest else []
+    return timings(
+        (
+            (name, (ended - began).total_seconds() if state == StepState.DONE and began and ended else None,
+             failure or state == StepState.DEAD, attempt)
+            for name, state, failure, attempt, began, ended in values
+        ),
+        order,
+    )  # fmt: skip
 
 
 def step_for(pk: object) -> StepRun:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.views import definitions, operate, runs, work
+from workflows.views import definitions, listing, operate, runs, work
 
 app_name = "workflows"
 
@@ -11,7 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("", definitions.workflow_list, name="workflow_list"),
     path("<uuid:pk>/", definitions.workflow_detail, name="workflow_detail"),
     path("<uuid:pk>/edit/", definitions.workflow_edit, name="workflow_edit"),
-    path("runs/", runs.run_list, name="run_list"),
+    path("runs/", listing.run_list, name="run_list"),
+    path("runs/again/", listing.bulk_retry, name="bulk_retry"),
+    path("runs/again/<uuid:pk>/", listing.bulk_result, name="bulk_result"),
+    path("<uuid:pk>/timings/", listing.workflow_timings, name="workflow_timings"),
     path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
     path("runs/for/<str:subject_type>/<uuid:subject_id>/", runs.run_panel, name="run_panel"),
     path("runs/<uuid:pk>/steps/<int:position>/", runs.run_step, name="run_step"),

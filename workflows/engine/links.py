@@ -36,6 +36,11 @@ def register_link(name: str, finder: Finder, lookup: Callable[[str], Sequence[st
 
 def links_of(values: Iterable[tuple[str, Any]], viewer: Any) -> list[Link]:
     """The links behind (name, id or list of ids), each once, in their order; unknown names and ids lead nowhere."""
+    return list(dict.fromkeys(links_by_id(values, viewer).values()))
+
+
+def links_by_id(values: Iterable[tuple[str, Any]], viewer: Any) -> dict[str, Link]:
+    """The same by id: one query a name, however many ids."""
     wanted: dict[str, list[str]] = {}
     for name, value in values:
         key = name if name in _finders else name.removesuffix("s")
@@ -43,7 +48,7 @@ def links_of(values: Iterable[tuple[str, Any]], viewer: Any) -> list[Link]:
             ids = value if isinstance(value, list) else [value]
             wanted.setdefault(key, []).extend(one for one in ids if isinstance(one, str))
     found = {key: _finders[key](list(dict.fromkeys(ids)), viewer) for key, ids in wanted.items()}
-    return list(dict.fromkeys(found[key][one] for key, ids in wanted.items() for one in ids if one in found[key]))
+    return {one: found[key][one] for key, ids in wanted.items() for one in ids if one in found[key]}
 
 
 def subjects_meant_by(text: str) -> list[tuple[str, str]]:

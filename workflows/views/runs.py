@@ -1,4 +1,4 @@
-"""Pages of runs: one with its picture and steps, a step in full, the newest run about a subject."""
+"""Pages of a run: its picture and steps, a step in full, the newest run about a subject."""
 
 from uuid import UUID
 
@@ -8,22 +8,10 @@ from django.views.decorators.http import require_POST
 
 from core.exceptions import NotFound
 from core.http import actor_of, requires
-from core.pagination import page_of
 from core.permissions import Permission
 from workflows import selectors, services
-from workflows.enums import RunState
 from workflows.models import Run
 from workflows.run_page import StepView, view_of_run, view_of_step
-
-
-@requires(Permission.RUN_VIEW)
-def run_list(request: HttpRequest) -> HttpResponse:
-    """Runs, newest first; `?state=` narrows."""
-    state = request.GET.get("state", "")
-    rows = selectors.runs().filter(state=state) if state in RunState.values else selectors.runs()
-    return render(
-        request, "workflows/run_list.html", {"page": page_of(request, rows), "states": RunState, "state": state}
-    )
 
 
 @requires(Permission.RUN_VIEW)
