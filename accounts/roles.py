@@ -31,7 +31,7 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.REVIEWER: RoleDefinition("Works cases and approves what somebody else proposed.", _REVIEW),
     Role.MLRO: RoleDefinition(
         "Answers for suspicious activity reports and approves the gravest decisions.",
-        _REVIEW | {P.AUDIT_VIEW_PERSONAL, P.FILING_APPROVE},
+        _REVIEW | {P.AUDIT_VIEW_PERSONAL, P.FILING_APPROVE, P.WORKFLOW_APPROVE},
     ),
     Role.AUDITOR: RoleDefinition(
         "Sees everything including the record and verifies it, changes nothing.",
@@ -47,6 +47,7 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.SCENARIO_EDIT,
                 P.WORKFLOW_VIEW,
                 P.WORKFLOW_EDIT,
+                P.WORKFLOW_APPROVE,
                 P.RUN_VIEW,
                 P.RUN_OPERATE,
                 P.RATING_CONFIGURE,

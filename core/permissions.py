@@ -18,6 +18,7 @@ class Permission(StrEnum):
 
     WORKFLOW_VIEW = "workflows.view_workflow"
     WORKFLOW_EDIT = "workflows.edit_workflow"
+    WORKFLOW_APPROVE = "workflows.approve_workflow"
     RUN_VIEW = "workflows.view_run"
     RUN_OPERATE = "workflows.operate_run"
 

@@ -4,6 +4,14 @@ from audit.actions import define
 
 WORKFLOW_PUBLISHED = define("workflows.workflow_published", "published version {after[number]} of {after[workflow]}")
 HOOK_RENEWED = define("workflows.hook_renewed", "renewed the secret of the webhook of {after[workflow]}")
+WORKFLOW_DRAFTED = define("workflows.workflow_drafted", "drafted version {after[number]} of {after[workflow]}")
+WORKFLOW_PROPOSED = define("workflows.workflow_proposed", "proposed version {after[number]} of {after[workflow]}")
+WORKFLOW_RETURNED = define(
+    "workflows.workflow_returned", "sent version {after[number]} of {after[workflow]} back: {reason}"
+)
+WORKFLOW_DISCARDED = define(
+    "workflows.workflow_discarded", "gave version {after[number]} of {after[workflow]} up: {reason}"
+)
 RUN_STARTED = define("workflows.run_started", "started the workflow {after[workflow]} version {after[number]}")
 STEP_DONE = define("workflows.step_done", "finished the step {after[step]} at attempt {after[attempt]}")
 STEP_PARKED = define("workflows.step_parked", "parked the step {after[step]} for a person: {reason}")

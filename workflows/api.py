@@ -45,13 +45,13 @@ class WorkflowsView(APIView):
         return Response(VersionSerializer(selectors.active_versions(), many=True).data)
 
     @extend_schema(
-        tags=["workflows"], summary="Publish a workflow definition (YAML)", request=PublishInput,
+        tags=["workflows"], summary="Propose a workflow definition (YAML); another person approves it", request=PublishInput,
         responses={201: VersionSerializer},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         serializer = PublishInput(data=request.data)
         serializer.is_valid(raise_exception=True)
-        version = services.publish_workflow(text=serializer.validated_data["text"], by=actor_of(request))
+        version = services.propose_text(text=serializer.validated_data["text"], by=actor_of(request))
         return Response(VersionSerializer(version).data, status=201)
 
 

@@ -10,6 +10,7 @@ class VersionState(TextChoices):
     PROPOSED = "proposed", "Waiting for approval"
     ACTIVE = "active", "Active"
     RETIRED = "retired", "Retired"
+    DISCARDED = "discarded", "Given up"
 
 
 class RunState(TextChoices):

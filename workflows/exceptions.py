@@ -33,6 +33,18 @@ class DefinitionInvalid(InvalidInput):
     code = "workflow_invalid"
 
 
+class DraftIsStale(Conflict):
+    """Somebody saved the definition after this person began to change it."""
+
+    code = "draft_is_stale"
+
+
+class AuthorCannotApprove(PermissionRefused):
+    """Who proposed a version does not approve it: four eyes."""
+
+    code = "author_cannot_approve"
+
+
 class NoWorkflowForTrigger(NotFound):
     """Nothing is published for this trigger."""
 

@@ -13,8 +13,22 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"})
 
 
-class DefinitionForm(forms.Form):
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}), strip=False)
+class DraftForm(forms.Form):
+    """A definition's text, what changes by it, and the mark of the version that the person began with."""
+
+    seen = forms.CharField(max_length=60, widget=forms.HiddenInput())
+    text = forms.CharField(max_length=200_000, strip=False, widget=forms.HiddenInput())
+    note = forms.CharField(max_length=300, required=False, label="What changes, and why")
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(max_length=120)
+
+
+class StartForm(forms.Form):
+    about = forms.CharField(
+        max_length=100, required=False, help_text="A case's number or a customer's reference; empty for neither"
+    )
 
 
 class RunFilterForm(forms.Form):

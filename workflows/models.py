@@ -131,6 +131,11 @@ class StepRun(BaseModel):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(state=StepState.DEAD) | Q(state=StepState.WAITING, failure=True),
+                name="step_given_up",
+            ),
             models.Index(fields=["run_at"], condition=Q(state=StepState.PENDING), name="step_due"),
             models.Index(fields=["place_at"], condition=Q(state=StepState.PENDING), name="step_place"),
             models.Index(fields=["lease_until"], condition=Q(state=StepState.RUNNING), name="step_lease"),

@@ -127,6 +127,25 @@ def steps_of_run(run: Run) -> QuerySet[StepRun]:
     return run.steps.order_by("position", "number")
 
 
+def version_for(workflow: object, number: int) -> WorkflowVersion:
+    """The version of a workflow by its number; raises NotFound."""
+    rows = WorkflowVersion.objects.select_related("workflow")
+    found = rows.filter(workflow_id=parse_id(workflow), number=number).first()
+    if found is None:
+        raise NotFound("There is no such version.")
+    return found
+
+
+def newest_version(workflow: Workflow) -> WorkflowVersion:
+    """The newest version of a workflow, whatever its state. Every workflow has one."""
+    return workflow.versions.select_related("workflow")[0]
+
+
+def seen_mark(version: WorkflowVersion) -> str:
+    """What tells whether somebody has saved since: the newest version's number and how often it was changed."""
+    return f"{version.number}.{version.revision}"
+
+
 def workflow_choices() -> list[tuple[str, str]]:
     """(id, name) of every workflow."""
     return [(str(pk), name) for pk, name in Workflow.objects.order_by("name").values_list("pk", "name")]

@@ -3,14 +3,23 @@
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.views import definitions, listing, operate, runs, work
+from workflows.views import definitions, editing, listing, operate, runs, work
 
 app_name = "workflows"
 
 urlpatterns: list[URLPattern] = [
     path("", definitions.workflow_list, name="workflow_list"),
     path("<uuid:pk>/", definitions.workflow_detail, name="workflow_detail"),
-    path("<uuid:pk>/edit/", definitions.workflow_edit, name="workflow_edit"),
+    path("<uuid:pk>/edit/", editing.workflow_edit, name="workflow_edit"),
+    path("new/", definitions.workflow_new, name="workflow_new"),
+    path("<uuid:pk>/edit/check/", editing.workflow_check, name="workflow_check"),
+    path("<uuid:pk>/start/", definitions.workflow_start, name="workflow_start"),
+    path("<uuid:pk>/versions/<int:number>/", definitions.version_detail, name="version_detail"),
+    path("<uuid:pk>/versions/<int:number>/propose/", definitions.version_propose, name="version_propose"),
+    path("<uuid:pk>/versions/<int:number>/approve/", definitions.version_approve, name="version_approve"),
+    path("<uuid:pk>/versions/<int:number>/return/", definitions.version_return, name="version_return"),
+    path("<uuid:pk>/versions/<int:number>/discard/", definitions.version_discard, name="version_discard"),
+    path("<uuid:pk>/versions/<int:number>/back/", definitions.version_roll_back, name="version_roll_back"),
     path("runs/", listing.run_list, name="run_list"),
     path("runs/again/", listing.bulk_retry, name="bulk_retry"),
     path("runs/again/<uuid:pk>/", listing.bulk_result, name="bulk_result"),

@@ -20,7 +20,7 @@ from workflows.exceptions import StepFailed
 from workflows.long_work import run_work
 from workflows.models import LongWork, Run, StepRun
 from workflows.runner import run_step
-from workflows.selectors import due_steps
+from workflows.selectors import due_steps, workflow_named
 
 pytestmark = pytest.mark.django_db
 BY = system_actor("tests")
@@ -69,7 +69,13 @@ def _list(client: Client, query: str = "") -> str:
 def test_runs_are_narrowed_by_state_case_action_and_day(client: Client, provider: Asks) -> None:
     case = make_case()
     run = services.start_run(
-        trigger="manual", subject_type="case", subject_id=case.pk, inputs={}, stream="test:1", by=BY
+        trigger="manual",
+        workflow=workflow_named("Asked"),
+        subject_type="case",
+        subject_id=case.pk,
+        inputs={},
+        stream="test:1",
+        by=BY,
     )
     _work()
     client.force_login(make_person(Role.ANALYST))
