@@ -75,6 +75,7 @@ class CheckRules(Action):
     """With the rules as they are now: documents that were read under earlier ones are judged anew."""
 
     name = "check_rules"
+    is_tried_out = True
     summary = f"Checks {_OF_ONE} against the form, the published rules and each other."
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:

@@ -19,6 +19,7 @@ class ScoreTransactions(Action):
     """Assesses what is pending at once, so that later steps of the run know it."""
 
     name = "score_transactions"
+    is_tried_out = True
     summary = "Assesses the customer's new transactions by every live scenario."
 
     def work(self, context: StepContext) -> Assessment:

@@ -18,6 +18,7 @@ class ScreenAgainstLists(Action):
     """Matches outside the transaction, stores inside it. Without an active list it says so: never a pass."""
 
     name = "screen_against_lists"
+    is_tried_out = True
     summary = "Screens the customer and its owners against every active list."
 
     def work(self, context: StepContext) -> Found | None:

@@ -12,6 +12,9 @@ WORKFLOW_RETURNED = define(
 WORKFLOW_DISCARDED = define(
     "workflows.workflow_discarded", "gave version {after[number]} of {after[workflow]} up: {reason}"
 )
+WORKFLOW_TRIED = define(
+    "workflows.workflow_tried", "tried version {after[number]} of {after[workflow]} on a past run without effects"
+)
 RUN_STARTED = define("workflows.run_started", "started the workflow {after[workflow]} version {after[number]}")
 STEP_DONE = define("workflows.step_done", "finished the step {after[step]} at attempt {after[attempt]}")
 STEP_PARKED = define("workflows.step_parked", "parked the step {after[step]} for a person: {reason}")

@@ -9,5 +9,5 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers long work with the dispatcher, the engine's own actions and its periodic work."""
-        for module in ("long_work", "steps", "due", "run_links", "bulk"):
+        for module in ("long_work", "steps", "due", "run_links", "bulk", "trials"):
             import_module(f"workflows.{module}")

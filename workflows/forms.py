@@ -25,6 +25,12 @@ class NameForm(forms.Form):
     name = forms.CharField(max_length=120)
 
 
+class AboutForm(forms.Form):
+    about = forms.CharField(
+        max_length=100, required=False, help_text="A case's number, a customer's reference or an id"
+    )
+
+
 class StartForm(forms.Form):
     about = forms.CharField(
         max_length=100, required=False, help_text="A case's number or a customer's reference; empty for neither"

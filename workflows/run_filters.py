@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import make_aware
 
-from core.ids import parse_id
-from workflows.engine.links import subjects_meant_by
 from workflows.enums import StepState
 from workflows.models import Run, StepRun
+from workflows.selectors import about
 
 GIVEN_UP = Q(state=StepState.DEAD) | Q(state=StepState.WAITING, failure=True)
 _FAILED = GIVEN_UP | Q(state=StepState.FAILED)
@@ -67,12 +66,4 @@ def _wanted(filters: RunFilters, run: str) -> Q:
         "created_at__lte": filters.until and make_aware(datetime.combine(filters.until, time.max)),
     }  # fmt: skip
     wanted = Q(**{f"{run}{name}": value for name, value in told.items() if value not in (None, "")})
-    return wanted & _about(filters.about, run) if filters.about else wanted
-
-
-def _about(text: str, run: str) -> Q:
-    identifier = parse_id(text)
-    found = Q(**{f"{run}pk": identifier}) | Q(**{f"{run}subject_id": identifier})
-    for kind, pk in subjects_meant_by(text):
-        found |= Q(**{f"{run}subject_type": kind, f"{run}subject_id": pk})
-    return found
+    return wanted & about(filters.about, run) if filters.about else wanted

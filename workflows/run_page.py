@@ -7,6 +7,7 @@ from typing import Any
 
 from core.clock import now
 from workflows.drawing import Picture, picture_of, seconds_of, standings_of, state_word
+from workflows.engine.conditions import Path
 from workflows.engine.definition import StepDefinition, WorkflowDefinition
 from workflows.engine.links import Link, links_of
 from workflows.engine.masking import Shown, shown_values
@@ -122,7 +123,7 @@ def view_of_step(run: Run, position: int, viewer: Any, *, number: int = 0, is_op
     definition = understood(run)
     if definition and position < len(definition.steps):
         step = definition.steps[position]
-        name, action, facts, given = step.name, step.action, facts_of(step), dict(step.parameters)
+        name, action, facts, given = step.name, step.action, facts_of(step), given_by(step)
     elif row:
         name, action, facts, given = row.name, row.action, [], {}
     else:
@@ -178,6 +179,11 @@ def facts_of(step: StepDefinition) -> list[tuple[str, str]]:
         facts.append(("Time", f"at most {seconds_text(step.timeout)}"))
     facts.append(("Given up", failure_text(step.on_failure)))
     return facts
+
+
+def given_by(step: StepDefinition) -> dict[str, Any]:
+    """What stands under `with`; a value that is taken from the run as where it is taken from."""
+    return {name: value_text(one) if isinstance(one, Path) else one for name, one in step.parameters.items()}
 
 
 def _is_foreign(action: str) -> bool:

@@ -119,12 +119,12 @@ def _context(step: StepRun, definition: StepDefinition) -> StepContext:
     values = values_for(standing_of(run), run.inputs) | {"item": step.item}
     return StepContext(
         run_id=run.pk, step_id=step.pk, step_name=step.name, attempt=step.attempt, subject_type=run.subject_type,
-        subject_id=run.subject_id, inputs=run.inputs, parameters=_parameters(definition, values), outputs=values["steps"],
+        subject_id=run.subject_id, inputs=run.inputs, parameters=parameters_of(definition, values), outputs=values["steps"],
         stream=run.stream, by=_ENGINE, item=step.item,
     )  # fmt: skip
 
 
-def _parameters(definition: StepDefinition, values: Mapping[str, Any]) -> dict[str, object]:
+def parameters_of(definition: StepDefinition, values: Mapping[str, Any]) -> dict[str, object]:
     """What stands under `with`, with values taken from the run where it says so. Raises StepFailed for a wrong one."""
     taken = {name: one.value(values) for name, one in definition.parameters.items() if isinstance(one, Path)}
     for name, value in taken.items():

@@ -14,12 +14,13 @@ from core.ids import parse_id
 from core.permissions import Permission
 from workflows.engine.conditions import holds
 from workflows.engine.definition import WorkflowDefinition, parse_definition
+from workflows.engine.links import subjects_meant_by
 from workflows.engine.long_work import seconds_left
 from workflows.engine.registry import actions_with_parameters
 from workflows.engine.timings import StepTiming, timings
 from workflows.enums import StepState, VersionState
 from workflows.exceptions import DefinitionInvalid, NoWorkflowForTrigger
-from workflows.models import LongWork, Run, StepRun, Workflow, WorkflowVersion
+from workflows.models import LongWork, Run, StepRun, Trial, Workflow, WorkflowVersion
 
 _MOST_TIMED = 20_000
 
@@ -144,6 +145,32 @@ def newest_version(workflow: Workflow) -> WorkflowVersion:
 def seen_mark(version: WorkflowVersion) -> str:
     """What tells whether somebody has saved since: the newest version's number and how often it was changed."""
     return f"{version.number}.{version.revision}"
+
+
+def trial_with_id(pk: object) -> Trial:
+    """The trial with this id, with its version and run; raises NotFound."""
+    found = Trial.objects.select_related("version__workflow", "run__version__workflow", "work").filter(pk=parse_id(pk))
+    trial = found.first()
+    if trial is None:
+        raise NotFound("There is no such trial.")
+    return trial
+
+
+def about(text: str, run: str = "") -> Q:
+    """Runs about what a typed number, reference or id means; `run` is how a query reaches the run."""
+    identifier = parse_id(text)
+    found = Q(**{f"{run}pk": identifier}) | Q(**{f"{run}subject_id": identifier})
+    for kind, pk in subjects_meant_by(text):
+        found |= Q(**{f"{run}subject_type": kind, f"{run}subject_id": pk})
+    return found
+
+
+def runs_to_try_on(workflow: Workflow, words: str = "") -> list[Run]:
+    """Past runs that a version can be tried on: about what was typed, else the newest of the workflow, else of any."""
+    rows = runs().prefetch_related(None)
+    if words:
+        return list(rows.filter(about(words))[:20])
+    return list(rows.filter(version__workflow=workflow)[:20]) or list(rows[:20])
 
 
 def workflow_choices() -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.views import definitions, editing, listing, operate, runs, work
+from workflows.views import definitions, editing, listing, operate, runs, trying, work
 
 app_name = "workflows"
 
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/versions/<int:number>/return/", definitions.version_return, name="version_return"),
     path("<uuid:pk>/versions/<int:number>/discard/", definitions.version_discard, name="version_discard"),
     path("<uuid:pk>/versions/<int:number>/back/", definitions.version_roll_back, name="version_roll_back"),
+    path("<uuid:pk>/versions/<int:number>/trial/", trying.trial_start, name="trial_start"),
+    path("trials/<uuid:pk>/", trying.trial_detail, name="trial_detail"),
     path("runs/", listing.run_list, name="run_list"),
     path("runs/again/", listing.bulk_retry, name="bulk_retry"),
     path("runs/again/<uuid:pk>/", listing.bulk_result, name="bulk_result"),

@@ -11,6 +11,7 @@ from workflows.engine.registry import Action, StepContext, StepOutcome, register
 
 class RateCustomer(Action):
     name = "rate_customer"
+    is_tried_out = True
     summary = "Rates the customer's risk from what screening, documents and monitoring found."
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
@@ -25,6 +26,7 @@ class AwaitDecision(Action):
     """Approves by the published policy, or parks for a person with every reason in words."""
 
     name = "await_decision"
+    is_tried_out = True
     summary = "Approves by the published policy, or waits for two people to decide."
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
@@ -54,6 +56,7 @@ class LogAuditTrail(Action):
     """About a document where the item or the inputs name one, else about the case."""
 
     name = "log_audit_trail"
+    is_tried_out = True
     summary = (
         "Closes the trail: of a case with outcome, rating, list versions and time, of a document with file, classification, "
         "compliance and outcome."

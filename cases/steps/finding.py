@@ -38,6 +38,7 @@ class OpenCase(Action):
     """The customer's open case, or a new one; the reason stands on it once a run."""
 
     name = "open_case"
+    is_tried_out = True
     summary = "Puts the customer before people: its open case, or a new one, with a reason."
     parameters = {
         "reason": Parameter("text", "why, in a sentence without personal data", required=True),

@@ -14,7 +14,6 @@ from core.permissions import Permission
 register = template.Library()
 _ONE_MINUTE = 50
 _STATE_CLASSES = {
-    "draft": "bg-blue-lt",
     "active": "bg-green-lt", "added": "bg-green-lt", "staged": "bg-yellow-lt", "changed": "bg-yellow-lt", "removed": "bg-red-lt",
     "verified": "bg-green-lt", "passed": "bg-green-lt", "done": "bg-green-lt", "agrees": "bg-green-lt",
     "false_positive": "bg-green-lt", "explained": "bg-green-lt", "approved": "bg-green-lt", "sent": "bg-green-lt",

@@ -50,12 +50,14 @@ class Action:
     """One thing a step can do. `name` stands in the YAML, `summary` is one sentence for the guide and the editor.
 
     `answers_from_outside`: what it puts out comes from another system and may be about a person; it is shown masked.
+    `is_tried_out`: a trial may do it, because all it does is rows of the database that the trial takes back.
     """
 
     name: str = ""
     summary: str = ""
     parameters: Mapping[str, Parameter] = {}
     answers_from_outside: bool = False
+    is_tried_out: bool = False
 
     def work(self, context: StepContext) -> object:
         """The slow part, outside any transaction: reads, computes, calls out. May run more than once; writes nothing."""

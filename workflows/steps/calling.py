@@ -17,6 +17,7 @@ class CallHttp(Action):
     """At least once, with the step's id as `Idempotency-Key`; a token goes into the request and nowhere else."""
 
     name = "call_http"
+    answers_from_outside = True
     summary = "Posts JSON to another system whose host is on the installation's list; the answer is the step's output."
     parameters = {
         "url": Parameter("text", "the address, https", required=True),

@@ -33,6 +33,7 @@ class RunWorkflow(Action):
     """Starts another workflow and goes on at once: about what the item names, else about the same subject."""
 
     name = "run_workflow"
+    is_tried_out = True
     summary = "Starts another workflow about the same subject, or about the case or customer of the item, with their ids as inputs."
     parameters = {"workflow": Parameter("text", "the name of the workflow", required=True)}
 
