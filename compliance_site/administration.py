@@ -60,6 +60,7 @@ SECTIONS = (
     Section("Running", (
         Entry("Runs", "What workflows did with each submission; stopped steps are tried again here.",
               "workflows:run_list", "player-play", P.RUN_VIEW),
+        Entry("Calendar", "What runs when, and what became of it.", "workflows:calendar", "calendar-week", P.RUN_VIEW),
         Entry("Long work", "Imports, backtests and bulk changes, with what is done.", "workflows:work_list",
               "progress", P.SIGNED_IN),
         Entry("Channels", "Slack, Teams, PagerDuty, mailboxes and webhooks; who hears what, in which words.",

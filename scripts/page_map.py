@@ -45,6 +45,9 @@ _FIXED = (
     Shown("request-policy", "/cases/information/policy/", ADMIN),
     Shown("workflows", "/workflows/", ADMIN),
     Shown("runs", "/workflows/runs/", ADMIN),
+    Shown("runs-again", "/workflows/runs/again/", ADMIN),
+    Shown("calendar", "/workflows/calendar/", ADMIN),
+    Shown("workflow-new", "/workflows/new/", ADMIN),
     Shown("long-work", "/workflows/work/", ADMIN),
     Shown("people", "/accounts/people/", ADMIN),
     Shown("api-clients", "/accounts/clients/", ADMIN),
@@ -95,7 +98,15 @@ def pages(read: Read) -> list[Shown]:
     add("list", ADMIN, rf"/screening/lists/{_ID}/(?=\")", "/screening/lists/")
     add("scenario", ADMIN, rf"/monitoring/scenarios/{_ID}/(?=\")", "/monitoring/scenarios/")
     workflow = add("workflow", ADMIN, rf"/workflows/{_ID}/(?=\")", "/workflows/")
-    found.append(Shown("workflow-edit", f"{workflow}edit/", ADMIN))
+    found += [
+        Shown(f"workflow-{name}", f"{workflow}{path}", ADMIN)
+        for name, path in (
+            ("edit", "edit/"),
+            ("timings", "timings/"),
+            ("version", "versions/1/"),
+            ("trial", "versions/1/trial/"),
+        )
+    ]
     add("run", ADMIN, rf"/workflows/runs/{_ID}/(?=\")", "/workflows/runs/")
     add("work", ADMIN, rf"/workflows/work/{_ID}/(?=\")", "/workflows/work/")
     add("api-client", ADMIN, rf"/accounts/clients/{_ID}/(?=\")", "/accounts/clients/")

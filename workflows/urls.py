@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.views import definitions, editing, listing, operate, runs, trying, work
+from workflows.views import calendar, definitions, editing, listing, operate, runs, trying, work
 
 app_name = "workflows"
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("", definitions.workflow_list, name="workflow_list"),
     path("<uuid:pk>/", definitions.workflow_detail, name="workflow_detail"),
     path("<uuid:pk>/edit/", editing.workflow_edit, name="workflow_edit"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("new/", definitions.workflow_new, name="workflow_new"),
     path("<uuid:pk>/edit/check/", editing.workflow_check, name="workflow_check"),
     path("<uuid:pk>/start/", definitions.workflow_start, name="workflow_start"),

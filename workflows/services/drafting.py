@@ -21,8 +21,9 @@ _FIRST_TEXT = """workflow:
   name: "{name}"
   trigger: manual
   steps:
-    - name: "Audit Logging"
-      action: log_audit_trail
+    - name: "Ask"
+      action: await_callback
+      with: {{what: "an answer"}}
 """
 
 
