@@ -41,7 +41,7 @@ def _fired(code, events, folder):
         writer.writerows(rows)
     tables = {name: pl.DataFrame(table) for name, table in shipped.example.tables.items()}
     frame = event_frame(read_events(path, domain), domain, tables, fixed_rates("EUR"))
-    return score(frame, [shipped.definition], base_currency="EUR").fired
+    return score(frame.frame, [shipped.definition], base_currency="EUR").fired
 
 
 def _findings_of_delivery(code, events):
