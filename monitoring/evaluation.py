@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -10,17 +10,15 @@ import polars as pl
 from monitoring.domains.finance import FINANCE
 from monitoring.domains.pharma import PHARMA
 from monitoring.files.frames import with_derived
-from monitoring.rules.evaluator import Outcome, fired, firings, outcome_of, prepare
+from monitoring.rules.evaluator import Outcome, firings, outcome_of, prepare
 from monitoring.rules.trace import Trace, sentence_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.scoring import told
 from monitoring.stored import frame_of_rows
 
 COLUMNS = (
     "customer_id", "id", "booked_at", "base_amount", "direction", "currency", "type", "channel", "account", "counterparty_name",
     "counterparty_account", "counterparty_country", "reference",
 )  # fmt: skip
-PERIODS, SHOWN = (30, 90, 365), 10
 _RENAMED = {"base_amount": "amount", "customer_id": FINANCE.subject}
 _NAMES = tuple(_RENAMED.get(name, name) for name in COLUMNS)
 
@@ -87,31 +85,6 @@ def _judged(
         )
         for definition, rule, count in zip(definitions, rules, counts, strict=True)
     ]
-
-
-def tried(
-    definition: ScenarioDefinition, rows: Sequence[Sequence[Any]], *, until: datetime, base_currency: str
-) -> dict[str, Any]:
-    """What the definition would have found in `rows` (values of COLUMNS) of the last 30, 90 and 365 days until `until`.
-
-    `alerts` are firings outside cool-downs; `latest` are sentences of the newest, which have no names in them.
-    """
-    periods: list[dict[str, Any]] = []
-    if not rows:
-        return {"periods": periods, "latest": [], "transactions": 0}
-    rule = definition.checked()
-    found = fired(prepare(_frame(rows), [rule]), rule)
-    alerts = found.filter(told(found, FINANCE, definition))
-    for days in PERIODS:
-        within = pl.col(FINANCE.time) >= until - timedelta(days=days)
-        firings_then, alerts_then = found.filter(within), alerts.filter(within)
-        customers = firings_then[FINANCE.subject].n_unique()
-        daily = round(len(alerts_then) / days, 2)
-        periods.append({"days": days, "findings": len(firings_then), "alerts": len(alerts_then), "a_day": daily,
-                        "customers": customers})  # fmt: skip
-    newest = alerts.sort(FINANCE.time, descending=True).head(SHOWN).iter_rows(named=True)
-    latest = [_sentence(definition, row, base_currency) for row in newest]
-    return {"periods": periods, "latest": latest, "transactions": len(rows)}
 
 
 def _frame(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import polars as pl
 from django.conf import settings
@@ -26,7 +27,7 @@ from monitoring.warm.trial import Trial, by_customer, firings_of, trial
 from monitoring.warm.turn import Superseded, Turns
 
 MOST_ROWS = 6_000_000
-COMPARED_DAYS = 90
+COMPARED_DAYS, NAMED = 90, 10
 _HISTOGRAM_SECONDS = 6 * 3600
 STOCK, TURNS = Stock(), Turns()
 
@@ -45,19 +46,20 @@ class Answer:
 
 def warm_frame(domain: str) -> WarmFrame | None:
     """The domain's rows of the last year and what rules look back to before it; None while they are read."""
-    told = domain_of(domain)
-
-    def load(token: str) -> WarmFrame:
-        moment = now()
-        since = moment - timedelta(days=LOOKED_AT + told.kept_days)
-        rows = history_frame(domain, since) if domain in stored_domains() else pl.DataFrame(schema=schema_of(told))
-        if len(rows) > MOST_ROWS:  # whole customers, spread evenly: a rule looks at a customer's rows together
-            share = 1 + len(rows) // MOST_ROWS
-            rows = rows.filter(pl.col(told.subject).hash(seed=1) % share == 0)
-        return WarmFrame(told, rows, known_alerts(known_findings(domain, since)), moment, token)
-
-    source = Source(lambda: rows_state(domain), lambda: rows_kept(domain), load, connection.close)
+    source = Source(
+        lambda: rows_state(domain), lambda: rows_kept(domain), lambda token: _loaded(domain, token), connection.close
+    )
     return STOCK.frame(domain, source)
+
+
+def _loaded(domain: str, token: str = "") -> WarmFrame:
+    told, moment = domain_of(domain), now()
+    since = moment - timedelta(days=LOOKED_AT + told.kept_days)
+    rows = history_frame(domain, since) if domain in stored_domains() else pl.DataFrame(schema=schema_of(told))
+    if len(rows) > MOST_ROWS:  # whole customers, spread evenly: a rule looks at a customer's rows together
+        share = 1 + len(rows) // MOST_ROWS
+        rows = rows.filter(pl.col(told.subject).hash(seed=1) % share == 0)
+    return WarmFrame(told, rows, known_alerts(known_findings(domain, since)), moment, token)
 
 
 def tried_answer(definition: ScenarioDefinition, *, key: str, swept: str = "") -> Answer:
@@ -93,24 +95,39 @@ def _measured(prepared: Prepared, rule: Rule) -> bool:
     return any(fresh.values())
 
 
-def compared(former: ScenarioDefinition, fresh: ScenarioDefinition) -> dict[str, object] | None:
-    """Who gains and who loses alerts of the last 90 days: ids of customers, at most ten of each. None while rows are read."""
-    warm = warm_frame(fresh.domain)
-    if warm is None:
-        return None
-    told = []
-    for definition in (former, fresh):
-        rule = definition.checked()
-        found = firings_of(warm, warm.prepared(rule), definition, rule)
-        told.append(by_customer(found, warm.domain.subject, warm.domain.time, warm.since(COMPARED_DAYS)))
-    before, after = told
+def backtested(definition: ScenarioDefinition, former: ScenarioDefinition | None) -> dict[str, Any]:
+    """What the definition would have done in the last year, as a version keeps it; no personal data but ids of customers.
+
+    `former` is what it would replace: who gains and who loses alerts is told too. For a worker: reads all rows anew.
+    """
+    warm = _loaded(definition.domain)
+    made = trial(warm, definition, base_currency=settings.BASE_CURRENCY)
+    result: dict[str, Any] = {
+        "transactions": made.rows, "at": warm.until.isoformat(), "latest": [shown.sentence for shown in made.hits],
+        "periods": [
+            {"days": item.days, "findings": item.findings, "alerts": item.alerts, "a_day": item.a_day,
+             "customers": item.customers, "decided": item.decided, "suspicious": item.suspicious}
+            for item in made.periods
+        ],
+    }  # fmt: skip
+    return result if former is None or not made.rows else {**result, "compared": _compared(warm, former, definition)}
+
+
+def _compared(warm: WarmFrame, former: ScenarioDefinition, fresh: ScenarioDefinition) -> dict[str, Any]:
+    before, after = (_alerts_by_customer(warm, definition) for definition in (former, fresh))
     gained = sorted(subject for subject in after if after[subject] > before.get(subject, 0))
     lost = sorted(subject for subject in before if before[subject] > after.get(subject, 0))
     return {
         "days": COMPARED_DAYS, "before": sum(before.values()), "after": sum(after.values()), "gained": len(gained),
         "lost": len(lost), "same": len(before.keys() | after.keys()) - len(gained) - len(lost),
-        "gaining": gained[:10], "losing": lost[:10],
+        "gaining": gained[:NAMED], "losing": lost[:NAMED],
     }  # fmt: skip
 
 
-__all__ = ["Answer", "Superseded", "compared", "tried_answer", "warm_frame"]
+def _alerts_by_customer(warm: WarmFrame, definition: ScenarioDefinition) -> dict[str, int]:
+    rule = definition.checked()
+    found = firings_of(warm, warm.prepared(rule), definition, rule)
+    return by_customer(found, warm.domain.subject, warm.domain.time, warm.since(COMPARED_DAYS))
+
+
+__all__ = ["Answer", "Superseded", "backtested", "tried_answer", "warm_frame"]

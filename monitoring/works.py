@@ -1,6 +1,5 @@
 """What of monitoring outgrows a request."""
 
-from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -8,12 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from core.clock import now
 from core.ids import parse_id
-from monitoring.domains.finance import FINANCE
 from monitoring.intake.files import lines_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import scenario_version, transactions_since
+from monitoring.selectors import replaced_version, scenario_version
 from monitoring.services import (
     IMPORT,
     begin_import,
@@ -29,7 +26,6 @@ from workflows.engine.periodic import register_periodic
 
 BATCH = 5000
 BACKTEST, PARTITION = "scenario backtest", "scoring of a partition"
-LOOKED_AT = 365
 
 
 def run_import(context: WorkContext, progress: Progress) -> WorkResult:
@@ -48,17 +44,17 @@ def run_import(context: WorkContext, progress: Progress) -> WorkResult:
 
 
 def try_scenario(context: WorkContext, progress: Progress) -> WorkResult:
-    """Tries a version of a scenario on the transactions of the last year, with the history that its rule looks back to."""
-    evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only
+    """Tries a version on the last year, with the history that its rule looks back to, and compares it with the live one."""
+    trials: Any = import_module("monitoring.trials")  # Polars is loaded by workers only
     version = scenario_version(context.inputs["version_id"])
-    moment = now()
-    progress.report(0, 2, "reading transactions")
-    rows = transactions_since(moment - timedelta(days=LOOKED_AT + FINANCE.kept_days), evaluation.COLUMNS)
-    progress.report(1, 2, "trying the scenario")
-    definition = ScenarioDefinition(**version.definition)
-    result = evaluation.tried(definition, rows, until=moment, base_currency=settings.BASE_CURRENCY)
-    keep_backtest(version_id=version.pk, result={**result, "at": moment.isoformat()}, by=context.by)
-    progress.report(2, 2, "trying the scenario")
+    former = replaced_version(version)
+    progress.report(0, 1, "trying the scenario")
+    told_former = ScenarioDefinition(**former.definition) if former else None
+    result = trials.backtested(ScenarioDefinition(**version.definition), told_former)
+    if former:
+        result["against"] = former.number
+    keep_backtest(version_id=version.pk, result=result, by=context.by)
+    progress.report(1, 1, "trying the scenario")
     told: dict[str, object] = {f"alerts in {item['days']} days": item["alerts"] for item in result["periods"]}
     return WorkResult(told, reverse("monitoring:scenario_detail", args=[version.scenario_id]))
 

@@ -54,12 +54,12 @@ from monitoring.selectors.records import (
     monitoring_summary,
     quiet_counts,
     rate_on,
+    replaced_version,
     scenario_for,
     scenario_version,
     scenarios,
     snooze_of,
     transactions_for_customer,
-    transactions_since,
     transactions_visible_to,
     version_for,
 )
@@ -111,7 +111,11 @@ __all__ = [
     "qualifications_visible_to",
     "quiet_counts",
     "rate_on",
+<<<<<<< HEAD
     "rejected_lines",
+=======
+    "replaced_version",
+>>>>>>> 2503937 (A version is shown beside the one it replaces, with who gains and who loses alerts; backtests read snapshots)
     "rows_kept",
     "rows_state",
     "saved_mappings",
@@ -120,7 +124,6 @@ __all__ = [
     "scenarios",
     "snooze_of",
     "transactions_for_customer",
-    "transactions_since",
     "transactions_visible_to",
     "version_for",
 ]

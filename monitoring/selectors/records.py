@@ -1,6 +1,5 @@
 """Reads of transactions, scenarios and alerts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -249,9 +248,14 @@ def quiet_counts(scenario: Scenario) -> dict[str, int]:
     return {str(Quiet(row["why"]).label): row["number"] for row in rows}
 
 
-def transactions_since(moment: datetime, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Every customer's transactions from a moment on, for trying a scenario on them."""
-    return list(Transaction.objects.filter(booked_at__gte=moment).order_by().values_list(*columns))
+def replaced_version(version: ScenarioVersion) -> ScenarioVersion | None:
+    """What the version would take the place of: the live one, else the one in shadow, else the one before it."""
+    others = version.scenario.versions.exclude(pk=version.pk)
+    for state in (ScenarioState.LIVE, ScenarioState.SHADOW):
+        found = others.filter(state=state).first()
+        if found:
+            return found
+    return others.filter(number__lt=version.number).first()
 
 
 def live_versions() -> list[ScenarioVersion]:

@@ -14,6 +14,7 @@ from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
 from monitoring import selectors, services
+from monitoring.editing.differences import differences
 from monitoring.enums import ScenarioMove
 from monitoring.forms import ParameterForm, RateForm
 from monitoring.lifecycle import MOVES, moves_from
@@ -91,6 +92,7 @@ def _scenario_page(
     version = shown or versions[0]
     definition = ScenarioDefinition(**version.definition)
     rule = definition.checked()
+    former = selectors.replaced_version(version)
     moves = {number.number: [(move, MOVES[move].label) for move in moves_from(number.state)] for number in versions}
     context = {
         "scenario": scenario, "versions": [(item, moves[item.number]) for item in versions], "version": version,
@@ -98,6 +100,7 @@ def _scenario_page(
         "conditions": [(depth, type(node).__name__, text_of(node)) for _, depth, node in nodes_of(rule.condition)],
         "measures": [(measure.name, text_of(measure.operand)) for measure in rule.measures],
         "parameters": [(name, value, definition.meanings.get(name, "")) for name, value in rule.parameters.items()],
+        "former": former, "differences": differences(ScenarioDefinition(**former.definition), definition) if former else None,
         "quiet": selectors.quiet_counts(scenario), "form": form or ParameterForm(definition=definition),
     }  # fmt: skip
     return render(request, "monitoring/scenario_detail.html", context, status=status)

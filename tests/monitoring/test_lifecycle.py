@@ -213,3 +213,19 @@ def test_alert_page_snoozes_with_a_reason(client):
     assert client.post(url, {"until": until, "reason": "known charity"}).status_code == 302
     page = client.get(reverse("monitoring:alert_detail", args=[alert.pk])).content.decode()
     assert "known charity" in page
+
+
+def test_scenario_page_shows_what_changes_and_who_gains_alerts_to_who_approves(client, ann):
+    live = publish(make_definition("high_risk_geography"))
+    customer = make_customer()
+    make_transaction(customer, counterparty_country="SY", amount="700.00")
+    draft = redraft_scenario(version_id=live.pk, parameters={"least": 500.0}, by=ann)
+    client.force_login(make_person(Role.ADMINISTRATOR))
+    client.post(reverse("monitoring:scenario_backtest", args=[live.scenario_id, draft.number]))
+    run_work(LongWork.objects.get().pk)
+    page = client.get(reverse("monitoring:scenario_detail", args=[live.scenario_id]) + "?version=2").content.decode()
+    assert "<del>1000</del>" in page
+    assert "<ins>500.0</ins>" in page
+    assert "1 customers gain alerts, 0 lose some" in page
+    draft.refresh_from_db()
+    assert draft.backtest["compared"]["gaining"] == [str(customer.pk)]
