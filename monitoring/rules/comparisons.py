@@ -54,6 +54,11 @@ def limits_of(rule: Rule) -> list[Limit]:
     return found
 
 
+def required_paths(rule: Rule) -> set[str]:
+    """Where the comparisons stand without which the rule cannot fire."""
+    return {path for path, _, is_required in _leaves(rule.condition, "/rule") if is_required}
+
+
 def slid_operands(rule: Rule) -> dict[str, Operand]:
     """By its text every bound operand that is compared with a number, wherever in the rule."""
     found: dict[str, Operand] = {}

@@ -8,9 +8,16 @@ from django import template
 from monitoring.editing.choices import suggestions_in
 from monitoring.editing.page import SheetView
 from monitoring.editing.sheet import SEVERITIES
+from monitoring.rules.checker import Rule
 from monitoring.rules.faults import RuleFault
+from monitoring.rules.telling import Told, counterfactuals, told_trace
+from monitoring.scenarios.catalogue import ScenarioDefinition
 
 register = template.Library()
+_MOST_RULES = 200
+_rules: dict[object, Rule] = {}
+_MOST_RULES = 200
+_rules: dict[object, Rule] = {}
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,27 @@ def fixes(fault: RuleFault) -> list[str]:
 
 
 @register.filter
-def lacking(row: Any) -> str:
+def lacking(row: Any, rule: Rule) -> str:
     """The conditions that a near miss does not fulfil, with their values."""
-    lacks = [node for node in row.firing.trace if node["holds"] is False and node["values"] and node["depth"]]
-    told = (
-        f"{node['text']} ({', '.join(f'{text} = {value}' for text, value in node['values'][:2])})" for node in lacks
-    )
-    return "; ".join(told)
+    return "; ".join(told.sentence for told in told_trace(rule, row.firing.trace) if told.holds is False)
+
+
+@register.filter
+def telling(finding: Any) -> list[Told]:
+    """The trace of a finding in the field's words."""
+    return told_trace(_rule_of(finding.version), finding.trace)
+
+
+@register.filter
+def otherwise(finding: Any) -> list[str]:
+    """What would have kept the finding's scenario from firing."""
+    return counterfactuals(_rule_of(finding.version), finding.trace)
+
+
+def _rule_of(version: Any) -> Rule:
+    """The rule of a version, which never changes."""
+    if version.pk not in _rules:
+        if len(_rules) >= _MOST_RULES:
+            _rules.clear()
+        _rules[version.pk] = ScenarioDefinition(**version.definition).checked()
+    return _rules[version.pk]

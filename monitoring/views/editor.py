@@ -82,9 +82,8 @@ def scenario_trial(request: HttpRequest) -> HttpResponse:
             else HttpResponse(status=204)
         )
     limits = [(limit, phrase_of(limit.left, sheet.domain)) for limit in answer.limits]
-    response = fragment(
-        request, "monitoring/editor/_trial.html", {"answer": answer, "trial": answer.trial, "limits": limits}
-    )
+    context = {"answer": answer, "trial": answer.trial, "limits": limits, "rule": sheet.definition().checked()}
+    response = fragment(request, "monitoring/editor/_trial.html", context)
     if answer.has_measured:
         response["HX-Trigger-After-Settle"] = "measured"
     return response

@@ -1,0 +1,106 @@
+"""A stored trace in the field's words, with real values, and what would have had to be otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any as AnyValue
+
+from monitoring.rules.binding import bound
+from monitoring.rules.checker import Rule
+from monitoring.rules.comparisons import required_paths
+from monitoring.rules.phrases import WORDS, condition_phrase, figure, phrase_of
+from monitoring.rules.trace import Trace, TracedNode, nodes_of
+from monitoring.rules.tree import Aggregate, All, Any, Compare, Condition, Constant, Not, Operand
+from monitoring.rules.words import text_of
+
+_COUNTED = frozenset({"count", "distinct"})
+_OTHERWISE = {">=": "below {}", ">": "of at most {}", "<=": "above {}", "<": "of {} or more"}
+_MOST = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """A condition of a trace in words; `holds` is None where a value was missing."""
+
+    depth: int
+    holds: bool | None
+    sentence: str
+
+
+def told_trace(rule: Rule, trace: Trace) -> list[Told]:
+    """Every condition that compares something; a trace of another rule tells nothing."""
+    return [
+        Told(node["depth"], node["holds"], _sentence(rule, condition, node))
+        for condition, node in _paired(rule, trace)
+        if not isinstance(condition, All | Any | Not)
+    ]
+
+
+def counterfactuals(rule: Rule, trace: Trace) -> list[str]:
+    """What, alone, would have kept the rule from firing: the nearest limits first, those of aggregates before others."""
+    needed = required_paths(rule)
+    found = []
+    for condition, node in _paired(rule, trace):
+        if node["path"] not in needed or not isinstance(condition, Compare) or condition.op not in _OTHERWISE:
+            continue
+        value, limit = (_value(side, rule, node) for side in (condition.left, condition.right))
+        if node["holds"] and isinstance(value, int | float) and isinstance(limit, int | float):
+            left = bound(condition.left, rule.parameters)
+            far = abs(value - limit) / max(abs(limit), 1)
+            found.append(
+                (not isinstance(left, Aggregate), far, _otherwise(left, condition.op, float(value), float(limit), rule))
+            )
+    return [sentence for _, _, sentence in sorted(found)[:_MOST]]
+
+
+def _paired(rule: Rule, trace: Trace) -> list[tuple[Condition, TracedNode]]:
+    by_path = {path: condition for path, _, condition in nodes_of(rule.condition)}
+    return [(by_path[node["path"]], node) for node in trace if node["path"] in by_path]
+
+
+def _sentence(rule: Rule, condition: Condition, node: TracedNode) -> str:
+    if not isinstance(condition, Compare):
+        return _capital(condition_phrase(bound(condition, rule.parameters), rule.domain)) + _values(node)
+    left, right = bound(condition.left, rule.parameters), bound(condition.right, rule.parameters)
+    value = _value(condition.left, rule, node)
+    limit = _value(condition.right, rule, node)
+    told = _said(left, value, rule)
+    if isinstance(limit, int | float) and not isinstance(right, Constant):
+        return f"{told} (threshold: {WORDS[condition.op]} {figure(limit)}, {phrase_of(condition.right, rule.domain)})"
+    return f"{told} (threshold: {WORDS[condition.op]} {_shown(limit)})"
+
+
+def _said(left: Operand, value: AnyValue, rule: Rule) -> str:
+    if isinstance(left, Aggregate) and left.function in _COUNTED and value is not None:
+        return f"{_shown(value)} {phrase_of(left, rule.domain)}"
+    return f"{_capital(phrase_of(left, rule.domain))}: {_shown(value)}"
+
+
+def _otherwise(left: Operand, op: str, value: float, limit: float, rule: Rule) -> str:
+    phrase = phrase_of(left, rule.domain)
+    if isinstance(left, Aggregate) and left.function in _COUNTED:
+        bounds = {">=": f"at most {figure(limit - 1)}", ">": f"at most {figure(limit)}",
+                  "<=": f"more than {figure(limit)}", "<": f"{figure(limit)} or more"}  # fmt: skip
+        return f"It would not have fired with {bounds[op]} {phrase}; there were {figure(value)}."
+    return f"It would not have fired with {phrase} {_OTHERWISE[op].format(figure(limit))}; it was {figure(value)}."
+
+
+def _value(side: Operand, rule: Rule, node: TracedNode) -> AnyValue:
+    values: Mapping[str, AnyValue] = dict(node["values"])
+    text = text_of(side)
+    if text in values:
+        return values[text]
+    constant = bound(side, rule.parameters)
+    return constant.value if isinstance(constant, Constant) else None
+
+
+def _values(node: TracedNode) -> str:
+    shown = [_shown(value) for text, value in node["values"] if not text.startswith("$")]
+    return f": {', '.join(shown)}" if shown else ""
+
+
+def _shown(value: AnyValue) -> str:
+    return "unknown" if value is None else figure(float(value)) if isinstance(value, int | float) else str(value)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
