@@ -111,11 +111,8 @@ __all__ = [
     "qualifications_visible_to",
     "quiet_counts",
     "rate_on",
-<<<<<<< HEAD
     "rejected_lines",
-=======
     "replaced_version",
->>>>>>> 2503937 (A version is shown beside the one it replaces, with who gains and who loses alerts; backtests read snapshots)
     "rows_kept",
     "rows_state",
     "saved_mappings",

@@ -16,8 +16,6 @@ from monitoring.scenarios.catalogue import ScenarioDefinition
 register = template.Library()
 _MOST_RULES = 200
 _rules: dict[object, Rule] = {}
-_MOST_RULES = 200
-_rules: dict[object, Rule] = {}
 
 
 @dataclass(frozen=True)
