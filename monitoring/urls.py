@@ -4,12 +4,14 @@ from django.urls import URLPattern, path
 
 from monitoring.api import alerts as alerts_api
 from monitoring.api import deliveries
-from monitoring.views import alerts, editor, imports, scenarios, transactions
+from monitoring.views import alerts, coverage, editor, imports, scenarios, transactions
 
 app_name = "monitoring"
 
 urlpatterns: list[URLPattern] = [
     path("scenarios/", scenarios.scenario_list, name="scenario_list"),
+    path("coverage/", coverage.coverage_page, name="coverage_page"),
+    path("scenarios/<uuid:pk>/<int:number>/proof/", coverage.scenario_prove, name="scenario_prove"),
     path("scenarios/new/", editor.scenario_new, name="scenario_new"),
     path("scenarios/editor/change/", editor.scenario_change, name="scenario_change"),
     path("scenarios/editor/trial/", editor.scenario_trial, name="scenario_trial"),

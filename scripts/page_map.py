@@ -35,6 +35,8 @@ _FIXED = (
     Shown("lists", "/screening/lists/", ADMIN),
     Shown("list-import", "/screening/lists/import/", ADMIN),
     Shown("scenarios", "/monitoring/scenarios/", ADMIN),
+    Shown("coverage", "/monitoring/coverage/", ADMIN),
+    Shown("scenario-new", "/monitoring/scenarios/new/", ADMIN),
     Shown("rates", "/monitoring/rates/", ADMIN),
     Shown("imports", "/monitoring/imports/", ANALYST),
     Shown("rating-policy", "/customers/rating-policy/", ADMIN),
@@ -96,7 +98,8 @@ def pages(read: Read) -> list[Shown]:
     add("document", ANALYST, rf"/documents/{_ID}/(?=[\"?#])", *(f"/documents/of/{key}/" for key in reversed(keys)))
     add("alert", ANALYST, rf"/monitoring/alerts/{_ID}/(?=\")", *(f"/monitoring/alerts/of/{key}/" for key in keys))
     add("list", ADMIN, rf"/screening/lists/{_ID}/(?=\")", "/screening/lists/")
-    add("scenario", ADMIN, rf"/monitoring/scenarios/{_ID}/(?=\")", "/monitoring/scenarios/")
+    scenario = add("scenario", ADMIN, rf"/monitoring/scenarios/{_ID}/(?=\")", "/monitoring/scenarios/")
+    add("scenario-edit", ADMIN, rf"{scenario}\d+/edit/(?=\")", scenario)
     workflow = add("workflow", ADMIN, rf"/workflows/{_ID}/(?=\")", "/workflows/")
     found += [
         Shown(f"workflow-{name}", f"{workflow}{path}", ADMIN)

@@ -1,5 +1,6 @@
 """Reads of the monitoring app."""
 
+from monitoring.selectors.coverage import coverage, example_for
 from monitoring.selectors.flows import (
     Flow,
     flows_of,
@@ -83,8 +84,10 @@ __all__ = [
     "alerts_for_customer",
     "alerts_visible_to",
     "code_is_taken",
+    "coverage",
     "customers_by_account",
     "customers_by_external_id",
+    "example_for",
     "exchange_rates",
     "file_imports",
     "findings_of_alert",

@@ -32,6 +32,7 @@ from monitoring.services.imports import (
 from monitoring.services.ingestion import ingest_transactions
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
 from monitoring.services.processes import ingest_process_events, set_qualifications
+from monitoring.services.proving import Proof, prove_scenario
 from monitoring.services.reviewing import assess_process, pending_processes
 from monitoring.services.streams import ingest_stream
 from monitoring.services.taking import IngestResult
@@ -40,6 +41,7 @@ __all__ = [
     "IMPORT",
     "Assessment",
     "IngestResult",
+    "Proof",
     "assess_customer",
     "assess_pending",
     "assess_process",
@@ -61,6 +63,7 @@ __all__ = [
     "pending_customers",
     "pending_processes",
     "preview_of",
+    "prove_scenario",
     "publish_scenario",
     "record_alert_view",
     "record_errors_export",

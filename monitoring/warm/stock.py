@@ -38,11 +38,12 @@ class Stock:
     def __init__(self) -> None:
         self._places: dict[str, _Place] = {}
         self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
 
     def frame(self, name: str, source: Source) -> WarmFrame | None:
         """The frame, or None while it is being loaded. Raises OSError where it could not be."""
         with self._lock:
-            self._drop_idle()
+            self._expire_later()
             place = self._places.setdefault(name, _Place())
             place.asked_at = time.monotonic()
             if place.loading is not None and place.loading.is_alive():
@@ -71,10 +72,19 @@ class Stock:
         finally:
             source.done()
 
+    def _expire_later(self) -> None:
+        """Drops what nobody asks for any more, also where nobody ever asks again."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(IDLE_SECONDS + 1, self._drop_idle)
+        self._timer.daemon = True
+        self._timer.start()
+
     def _drop_idle(self) -> None:
-        for place in self._places.values():
-            if place.warm is not None and time.monotonic() - place.asked_at > IDLE_SECONDS:
-                place.warm = None
+        with self._lock:
+            for place in self._places.values():
+                if time.monotonic() - place.asked_at > IDLE_SECONDS:
+                    place.warm = None
 
     def clear(self) -> None:
         """Drops every frame."""

@@ -1,0 +1,23 @@
+"""An administrator moves a threshold and sees at once what it would have done."""
+
+import re
+
+from playwright.sync_api import BrowserContext, expect
+
+from tests.e2e.conftest import Server, sign_in
+
+
+def test_a_threshold_is_edited_and_the_result_follows(context: BrowserContext, server: Server) -> None:
+    page = sign_in(context, server, "adam.admin")
+    page.goto(f"{server.url}/monitoring/scenarios/")
+    page.get_by_role("link", name="Structuring", exact=True).click()
+    page.get_by_role("link", name="Edit", exact=True).click()
+    alerts = page.locator("[data-alerts='365']")
+    expect(alerts).to_have_text("2")
+    page.get_by_label("threshold", exact=True).fill("4,000")
+    expect(alerts).to_have_text("0")
+    expect(page.locator("#text")).to_have_value(re.compile("near_sum >= [$]threshold"))
+    page.locator("#text").fill("amont >= 3")
+    page.get_by_role("button", name="Use amount").click()
+    expect(page.get_by_label("Look at").first).to_have_value("amount")
+    expect(page.get_by_text("Nothing is wrong")).to_be_visible()
