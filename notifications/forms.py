@@ -49,9 +49,7 @@ class DestinationForm(forms.Form):
     name = forms.CharField(max_length=80)
     address = forms.CharField(max_length=500)
     events = forms.MultipleChoiceField(widget=_Boxes)
-    queue_ids = forms.MultipleChoiceField(
-        required=False, widget=_Boxes, label="Only cases of these queues"
-    )
+    queue_ids = forms.MultipleChoiceField(required=False, widget=_Boxes, label="Only cases of these queues")
     language = forms.ChoiceField()
 
     def __init__(self, *arguments: Any, channel: Channel, row: Destination | None = None, **more: Any) -> None:
