@@ -79,7 +79,7 @@ class _Walk:
         for item in (None,) if items is None else items[:_MOST_ITEMS]:
             state, said, output = self._done(step, item)
             if state == StepState.WAITING:
-                self._as_in_the_run(step, f"would wait: {said}")
+                self._as_in_the_run(step, f"would wait: {said}", DONE_AND_TAKEN_BACK, output)
                 return
             if state != DONE:
                 self._settle(step.name, state, DONE_AND_TAKEN_BACK, said)
@@ -113,13 +113,15 @@ class _Walk:
     def _state_of_failure(step: StepDefinition) -> str:
         return {CONTINUE: FAILED, PARK: StepState.WAITING}.get(step.on_failure.what, DEAD)
 
-    def _as_in_the_run(self, step: StepDefinition, said: str) -> None:
-        """Goes on with what the past run put out at this step, or at one with the same action; else it ends here."""
+    def _as_in_the_run(
+        self, step: StepDefinition, said: str, otherwise: str = NOT_KNOWN, output: object = None
+    ) -> None:
+        """Goes on with what the past run put out at this step, or at one with the same action; else it waits here."""
         past = self.past.get(step.name) or self._with_action(step.action)
         if past is not None and past.state == DONE:
             self._settle(step.name, DONE, AS_IN_THE_RUN, said, past.output)
         else:
-            self._settle(step.name, StepState.WAITING, NOT_KNOWN, said)
+            self._settle(step.name, StepState.WAITING, otherwise, said, output)
 
     def _with_action(self, action: str) -> StepStanding | None:
         names = self.run.steps.filter(action=action).values_list("name", flat=True)
