@@ -103,6 +103,15 @@ bench-rescreen: setup .venv/.installed-dev ## a million customers against real d
 bench-audit: setup .venv/.installed-dev services ## what the record costs, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.audit
 
+bench-workflows: setup .venv/.installed-dev ## runs of steps that do nothing, through PostgreSQL, Redis and Celery workers
+	@scripts/system_packages.sh postgresql redis-server
+	@$(BIN)/python -m bench.workflows
+
+drill-workflows: setup .venv/.installed-dev ## 500 runs while workers, Redis and PostgreSQL are killed; then the control without fencing
+	@scripts/system_packages.sh postgresql redis-server
+	@$(BIN)/python -m bench.workflows.drill
+	@$(BIN)/python -m bench.workflows.drill --runs 60 --without-fencing
+
 bench-pages: setup .venv/.installed-dev services ## server time of queue, case, peek and search over 100,000 cases, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.pages
 

@@ -159,6 +159,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 1}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+STEP_LEASE_SECONDS = env.number("PROBITY_STEP_LEASE_SECONDS", 60)  # a dead worker's step is taken up again after it
 WORKER_THREADS = env.number("PROBITY_WORKER_THREADS", 2)
 
 # --- People and passwords ----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What lower floors say, as live hints and as events that people and channels hear of. In the sender's transaction."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from cases.signals import (
     proposal_returned,
     viewers_changed,
 )
+from core.clock import now
 from core.ids import new_id
 from core.permissions import Permission
 from notifications.services import Told, put, tell
@@ -47,8 +49,17 @@ def on_viewers_changed(sender: Any, case_id: UUID, **kwargs: Any) -> None:
 @receiver([run_advanced, run_finished, step_parked, step_dead], dispatch_uid="notifications.on_run_advanced")
 def on_run_advanced(sender: Any, run_id: UUID, subject_type: str, subject_id: UUID, **kwargs: Any) -> None:
     """Has pages of the run, and of the case that it is about, ask anew."""
-    case: dict[str, object] = {"case": str(subject_id)} if subject_type == "case" else {}
-    put(channel="live", event="run-advanced", payload={"run": str(run_id), **case})
+    if subject_type == "case":
+        put(channel="live", event="run-advanced", payload={"run": str(run_id), "case": str(subject_id)})
+        return
+    soon = now().replace(microsecond=0) + timedelta(seconds=1)  # one hint a second is enough for a batch
+    put(
+        channel="live",
+        event="run-advanced",
+        payload={"run": str(run_id)},
+        key=f"run:{run_id}:{int(soon.timestamp())}",
+        run_at=soon,
+    )
 
 
 @receiver([case_opened, case_decided], dispatch_uid="notifications.on_case_event")

@@ -26,6 +26,7 @@ TICK = 1.0
 _BATCH = 50
 _WAITING = 8
 _OVERDUE = timedelta(seconds=1)
+_MOST_REHINTED = 4  # each wakes a worker, which then works off what is due
 _log = structlog.get_logger(__name__)
 
 
@@ -126,7 +127,7 @@ class HintingDispatcher(_Loop):
                 continue
             for identifier in source.find_due(_BATCH):
                 publish(RUN_DUE, source.name, str(identifier))
-        for step_id in due_steps(_BATCH, overdue_by=_OVERDUE):
+        for step_id in due_steps(_MOST_REHINTED, overdue_by=_OVERDUE):
             publish(ADVANCE_RUN, str(step_id))
 
 

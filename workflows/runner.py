@@ -4,9 +4,7 @@ The claim counts the attempt, so a killed worker counts. The commit is fenced by
 finds no row to complete, and everything it did in the transaction is rolled back.
 """
 
-import os
 import random
-import socket
 import threading
 import time
 import traceback
@@ -18,13 +16,14 @@ from uuid import UUID
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from audit.services import record
 from core.actor import system_actor
 from core.clock import now
 from core.context import request_scope
 from workflows import actions, signals
+from workflows.claims import LEASE, claim, claim_abandoned, claim_next
 from workflows.engine.conditions import Path
 from workflows.engine.definition import Retry, StepDefinition
 from workflows.engine.definition.shapes import CONTINUE, PARK
@@ -33,12 +32,13 @@ from workflows.engine.plan import values_for
 from workflows.engine.registry import StepContext, StepOutcome, action_named
 from workflows.enums import StepState
 from workflows.exceptions import StepDeferred, StepFailed
+from workflows.hints import going_on
 from workflows.models import Run, StepRun
 from workflows.selectors import definition_of
 from workflows.services import advance, keep_attempt, locked_run, settle_state, tell
 from workflows.services.runs import standing_of
 
-LEASE = timedelta(seconds=60)
+TURN = 2.0
 _HEARTBEAT = LEASE.total_seconds() / 4
 _STATES_OF_FAILURE = {CONTINUE: StepState.FAILED, PARK: StepState.WAITING}
 _ENGINE = system_actor("workflow")
@@ -49,11 +49,6 @@ class LeaseLost(Exception):
     """Somebody else claimed the step meanwhile; this attempt's effects are discarded."""
 
 
-def owner_name() -> str:
-    """This thread, as it stands in a claim."""
-    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-
-
 def run_step(step_id: UUID) -> bool:
     """Claims and runs the step; False where it was not due or somebody else has it.
 
@@ -61,8 +56,29 @@ def run_step(step_id: UUID) -> bool:
     later, or its end as DEAD with the signal `step_dead`.
     """
     step = claim(step_id)
-    if step is None:
-        return False
+    return step is not None and _run(step)
+
+
+def run_next() -> bool:
+    """The same with the step that is first in the queue; False where nothing is due."""
+    step = claim_next()
+    return step is not None and _run(step)
+
+
+def work_off() -> bool:
+    """Runs what was abandoned, then what is due, first places first; True where its turn ended before the work did."""
+    end = time.monotonic() + TURN
+    with going_on():
+        abandoned = claim_abandoned()
+        if abandoned is not None:
+            _run(abandoned)
+        while run_next():
+            if time.monotonic() > end:
+                return True
+    return False
+
+
+def _run(step: StepRun) -> bool:
     with request_scope(f"run-{step.run_id}"), caught_lines():
         if step.attempt > step.max_attempts:
             definition = definition_of(step.run.version.text).step(step.name)
@@ -70,17 +86,6 @@ def run_step(step_id: UUID) -> bool:
         else:
             _attempt(step)
     return True
-
-
-def claim(step_id: UUID) -> StepRun | None:
-    """Takes the step for LEASE with `attempt + 1`, where it is due or its lease ran out; None where it is not."""
-    moment = now()
-    due = Q(state=StepState.PENDING, run_at__lte=moment) | Q(state=StepState.RUNNING, lease_until__lt=moment)
-    claimed = StepRun.objects.filter(due, pk=step_id).update(
-        state=StepState.RUNNING, attempt=F("attempt") + 1, lease_until=moment + LEASE, owner=owner_name(),
-        started_at=moment,
-    )  # fmt: skip
-    return StepRun.objects.select_related("run__version__workflow").get(pk=step_id) if claimed else None
 
 
 def _attempt(step: StepRun) -> None:

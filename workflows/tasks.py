@@ -1,17 +1,19 @@
-"""Celery tasks: hints that carry an id. All they do is have the row looked at."""
+"""Celery tasks: hints that carry an id. All they do is have the rows looked at."""
 
 from uuid import UUID
 
 from celery import shared_task
 
 from workflows.dispatcher import run_due as run_due_row
-from workflows.runner import run_step
+from workflows.hints import ADVANCE_RUN, publish
+from workflows.runner import work_off
 
 
-@shared_task(name="workflows.tasks.advance_run")
+@shared_task(name=ADVANCE_RUN)
 def advance_run(step_id: str) -> None:
-    """Runs the step where it is due; a hint that is late or doubled finds nothing to claim."""
-    run_step(UUID(step_id))
+    """Works off what is due, people's before batches'; a hint that is late or doubled finds nothing to claim."""
+    if work_off():
+        publish(ADVANCE_RUN, step_id)
 
 
 @shared_task(name="workflows.tasks.run_due")

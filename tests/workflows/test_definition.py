@@ -131,6 +131,21 @@ def _two(lines: str) -> str:
         (_two("on_failure: stop"), 10, "`stop` is not a known on_failure", "notify, continue, park"),
         (_two("on_failure: {compensate: Undo}"), 10, "`Undo` is no step", "One"),
         (_two("on_failure: {undo: One}"), 10, "`undo` is not a key", "compensate"),
+        (STEPS.replace("trigger: manual", "trigger: {on: manual, catch_up: skip}"), 3, "belongs to a schedule", "cron"),
+        (
+            STEPS.replace("trigger: manual", 'trigger: {on: schedule, cron: "0 6 * * *", catch_up: all}'),
+            3,
+            "`all` is not a known catch_up",
+            "each",
+        ),
+        (
+            STEPS.replace("trigger: manual", 'trigger: {on: manual, when: step("One").n > 1}'),
+            3,
+            "reads inputs only",
+            "inputs.name",
+        ),
+        (STEPS.replace("{text: hello}", '{text: {from: step("Oen").n}}'), 9, "`Oen` is no step", "`One`"),
+        (STEPS.replace("{text: hello}", "{text: {from: reason}}"), 9, "`reason` is no value", "inputs.name"),
     ],
 )
 def test_the_richer_language_names_line_and_remedy_too(text: str, line: int, message: str, suggestion: str) -> None:

@@ -8,12 +8,13 @@ import pytest
 from core.actor import system_actor
 from core.clock import now
 from workflows import services
+from workflows.claims import claim
 from workflows.engine import registry
 from workflows.engine.registry import Action, StepContext, StepOutcome
 from workflows.enums import RunState, StepState
 from workflows.exceptions import NoWorkflowForTrigger, RunNotWaiting, StepFailed, StepNotRetryable
 from workflows.models import Run, StepRun
-from workflows.runner import claim, run_step
+from workflows.runner import run_step
 
 pytestmark = pytest.mark.django_db
 BY = system_actor("tests")

@@ -14,7 +14,7 @@ from workflows import actions, signals
 from workflows.engine.due import wake
 from workflows.enums import RunState, StepState
 from workflows.exceptions import RunNotWaiting, StepNotRetryable
-from workflows.hints import hint_step
+from workflows.hints import hint_steps
 from workflows.models import Run, StepRun
 from workflows.services.runs import advance, locked_run, settle_state, tell
 
@@ -66,7 +66,7 @@ def retry_step(*, step_id: UUID, reason: str, by: Actor) -> StepRun:
     )
     settle_state(step.run)
     _tell_record(actions.STEP_RETRIED, step, by, reason)
-    transaction.on_commit(lambda: hint_step(step.pk))
+    transaction.on_commit(lambda: hint_steps([step.pk]))
     return step
 
 

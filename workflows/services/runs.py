@@ -1,7 +1,6 @@
 """Starting runs and moving them on: which steps come next is planned here, running one is in `workflows.runner`."""
 
 from collections import defaultdict
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from core.clock import now
 from workflows import actions, signals
 from workflows.engine.plan import DEAD, DONE, FAILED, SETTLED, SKIPPED, Start, StepStanding, plan
 from workflows.enums import PATIENCE, RunState, StepState, Urgency
-from workflows.hints import hint_step
+from workflows.hints import hint_steps
 from workflows.models import Run, StepRun, Workflow
 from workflows.selectors import active_version_for, definition_of
 
@@ -61,6 +60,9 @@ def advance(run: Run, *, by: Actor, step: StepRun | None = None) -> None:
     if moves.finished and not moves.starts:
         _finish(run, by)
         return
+    if moves.starts and run.state == RunState.RUNNING and not any(one.state == DEAD for one in standing.values()):
+        tell(signals.run_advanced, run, step)  # still at work: nothing to settle
+        return
     settle_state(run)
     tell(signals.run_advanced, run, step)
 
@@ -75,14 +77,15 @@ def standing_of(run: Run) -> dict[str, StepStanding]:
 
 def settle_state(run: Run) -> None:
     """The run's state from its steps': stopped before at work before waiting."""
-    states = set(run.steps.values_list("state", flat=True))
+    before, states = run.state, set(run.steps.values_list("state", flat=True))
     if StepState.DEAD in states:
         run.state = RunState.DEAD
     elif states & {StepState.PENDING, StepState.RUNNING} or StepState.WAITING not in states:
         run.state = RunState.RUNNING
     else:
         run.state = RunState.WAITING
-    Run.objects.filter(pk=run.pk).update(state=run.state)
+    if run.state != before:
+        Run.objects.filter(pk=run.pk).update(state=run.state)
 
 
 def tell(signal: Signal, run: Run, step: StepRun | None = None) -> None:
@@ -114,8 +117,7 @@ def _add(run: Run, start: Start, position: int) -> None:
                 place_at=moment + PATIENCE[Urgency(run.urgency)], max_attempts=step.retry.attempts)
         for number, item in items
     )  # fmt: skip
-    for row in made:
-        transaction.on_commit(partial(hint_step, row.pk))
+    transaction.on_commit(lambda: hint_steps([row.pk for row in made]))
 
 
 def _leave_out(run: Run, position: int, name: str, action: str) -> None:
