@@ -24,6 +24,7 @@ _WORK = _LOOK | {
 }  # fmt: skip
 _REVIEW = _WORK | {
     P.DECISION_APPROVE, P.CASE_ASSIGN, P.DOCUMENT_DOWNLOAD, P.REPORT_EXPORT, P.RUN_OPERATE, P.FILING_VIEW, P.FILING_EDIT,
+    P.PRIVACY_VIEW, P.PRIVACY_WORK,
 }  # fmt: skip
 
 ROLES: dict[Role, RoleDefinition] = {
@@ -35,7 +36,8 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.AUDITOR: RoleDefinition(
         "Sees everything including the record and verifies it, changes nothing.",
-        _LOOK | {P.AUDIT_VIEW_PERSONAL, P.AUDIT_VERIFY, P.REPORT_EXPORT, P.DELIVERY_VIEW, P.FILING_VIEW},
+        _LOOK
+        | {P.AUDIT_VIEW_PERSONAL, P.AUDIT_VERIFY, P.REPORT_EXPORT, P.DELIVERY_VIEW, P.FILING_VIEW, P.PRIVACY_VIEW},
     ),
     Role.ADMINISTRATOR: RoleDefinition(
         "Keeps lists, rules, workflows, people and API clients; decides no case.",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from cases.api import cases as cases_api
 from cases.api import submissions as submissions_api
 from cases.filings.urls import case_urlpatterns
+from cases.privacy.urls import urlpatterns as privacy_urlpatterns
 from cases.rfi.urls import officer_urlpatterns
 from cases.views import blueprints, bulk, case, decision, fragments, network, page, queue
 
@@ -13,6 +14,7 @@ app_name = "cases"
 urlpatterns: list[URLPattern] = [
     *officer_urlpatterns,
     *case_urlpatterns,
+    *privacy_urlpatterns,
     path("", queue.case_list, name="case_list"),
     path("next/", queue.case_next, name="case_next"),
     path("blueprints/", blueprints.blueprint_list, name="blueprint_list"),

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "screening",
     "monitoring",
     "cases",
+    "cases.privacy",
     "cases.rfi",
     "cases.filings",
     "cases.search",

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     DECISION_PROPOSE = "cases.propose_decision"
     DECISION_APPROVE = "cases.approve_decision"
     POLICY_EDIT = "cases.edit_policy"
+    PRIVACY_VIEW = "privacy.view_request"
+    PRIVACY_WORK = "privacy.work_request"
 
     FILING_VIEW = "filings.view_filing"
     FILING_EDIT = "filings.edit_filing"

@@ -17,6 +17,9 @@ class CustomerStatus(TextChoices):
     EXITED = "exited", "Exited"
 
 
+ENDED = frozenset({CustomerStatus.REJECTED, CustomerStatus.EXITED})  # there is no relationship any more, or never was
+
+
 class RatingLevel(TextChoices):
     LOW = "low", "Low"
     MEDIUM = "medium", "Medium"

@@ -84,7 +84,11 @@ class PartyLinkKey(BaseModel):
 
 
 class Customer(VersionedModel):
-    """A party in, or asking for, a business relationship. `external_id` is the sender's own key for it."""
+    """A party in, or asking for, a business relationship. `external_id` is the sender's own key for it.
+
+    `relationship_ended_at` starts the time for which what is known must be kept (Directive (EU) 2015/849 Art. 40);
+    after `erased_at` nothing of the person is left but this row's id.
+    """
 
     party = models.OneToOneField(Party, on_delete=models.PROTECT, related_name="customer")
     external_id = models.CharField(max_length=100)
@@ -95,6 +99,8 @@ class Customer(VersionedModel):
     expected_monthly_volume = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     registered_by_client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, null=True, related_name="customers")
     registered_by_person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    relationship_ended_at = models.DateTimeField(null=True, db_index=True)
+    erased_at = models.DateTimeField(null=True)
 
     history = HistoricalRecords(get_user=person_of)
 

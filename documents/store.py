@@ -54,6 +54,11 @@ def renew(digest: str) -> bool:
     return True
 
 
+def remove(digest: str) -> None:
+    """Removes what is stored under `digest`, where it is there. The caller knows that nothing needs it any more."""
+    path_of(digest).unlink(missing_ok=True)
+
+
 def digests() -> Iterator[str]:
     """Everything that is stored."""
     for path in sorted(Path(settings.DOCUMENT_ROOT).glob("??/*")):

@@ -7,6 +7,6 @@ class MonitoringConfig(AppConfig):
     name = "monitoring"
 
     def ready(self) -> None:
-        """Registers the workflow action, the queue of assessments, the snapshots and long work."""
-        for name in ("steps", "tasks", "works", "run_links"):
+        """Registers the workflow action, the queue of assessments, the snapshots, long work and forgetting."""
+        for name in ("steps", "tasks", "works", "run_links", "holding"):
             import_module(f"monitoring.{name}")

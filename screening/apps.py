@@ -7,6 +7,6 @@ class ScreeningConfig(AppConfig):
     name = "screening"
 
     def ready(self) -> None:
-        """Registers the list formats, the workflow action, and what the dispatcher and long work do."""
-        for name in ("lists", "steps", "tasks", "works", "run_links"):
+        """Registers the list formats, the workflow action, what the dispatcher and long work do, and forgetting."""
+        for name in ("lists", "steps", "tasks", "works", "run_links", "holding"):
             import_module(f"screening.{name}")

@@ -45,6 +45,8 @@ _FIXED = (
     Shown("blueprint-four-eyes", "/cases/blueprints/four-eyes/", ADMIN),
     Shown("document-rules", "/documents/rules/", ADMIN),
     Shown("request-policy", "/cases/information/policy/", ADMIN),
+    Shown("data-protection", "/cases/privacy/", MLRO),
+    Shown("retention", "/cases/privacy/policy/", ADMIN),
     Shown("workflows", "/workflows/", ADMIN),
     Shown("runs", "/workflows/runs/", ADMIN),
     Shown("runs-again", "/workflows/runs/again/", ADMIN),
@@ -94,6 +96,7 @@ def pages(read: Read) -> list[Shown]:
         link = re.search(r"/information/[\w.-]+/(?=\")", read(ANALYST, f"{waiting}information/"))
         found += [Shown("customer-answers", link[0])] if link else []
     add("customer", ANALYST, rf"/customers/{_ID}/(?=\")", "/customers/")
+    add("customer-data-protection", MLRO, rf"/cases/privacy/of/{_ID}/(?=\")", *customers)
     add("hit", ANALYST, rf"/screening/hits/{_ID}/(?=\")", *(f"/screening/of/{key}/" for key in keys))
     add("document", ANALYST, rf"/documents/{_ID}/(?=[\"?#])", *(f"/documents/of/{key}/" for key in reversed(keys)))
     add("alert", ANALYST, rf"/monitoring/alerts/{_ID}/(?=\")", *(f"/monitoring/alerts/of/{key}/" for key in keys))

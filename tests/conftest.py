@@ -8,8 +8,14 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from audit import triggers
+
+# A busy machine is slow: that is no fault of what is tested.
+hypothesis_settings.register_profile("probity", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("probity")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class FilingsConfig(AppConfig):
     name = "cases.filings"
     label = "filings"
     verbose_name = "Reports of suspicion"
+
+    def ready(self) -> None:
+        """Registers how reports are forgotten."""
+        import_module("cases.filings.holding")

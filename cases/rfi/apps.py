@@ -9,5 +9,6 @@ class RfiConfig(AppConfig):
     verbose_name = "Requests for information"
 
     def ready(self) -> None:
-        """Registers reminding and expiring."""
+        """Registers reminding, expiring and forgetting."""
         import_module("cases.rfi.periodic")
+        import_module("cases.rfi.holding")

@@ -9,6 +9,6 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        """Connects the receivers and registers the rebuilding of the index."""
-        import_module("cases.search.receivers")
-        import_module("cases.search.rebuilding")
+        """Connects the receivers, registers the rebuilding of the index and its forgetting."""
+        for name in ("receivers", "rebuilding", "holding"):
+            import_module(f"cases.search.{name}")

@@ -17,6 +17,7 @@ from customers.exceptions import RatingPolicyInvalid
 from customers.models import Customer, Party, RatingPolicy
 from customers.risk.evidence import RiskEvidence
 from customers.selectors import current_rating, parties_of_customer
+from customers.services import registration
 from customers.shapes import NewAddress, NewCustomer, NewOwner, NewParty
 from tests.factories.accounts import make_api_client
 from tests.factories.customers import make_customer, make_organisation, make_owner
@@ -109,7 +110,7 @@ def test_second_registration_at_the_same_moment_is_a_conflict() -> None:
         party=Party.objects.create(name="Other"), external_id=twin.external_id, registered_by_client=client
     )
     with pytest.raises(Conflict):
-        services._save_once(rival)
+        registration._save_once(rival)
 
 
 def test_change_of_an_outdated_customer_is_a_conflict() -> None:

@@ -1,0 +1,38 @@
+"""Deleting a customer's transactions, process events and alerts."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from monitoring.models import (
+    Alert,
+    AlertDecision,
+    AlertSnooze,
+    OperatorQualification,
+    PendingAssessment,
+    ProcessEvent,
+    QuietFinding,
+    Transaction,
+)
+from workflows.services import forget_runs
+
+
+@transaction.atomic
+def forget_transactions(customer_id: UUID) -> dict[str, int]:
+    """Deletes what was delivered about the customer and what was found in it; how many transactions, events, alerts.
+
+    Snapshots beside the database lose the rows with their next comparison, within a day.
+    """
+    transactions = Transaction.objects.filter(customer=customer_id)
+    events = ProcessEvent.objects.filter(customer=customer_id)
+    alerts = Alert.objects.filter(customer=customer_id)
+    counts = {"transactions": transactions.count(), "process events": events.count(), "alerts": alerts.count()}
+    forget_runs(subject_ids=list(alerts.values_list("pk", flat=True)))
+    QuietFinding.objects.filter(Q(transaction__customer=customer_id) | Q(event__customer=customer_id)).delete()
+    AlertDecision.objects.filter(alert__customer=customer_id).delete()
+    for rows in (alerts, transactions, events):
+        rows.delete()
+    for model in (PendingAssessment, AlertSnooze, OperatorQualification):
+        model.objects.filter(customer=customer_id).delete()
+    return counts
