@@ -6,6 +6,7 @@ keep may point at rows of a lower one.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 Files = Iterator[tuple[str, Iterator[bytes]]]
@@ -15,6 +16,8 @@ Files = Iterator[tuple[str, Iterator[bytes]]]
 class Holder:
     """`forget` deletes or blanks everything and gives counts; `give` is what the customer may have of it (GDPR Art. 15).
 
+    `kept_until` is the last day for which a law of its own asks to keep it, whatever the relationship's end says.
+
     What is held against a customer (hits, alerts, opinions) is never given: it could tell them that they are suspected.
     """
 
@@ -22,6 +25,7 @@ class Holder:
     floor: int
     forget: Callable[[UUID], Mapping[str, int]]
     give: Callable[[UUID], Mapping[str, object]] = lambda customer_id: {}
+    kept_until: Callable[[UUID], date | None] = lambda customer_id: None
     files: Callable[[UUID], Files] = lambda customer_id: iter(())
 
 

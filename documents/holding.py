@@ -28,4 +28,4 @@ def _files(customer_id: UUID) -> Iterator[tuple[str, Iterator[bytes]]]:
         yield _name(document), store.pieces_of(document.sha256)
 
 
-register_holder(Holder("documents", 3, forget_documents, _give, _files))
+register_holder(Holder("documents", 3, forget_documents, _give, files=_files))

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
 from django.db.models import QuerySet
 
 from accounts.roles import permissions_of
@@ -154,12 +153,3 @@ def continuing_reviews() -> list[tuple[Filing, Clocks]]:
         for filing in sent.select_related("case__customer__party", "profile", "previous")[:200]
     ]
     return sorted(rows, key=lambda row: row[1].review_on or date.max)
-
-
-def reports_kept_until(customer_id: UUID) -> date | None:
-    """The last day for which a customer's reports must be kept: five years after filing (31 CFR 1020.320(d))."""
-    last = Filing.objects.filter(case__customer=customer_id, filed_on__isnull=False).order_by("-filed_on").first()
-    if last is None or last.filed_on is None:
-        return None
-    until: date = last.filed_on + relativedelta(years=5)
-    return until

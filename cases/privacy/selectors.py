@@ -8,7 +8,6 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Q, QuerySet
 
 from cases.enums import CaseStatus
-from cases.filings.selectors import reports_kept_until
 from cases.models import Case
 from cases.privacy.enums import ERASING, RequestState
 from cases.privacy.models import LegalHold, PrivacyRequest, RetentionPolicy
@@ -17,6 +16,7 @@ from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.enums import ENDED, CustomerStatus
 from customers.models import Customer
+from customers.personal_data import holders
 
 _OPEN = (RequestState.OPEN, RequestState.APPROVED)
 
@@ -93,10 +93,10 @@ def obstacles(customer: Customer) -> list[Obstacle]:
             "being asked again."
         )
         found.append(Obstacle(f"What is known must be kept until {until:%Y-%m-%d}.", told))
-    reported = reports_kept_until(customer.pk)
-    if reported is not None and reported >= now().date():
-        # Not called by its name: a role of one's own may see requests and not know of reports.
-        found.append(Obstacle(f"A duty to keep records of this customer runs until {reported:%Y-%m-%d}.", ""))
+    duties = [day for day in (holder.kept_until(customer.pk) for holder in holders()) if day and day >= now().date()]
+    if duties:
+        # Whose duty is not said: not everybody who sees this may know of reports of suspicion.
+        found.append(Obstacle(f"A duty to keep records of this customer runs until {max(duties):%Y-%m-%d}.", ""))
     if holds_in_force().filter(customer=customer).exists():
         found.append(Obstacle("A legal hold is in force.", ""))
     if customer.cases.exclude(status=CaseStatus.CLOSED).exists():

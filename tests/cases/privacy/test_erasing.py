@@ -13,11 +13,13 @@ from accounts.enums import Role
 from audit.models import AuditEntry, SubjectKey
 from audit.selectors import unsealed_for
 from audit.services import place_pending, verify_record
+from cases.filings.models import Filing
 from cases.models import Case, Comment
 from cases.privacy.enums import RequestKind, RequestState
 from cases.privacy.exceptions import ErasureBarred, RecorderCannotApprove
 from cases.privacy.models import PrivacyRequest
 from cases.privacy.pack import access_pack
+from cases.privacy.selectors import obstacles
 from cases.privacy.services import (
     approve_erasure,
     find_ended_retention,
@@ -41,6 +43,7 @@ from tests.factories.accounts import make_person
 from tests.factories.cases import make_case, make_list
 from tests.factories.customers import make_customer
 from tests.factories.documents import make_read_document
+from tests.factories.filings import make_filing
 from tests.factories.monitoring import SYSTEM, make_alert
 from workflows.long_work import run_work
 from workflows.models import LongWork
@@ -75,6 +78,7 @@ def known_customer(tmp_path: Path) -> Case:
         case_id=case.pk, items=[NewItem("question", "Who is quill@example.org?")], by=officer.actor
     )
     answer_question(item=asked.items.get(), text="That is Quillfeather, 7 Marmalade Lane.")
+    make_filing(case)
     return case
 
 
@@ -159,6 +163,15 @@ def test_what_stands_in_the_way_is_named(barred: str, told: str) -> None:
     with pytest.raises(ErasureBarred) as refused:
         approve_erasure(request_id=row.pk, version=row.version, by=make_person(Role.MLRO).actor)
     assert told in " ".join(fault.message for fault in refused.value.faults)
+
+
+def test_a_report_filed_lately_keeps_everything_and_is_not_named() -> None:
+    case = make_case()
+    filing = make_filing(case)
+    Filing.objects.filter(pk=filing.pk).update(filed_on=now().date() - timedelta(days=400))
+    told = [item for item in obstacles(_end(case)) if "duty to keep records" in item.sentence]
+    assert len(told) == 1
+    assert not told[0].told
 
 
 def test_who_recorded_the_request_cannot_approve_it() -> None:
