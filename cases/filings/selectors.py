@@ -92,7 +92,7 @@ def rendered(filing: Filing, on: date | None = None) -> Rendered:
         Fault("/narrative/text", "asks for something that nobody has said yet", told)
         for told in open_brackets(data.narrative)
     ]
-    return Rendered(made.xml, (*unsaid, *made.faults))
+    return Rendered(made.xml, (*unsaid, *made.faults), made.left_out)
 
 
 def faults_by_section(faults: tuple[Fault, ...]) -> dict[str, list[Fault]]:

@@ -83,7 +83,7 @@ def ten_reports() -> dict[str, FilingData]:
         "abroad": make_data(subjects=[PERSON.model_copy(update={"addresses": [ABROAD, Address(country="KP")], "nationality": "KP"})]),
         "arabic": make_data(subjects=[arabic]),
         "hebrew": make_data(subjects=[hebrew]),
-        "long story": make_data(narrative=Narrative(text=STORY * 150)),
+        "long story": make_data(narrative=Narrative(text=STORY * 140)),
         "amount unknown": make_data(
             activity=activity.model_copy(update={"amount": None, "amount_is": "unknown", "to_on": None, "classes": ["9999", "701"],
                                                  "other": "odd", "ip_addresses": ["192.0.2.7"]}), transactions=[]),

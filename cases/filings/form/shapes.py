@@ -136,6 +136,7 @@ class Report(Shape):
     prior_number: Line = text(
         "Number of the prior report", 14, "BSA identifier, 14 digits; zeros where it is not known"
     )
+    reference: str = Field(default="", max_length=40, json_schema_extra={"hidden": True})
     joint: bool = Field(default=False, title="Filed jointly with another institution")
     note: Line = text("Note to FinCEN", 50)
     code: Line = text("Report code", 20, "goAML: STR, SAR and so on, as the profile has them", choices="reports")

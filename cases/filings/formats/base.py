@@ -24,10 +24,11 @@ class Profile:
 
 @dataclass(frozen=True)
 class Rendered:
-    """The XML, and everything that is wrong with it as a fault of the form (`/subjects/0/birth_date`)."""
+    """The XML, everything that is wrong with it as a fault of the form (`/subjects/0/birth_date`), and what it leaves out."""
 
     xml: bytes
     faults: tuple[Fault, ...]
+    left_out: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Format:
-    """`choices` gives the codes of a field's list; `answers` reads what the receiver sends back about a report."""
+    """`choices` gives the codes of a field's list; `answers` reads what the receiver sends back about a report.
+
+    `check_schema` says that every receiver brings a schema of its own; it raises InvalidInput for one that is no report's."""
 
     code: str
     title: str
     render: Callable[[FilingData, Profile | None, date], Rendered]
     choices: Callable[[str, Profile | None], Choices]
     answers: Callable[[bytes, FilingData, date], Sequence[Answer]] | None = None
-    needs_profile: bool = False
+    check_schema: Callable[[bytes], None] | None = None
 
 
 _formats: dict[str, Format] = {}

@@ -77,8 +77,10 @@ def _opened(
     case: Case, profile: FilingProfile, data: FilingData, person: User, by: Actor, *, detected_on: date,
     kind: FilingKind = FilingKind.INITIAL, previous: Filing | None = None,
 ) -> Filing:  # fmt: skip
+    number = f"REPORT-{FilingNumber.objects.create().pk:06d}"
+    data.report.reference = number
     filing = Filing(
-        number=f"REPORT-{FilingNumber.objects.create().pk:06d}", case=case, profile=profile, kind=kind, previous=previous,
+        number=number, case=case, profile=profile, kind=kind, previous=previous,
         detected_on=detected_on, due_on=detected_on, data=data.model_dump(mode="json"), author=person,
     )  # fmt: skip
     filing.due_on = clocks_of(filing, data).due_on

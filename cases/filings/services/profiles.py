@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from audit.services import record
 from cases.filings import actions
 from cases.filings.form.shapes import Institution
-from cases.filings.formats.xml import schema_of
 from cases.filings.models import FilingProfile
 from cases.filings.profiles import format_named
 from core.actor import Actor
@@ -30,10 +29,10 @@ def save_profile(
     before = FilingProfile.objects.filter(code=code, is_active=True).first()
     made = format_named(format)
     text = schema.decode("utf-8-sig", errors="replace") if schema else before.schema if before else ""
-    if made.needs_profile and not text:
+    if made.check_schema and not text:
         raise InvalidInput("This format needs the receiver's schema.", [Fault("/schema", "is missing")])
-    if text:
-        schema_of(text.encode())
+    if made.check_schema:
+        made.check_schema(text.encode())
     try:
         typed = Institution.model_validate(institution)
     except ValidationError as error:

@@ -70,6 +70,7 @@ def detail_page(request: HttpRequest, filing: Filing, status: int = 200, **typed
     context = {
         "filing": filing, "row": selectors.rows_of([filing])[0], "data": data, "clocks": selectors.clocks_of(filing, data),
         "sections": selectors.faults_by_section(made.faults), "fault_count": len(made.faults),
+        "left_out": made.left_out,
         "verbs": selectors.allowed_verbs(filing, request.user), "steps": STEPS,
         "versions": filing.versions.select_related("saved_by"),
         "is_author": selectors.is_author(filing, request.user), "following": filing.following.all(),
