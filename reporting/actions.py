@@ -3,6 +3,10 @@
 from audit.actions import define
 
 EXPORTED = define("reporting.metric_exported", "exported the figures “{after[metric]}”")
+EXPORT_STARTED = define(
+    "reporting.export_started", "asked for the export {after[code]} from {after[first]} to {after[last]}"
+)
+EXPORT_FETCHED = define("reporting.export_fetched", "fetched the export {after[file]}")
 EVIDENCE_EXPORTED = define(
     "reporting.evidence_exported", "exported the evidence of the case, manifest {after[manifest_sha256]}"
 )

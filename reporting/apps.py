@@ -7,5 +7,6 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
-        """Registers the workflow action."""
-        import_module("reporting.steps")
+        """Registers the workflow action, and making exports as long work."""
+        for module in ("steps", "works"):
+            import_module(f"reporting.{module}")

@@ -2,16 +2,20 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from cases.selectors import case_for, may_know_filings
+from core.exceptions import ProbityError
+from core.forms import add_faults
 from core.http import actor_of, requires
 from core.ids import parse_id
 from core.permissions import Permission
-from reporting.forms import ScopeForm
+from reporting.exports.base import all_exports
+from reporting.forms import ExportForm, ScopeForm
 from reporting.metrics import METRICS, Figure, Scope
-from reporting.services import export_case_evidence, export_metric
+from reporting.services import export_case_evidence, export_metric, fetch_export, start_export
 
 
 @requires(Permission.REPORT_VIEW)
@@ -53,6 +57,43 @@ def evidence_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     pack = export_case_evidence(case=case, by=actor_of(request), with_originals=with_originals, viewer=viewer)
     response = HttpResponse(pack.archive, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{pack.name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@requires(Permission.REPORT_EXPORT)
+def export_list(request: HttpRequest) -> HttpResponse:
+    """Everything that can be exported, each with a period and a format."""
+    rows = [(export, ExportForm(export.formats, auto_id=f"{export.code}_%s")) for export in all_exports().values()]
+    return render(request, "reporting/export_list.html", {"rows": rows})
+
+
+@require_POST
+@requires(Permission.REPORT_EXPORT)
+def export_start(request: HttpRequest, code: str) -> HttpResponse:
+    """Has a worker make an export; its page shows how far it is and then the link."""
+    export = all_exports().get(code)
+    if export is None:
+        raise Http404
+    form = ExportForm(export.formats, request.POST, auto_id=f"{code}_%s")
+    if form.is_valid():
+        try:
+            work = start_export(code=code, **form.cleaned_data, by=actor_of(request))
+            return redirect("workflows:work_detail", work.pk)
+        except ProbityError as error:
+            add_faults(form, error)
+    rows = [
+        (item, form if item is export else ExportForm(item.formats, auto_id=f"{item.code}_%s"))
+        for item in all_exports().values()
+    ]
+    return render(request, "reporting/export_list.html", {"rows": rows}, status=422)
+
+
+@requires(Permission.REPORT_EXPORT)
+def export_download(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The file of a link that was given in the last day to the person who asks. Recorded."""
+    path, filename = fetch_export(token=token, principal=request.user, by=actor_of(request))
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=filename)
     response["Cache-Control"] = "no-store"
     return response
 

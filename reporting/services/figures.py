@@ -9,9 +9,7 @@ from audit.services import record
 from core.actor import Actor
 from reporting import actions
 from reporting.metrics import Metric
-from reporting.metrics.base import Cell
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones run in some locales
+from reporting.spreadsheets import neutral
 
 
 @transaction.atomic
@@ -30,9 +28,3 @@ def export_metric(*, metric: Metric, by: Actor) -> str:
         after={"metric": metric.code},
     )
     return stream.getvalue()
-
-
-def neutral(cell: Cell) -> Cell:
-    """A text that a spreadsheet would run as a formula, made a plain text (OWASP: CSV injection)."""
-    runs = isinstance(cell, str) and (cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS))
-    return f"'{cell}" if runs else cell

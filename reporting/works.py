@@ -1,0 +1,46 @@
+"""Making an export in a worker, and clearing away what nobody fetched."""
+
+from collections.abc import Callable
+from datetime import date
+
+from accounts.selectors import person_for_actor
+from core.clock import now
+from core.exceptions import InvalidInput, PermissionRefused
+from core.permissions import Permission
+from reporting.exports.base import Period, all_exports
+from reporting.exports.links import VALID, folder, link_to, path_of
+from reporting.exports.writing import WRITERS
+from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
+from workflows.engine.periodic import register_periodic
+
+EXPORT = "export"
+
+
+def make_export(context: WorkContext, progress: Progress) -> WorkResult:
+    """Writes what the person may see now; the link to it is good for a day."""
+    person = person_for_actor(context.by)
+    if not person.has_perm(Permission.REPORT_EXPORT):
+        raise PermissionRefused("Your role does not allow exports any more.")
+    told = {name: str(value) for name, value in context.inputs.items()}
+    export, suffix = all_exports().get(told["code"]), told["format"]
+    if export is None or suffix not in export.formats:
+        raise InvalidInput("There is no such export.")
+    period = Period(person, date.fromisoformat(told["first"]), date.fromisoformat(told["last"]))
+    rows = WRITERS[suffix](path_of(context.work_id, suffix), export, period, _counted(progress))
+    return WorkResult({"rows": rows}, link_to(context.work_id, f"{export.filename or export.code}.{suffix}"))
+
+
+def _counted(progress: Progress) -> Callable[[int], None]:
+    return lambda count: progress.report(count, None, "writing rows")
+
+
+def remove_old_exports() -> None:
+    """Removes files whose links have expired. A periodic task."""
+    oldest = (now() - VALID).timestamp()
+    for path in folder().iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+register_work(WorkKind(EXPORT, make_export, "No file is made."))
+register_periodic("remove old exports", 3600, remove_old_exports)
