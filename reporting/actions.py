@@ -3,6 +3,7 @@
 from audit.actions import define
 
 EXPORTED = define("reporting.metric_exported", "exported the figures “{after[metric]}”")
+REPLAYED = define("reporting.replay_started", "had the {after[kind]} computed again")
 EXPORT_STARTED = define(
     "reporting.export_started", "asked for the export {after[code]} from {after[first]} to {after[last]}"
 )

@@ -15,7 +15,7 @@ from core.permissions import Permission
 from reporting.exports.base import all_exports
 from reporting.forms import ExportForm, ScopeForm
 from reporting.metrics import METRICS, Figure, Scope
-from reporting.services import export_case_evidence, export_metric, fetch_export, start_export
+from reporting.services import export_case_evidence, export_metric, fetch_export, start_export, start_replay
 
 
 @requires(Permission.REPORT_VIEW)
@@ -96,6 +96,15 @@ def export_download(request: HttpRequest, token: str) -> HttpResponseBase:
     response = FileResponse(path.open("rb"), as_attachment=True, filename=filename)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_POST
+@requires(Permission.CASE_VIEW)
+def replay_start(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
+    """Has a worker compute an alert, a hit or a rating again; its page says what came of it."""
+    return redirect(
+        "workflows:work_detail", start_replay(kind=kind, pk=pk, principal=request.user, by=actor_of(request)).pk
+    )
 
 
 def _scope(request: HttpRequest) -> Scope:

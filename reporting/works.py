@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.urls import reverse
+
 from accounts.selectors import person_for_actor
 from core.clock import now
-from core.exceptions import InvalidInput, PermissionRefused
+from core.exceptions import Fault, InvalidInput, PermissionRefused
 from core.permissions import Permission
 from reporting.exports.base import Period, all_exports
 from reporting.exports.links import VALID, folder, link_to, path_of
 from reporting.exports.writing import WRITERS
+from reporting.replaying import REPLAYS
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
 from workflows.engine.periodic import register_periodic
 
-EXPORT = "export"
+EXPORT, REPLAY = "export", "replay"
 
 
 def make_export(context: WorkContext, progress: Progress) -> WorkResult:
@@ -42,5 +45,17 @@ def remove_old_exports() -> None:
             path.unlink(missing_ok=True)
 
 
+def replay(context: WorkContext, progress: Progress) -> WorkResult:
+    """Has a result computed again; what comes out otherwise is told line by line."""
+    kind, pk = str(context.inputs["kind"]), context.inputs["id"]
+    progress.report(0, 1, "computing it again")
+    made = REPLAYS[kind].replay(person_for_actor(context.by), pk)
+    progress.report(1, 1, "computing it again")
+    told: dict[str, object] = {"result": "identical" if made.same else "differs, because of what stands below"}
+    faults = tuple(Fault(f"/{kind}", sentence) for sentence in made.differences)
+    return WorkResult(told | dict(made.rests_on), reverse(REPLAYS[kind].page, args=[made.page_id]), faults)
+
+
+register_work(WorkKind(REPLAY, replay, "Nothing is changed."))
 register_work(WorkKind(EXPORT, make_export, "No file is made."))
 register_periodic("remove old exports", 3600, remove_old_exports)

@@ -1,5 +1,6 @@
 """From findings to a level: weighted mean, thresholds, and floors that no weight can talk away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,24 +58,41 @@ def rate(subject: RiskSubject, policy: PolicyShape) -> Rating:
     """The rating of `subject` under `policy`, with every factor's contribution and its reason."""
     parts = _contributions({code: factor(subject) for code, factor in FACTORS.items()}, policy)
     score = sum((part.contribution for part in parts), Decimal(0))
-    level = HIGH if score >= policy.high_from else MEDIUM if score >= policy.medium_from else LOW
     floors = _floors(subject)
+    level = level_of(score, policy, has_floor=False)
     parts += floors
     enhanced = bool(floors) or level == HIGH
     return Rating(HIGH if floors else level, enhanced, score, parts)
 
 
-def _contributions(findings: dict[str, Finding], policy: PolicyShape) -> tuple[Contribution, ...]:
-    """Each factor's part of the score. The running sum is rounded, not the part: rounded parts could sum past 100."""
+def level_of(score: Decimal, policy: PolicyShape, *, has_floor: bool) -> str:
+    """The level that a score has under a policy; a floor makes it high."""
+    if has_floor or score >= policy.high_from:
+        return HIGH
+    return MEDIUM if score >= policy.medium_from else LOW
+
+
+def shares(points: Mapping[str, Decimal], policy: PolicyShape) -> dict[str, Decimal]:
+    """Each factor's part of the score, in the order of FACTORS.
+
+    The running sum is rounded, not the part: rounded parts could sum past 100.
+    """
     total = sum(policy.weights.values(), Decimal(0))
-    parts, gathered, told = [], Decimal(0), Decimal(0)
-    for code, finding in findings.items():
-        weight = policy.weights.get(code, Decimal(0))
-        gathered += finding.points * weight
-        share = (gathered / total).quantize(_CENT) - told if total else Decimal(0)
-        told += share
-        parts.append(Contribution(code, finding.value, Decimal(finding.points), weight, share, finding.reason))
-    return tuple(parts)
+    found, gathered, told = {}, Decimal(0), Decimal(0)
+    for code in [name for name in FACTORS if name in points]:
+        gathered += points[code] * policy.weights.get(code, Decimal(0))
+        found[code] = (gathered / total).quantize(_CENT) - told if total else Decimal(0)
+        told += found[code]
+    return found
+
+
+def _contributions(findings: dict[str, Finding], policy: PolicyShape) -> tuple[Contribution, ...]:
+    parts = shares({code: Decimal(finding.points) for code, finding in findings.items()}, policy)
+    return tuple(
+        Contribution(code, findings[code].value, Decimal(findings[code].points), policy.weights.get(code, Decimal(0)), share,
+                     findings[code].reason)
+        for code, share in parts.items()
+    )  # fmt: skip
 
 
 def _floors(subject: RiskSubject) -> tuple[Contribution, ...]:
