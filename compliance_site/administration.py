@@ -33,6 +33,8 @@ SECTIONS = (
               "screening:threshold_sweep", "adjustments-horizontal", P.LIST_IMPORT),
         Entry("Scenarios", "What transactions are watched for: rules, parameters, alerts.",
               "monitoring:scenario_list", "radar-2", P.SCENARIO_VIEW),
+        Entry("Models", "What ranks transactions and entries: versions, how good they are, who approved them.",
+              "monitoring:model_list", "chart-dots", P.SCENARIO_VIEW),
         Entry("Exchange rates", "How amounts become the base currency's.", "monitoring:rate_list", "currency-euro",
               P.SCENARIO_EDIT),
         Entry("Imports", "Files of transactions and process events: uploaded, looked at, taken in; what became of them.",

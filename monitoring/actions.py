@@ -33,3 +33,12 @@ SCENARIO_DRAFTED = define(
 )
 RATE_SET = define("monitoring.rate_set", "set the rate of {after[currency]} to {after[per_base]} from {after[on]}")
 TRANSACTIONS_EXPORTED = define("monitoring.transactions_exported", "exported the transactions of a customer")
+MODEL_TRAINED = define("monitoring.model_trained", "trained version {after[number]} of the {after[domain]} model")
+MODEL_MOVED = define("monitoring.model_moved", "{after[move]}: version {after[number]} of the {after[domain]} model")
+MODEL_SCORED = define(
+    "monitoring.model_scored", "version {after[number]} of the {after[domain]} model scored {after[rows]} rows"
+)
+MODEL_EXPORTED = define(
+    "monitoring.model_exported", "took {after[what]} of version {after[number]} of the {after[domain]} model"
+)
+TRANSACTION_FLAGGED = define("monitoring.transaction_flagged", "flagged a transaction as suspicious")

@@ -8,5 +8,5 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the workflow action, the queue of assessments, the snapshots, long work and forgetting."""
-        for name in ("steps", "tasks", "works", "run_links", "holding"):
+        for name in ("steps", "tasks", "works", "ranking_works", "run_links", "holding"):
             import_module(f"monitoring.{name}")

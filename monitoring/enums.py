@@ -79,3 +79,23 @@ class AlertReason(TextChoices):
     USUAL_BUSINESS = "usual_business", "Usual for this customer"
     WRONG_DATA = "wrong_data", "The data was wrong"
     RULE_TOO_WIDE = "rule_too_wide", "The scenario is set too wide"
+
+
+class ModelState(TextChoices):
+    DRAFT = "draft", "Draft"
+    VALIDATED = "validated", "Validated"
+    APPROVED = "approved", "Approved"
+    CHALLENGER = "challenger", "Challenger in shadow"
+    CHAMPION = "champion", "Champion"
+    RETIRED = "retired", "Retired"
+
+
+class ModelMove(TextChoices):
+    """What a person does with a version of a model."""
+
+    VALIDATE = "validate", "Validate"
+    APPROVE = "approve", "Approve"
+    CHALLENGE = "challenge", "Run in shadow"
+    PROMOTE = "promote", "Make champion"
+    RESTORE = "restore", "Make champion again"
+    RETIRE = "retire", "Retire"

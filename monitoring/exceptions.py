@@ -25,3 +25,15 @@ class ProposerCannotApprove(PermissionRefused):
     """Who proposed a version does not approve it."""
 
     code = "proposer_cannot_approve"
+
+
+class TrainerCannotApprove(PermissionRefused):
+    """Who trained a version neither approves nor promotes it."""
+
+    code = "trainer_cannot_approve"
+
+
+class ModelUnusable(Conflict):
+    """There is too little to learn from, or a kept artefact is not what it was."""
+
+    code = "model_unusable"

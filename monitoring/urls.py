@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from monitoring.api import alerts as alerts_api
 from monitoring.api import deliveries
-from monitoring.views import alerts, coverage, editor, imports, scenarios, transactions
+from monitoring.views import alerts, coverage, editor, imports, models, scenarios, transactions
 
 app_name = "monitoring"
 
@@ -20,6 +20,13 @@ urlpatterns: list[URLPattern] = [
     path("scenarios/<uuid:pk>/<int:number>/draft/", scenarios.scenario_redraft, name="scenario_redraft"),
     path("scenarios/<uuid:pk>/<int:number>/backtest/", scenarios.scenario_backtest, name="scenario_backtest"),
     path("scenarios/<uuid:pk>/<int:number>/<slug:move>/", scenarios.scenario_move, name="scenario_move"),
+    path("models/", models.model_list, name="model_list"),
+    path("models/train/<slug:domain>/", models.model_train, name="model_train"),
+    path("models/score/<slug:domain>/", models.model_score, name="model_score"),
+    path("models/<uuid:pk>/", models.model_detail, name="model_detail"),
+    path("models/<uuid:pk>/features/", models.model_features, name="model_features"),
+    path("models/<uuid:pk>/file/<str:what>", models.model_download, name="model_download"),
+    path("models/<uuid:pk>/move/<slug:move>/", models.model_move, name="model_move"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/<uuid:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<uuid:pk>/mapping/", imports.import_map, name="import_map"),

@@ -37,6 +37,7 @@ _FIXED = (
     Shown("scenarios", "/monitoring/scenarios/", ADMIN),
     Shown("coverage", "/monitoring/coverage/", ADMIN),
     Shown("scenario-new", "/monitoring/scenarios/new/", ADMIN),
+    Shown("models", "/monitoring/models/", ADMIN),
     Shown("rates", "/monitoring/rates/", ADMIN),
     Shown("imports", "/monitoring/imports/", ANALYST),
     Shown("rating-policy", "/customers/rating-policy/", ADMIN),

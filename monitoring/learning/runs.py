@@ -1,7 +1,7 @@
 """A training run whole, of files or of the database: split, learn, measure beside a baseline, report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -46,9 +46,10 @@ class Done:
 
 def run_training(
     domain: str, parts: Sequence[Part], run: Run, *, on_progress: Progress = quietly, on_step: Step = lambda _: None,
-    salt: str = "", definitions: Sequence[ScenarioDefinition] = (),
+    salt: str = "", definitions: Sequence[ScenarioDefinition] = (), champion: Model | None = None,
 ) -> Done:  # fmt: skip
-    """Trains on the first part and measures on what is kept apart; raises TrainingImpossible."""
+    """Trains on the first part and measures on what is kept apart, with the `champion` on the same events beside it; raises
+    TrainingImpossible."""
     data = dataset_of(domain, parts)
     if not len(data.labels):
         raise TrainingImpossible("the file has no events")
@@ -69,6 +70,7 @@ def run_training(
     metrics: dict[str, Any] = {
         "validation": trained.validation, "importance": trained.importance, "imputed": model.encoder.missing,
         "threshold": model.threshold, "learnt": _counts(data, ~tested), "features": [column.code for column in model.columns],
+        "distributions": {code: asdict(told) for code, told in model.distributions.items()},
     }  # fmt: skip
     if tested.any():
         on_step("measuring on events it has not seen")
@@ -79,6 +81,10 @@ def run_training(
         learnt = data.labels[~tested]
         threshold = run.policy.threshold(plain[~tested], float((learnt == 1).mean()))
         metrics["baseline"] = _measured(data, tested, plain, threshold, run, model)
+    if tested.any() and champion is not None:
+        on_step("the champion beside it")
+        beside = champion.scored(data.rows, champion.matrix(data.rows))
+        metrics["champion"] = _measured(data, tested, beside.chances, champion.threshold, run, champion)
     return Done(model, metrics)
 
 

@@ -3,11 +3,12 @@
 from monitoring.models.alerts import Alert, AlertDecision, AlertSnooze, Finding, QuietFinding
 from monitoring.models.imports import ColumnMapping, FileImport
 from monitoring.models.processes import OperatorQualification, ProcessEvent
+from monitoring.models.ranking import ModelArtefact, ModelVersion, RowScore, TransactionFlag
 from monitoring.models.scenarios import Scenario, ScenarioVersion
 from monitoring.models.transactions import ExchangeRate, Ingest, PendingAssessment, RejectedLine, Transaction
 
 __all__ = [
-    "Alert", "AlertDecision", "AlertSnooze", "ColumnMapping", "ExchangeRate", "FileImport", "Finding", "Ingest",
-    "OperatorQualification",
-    "PendingAssessment", "ProcessEvent", "QuietFinding", "RejectedLine", "Scenario", "ScenarioVersion", "Transaction",
+    "Alert", "AlertDecision", "AlertSnooze", "ColumnMapping", "ExchangeRate", "FileImport", "Finding", "Ingest", "ModelArtefact",
+    "ModelVersion", "OperatorQualification", "PendingAssessment", "ProcessEvent", "QuietFinding", "RejectedLine", "RowScore",
+    "Scenario", "ScenarioVersion", "Transaction", "TransactionFlag",
 ]  # fmt: skip

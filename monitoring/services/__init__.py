@@ -33,6 +33,14 @@ from monitoring.services.ingestion import ingest_transactions
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
 from monitoring.services.processes import ingest_process_events, set_qualifications
 from monitoring.services.proving import Proof, prove_scenario
+from monitoring.services.ranking import (
+    NewScore,
+    flag_transaction,
+    keep_model,
+    keep_scores,
+    move_model,
+    record_model_export,
+)
 from monitoring.services.reviewing import assess_process, pending_processes
 from monitoring.services.streams import ingest_stream
 from monitoring.services.taking import IngestResult
@@ -41,6 +49,7 @@ __all__ = [
     "IMPORT",
     "Assessment",
     "IngestResult",
+    "NewScore",
     "Proof",
     "assess_customer",
     "assess_pending",
@@ -52,12 +61,16 @@ __all__ = [
     "drop_stale_imports",
     "ensure_shipped_scenarios",
     "finish_import",
+    "flag_transaction",
     "import_rows",
     "ingest_process_events",
     "ingest_stream",
     "ingest_transactions",
     "keep_assessment",
     "keep_backtest",
+    "keep_model",
+    "keep_scores",
+    "move_model",
     "move_version",
     "open_import",
     "pending_customers",
@@ -67,6 +80,7 @@ __all__ = [
     "publish_scenario",
     "record_alert_view",
     "record_errors_export",
+    "record_model_export",
     "record_transactions_view",
     "redraft_scenario",
     "remap_import",

@@ -36,7 +36,7 @@ def alert_card(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "alert": alert, "findings": alert.newest_findings, "back": request.GET.get("back", ""),  # type: ignore[attr-defined]
         "activity": activity, "lines": sparklines(activity.came_in, activity.went_out),
-        "base_currency": settings.BASE_CURRENCY,
+        "base_currency": settings.BASE_CURRENCY, "scores": selectors.scores_of_alert(alert)[:1],
     }  # fmt: skip
     return fragment(request, "monitoring/_alert_card.html", context)
 
@@ -91,6 +91,7 @@ def _alert_page(
         "form": form,
         "snooze_form": snooze_form or SnoozeForm(),
         "snooze": selectors.snooze_of(alert),
+        "scores": selectors.scores_of_alert(alert),
         "page": page_of(request, selectors.findings_of_alert(alert)),
     }
     return render(request, "monitoring/alert_detail.html", context, status=status)

@@ -1,15 +1,14 @@
 """What the commands of models share: labelled files, the manifest, what is printed."""
 
-import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.conf import settings
 from django.core.management.base import CommandError
 
+from core.version import code_version
 from monitoring.domains.base import Domain
 from monitoring.files.frames import EventFrame
 from monitoring.learning.dataset import Part
@@ -58,14 +57,6 @@ def digest_of(path: Path) -> str:
         while block := stream.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
-
-
-def code_version() -> str:
-    """The commit of this code, where it is a checkout; else the version it says of itself."""
-    ran = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False  # noqa: S607 - git from PATH
-    )  # fmt: skip
-    return ran.stdout.strip() or "no checkout"
 
 
 def told_of(options: dict[str, Any], domain: str, digest: str, done: Done) -> dict[str, Any]:

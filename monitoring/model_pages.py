@@ -1,0 +1,55 @@
+"""What the pages of a model show, made of its measures: tables that charts are drawn from, and the catalogue."""
+
+from typing import Any
+
+from monitoring.learning.drift import SHIFTED, STIRRED
+from monitoring.learning.sets import feature_sets
+from monitoring.models import ModelVersion
+
+_MEASURES = (
+    ("average_precision", "Average precision"),
+    ("roc_auc", "ROC AUC"),
+    ("brier", "Brier score"),
+    ("flagged", "Flagged"),
+)
+_BESIDE = (("test", "This version"), ("champion", "Champion then"), ("baseline", "Plain random forest"))
+_EVERY, _SHOWN = 3, 15
+
+
+def evaluation_of(version: ModelVersion) -> dict[str, Any]:
+    """The context of the page of a version; `test` is empty where nothing was measured apart from cross-validation."""
+    metrics = version.metrics
+    test = metrics.get("test") or {}
+    beside = [(name, metrics[key]) for key, name in _BESIDE if "average_precision" in (metrics.get(key) or {})]
+    measures = [(label, [told.get(key) for _, told in beside]) for key, label in _MEASURES]
+    curves = test.get("curves", {})
+    return {
+        "test": test, "beside": [name for name, _ in beside], "measures": measures,
+        "precision_recall": curves.get("precision_recall", [])[::_EVERY], "roc": curves.get("roc", [])[::_EVERY],
+        "importance": metrics.get("importance", [])[:_SHOWN], "validation": metrics.get("validation", {}),
+        "learnt": metrics.get("learnt", {}), "drifted": _drifted(version),
+    }  # fmt: skip
+
+
+def _drifted(version: ModelVersion) -> list[tuple[str, float]]:
+    return sorted(
+        ((code, value) for code, value in version.drift.items() if value >= SHIFTED), key=lambda item: -item[1]
+    )
+
+
+def features_of(version: ModelVersion) -> list[dict[str, Any]]:
+    """Every column of a version: what it is, its distribution in training, and how it has drifted since."""
+    known = {column.code: column for column in feature_sets()[version.domain].columns}
+    shares = {item["code"]: item for item in version.metrics.get("importance", [])}
+    distributions, imputed = version.metrics.get("distributions", {}), version.metrics.get("imputed", {})
+    found = []
+    for code in version.metrics.get("features", []):
+        column, told, drift = known.get(code), distributions.get(code, {}), version.drift.get(code)
+        found.append({
+            "code": code, "label": shares.get(code, {}).get("label", code), "side": shares.get(code, {}).get("side", ""),
+            "group": column.feature.group if column else "Learnt", "share": 100 * shares.get(code, {}).get("importance", 0),
+            "missing": 100 * imputed.get(code, 0), "low": told.get("low"), "median": told.get("median"),
+            "high": told.get("high"), "drift": drift,
+            "state": "" if drift is None else "shifted" if drift >= SHIFTED else "stirred" if drift >= STIRRED else "steady",
+        })  # fmt: skip
+    return found

@@ -1,0 +1,102 @@
+"""Between rows of the database and models: training and scoring. Only workers import this: it loads Polars."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import polars as pl
+
+from monitoring.domains import domain_of
+from monitoring.files.frames import EventFrame
+from monitoring.learning.artefact import ArtefactRefused, checksum_of, dumped, loaded
+from monitoring.learning.dataset import Dataset, Part, dataset_of
+from monitoring.learning.estimators import Settings
+from monitoring.learning.model import Model, Scored
+from monitoring.learning.runs import Done, Run, run_training
+from monitoring.learning.scoring import highest, reasons
+from monitoring.rules.evaluator import ID
+from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.selectors import Labels
+from monitoring.services import NewScore
+from monitoring.snapshots.reading import history_frame
+
+MOST_KEPT, TEST_FRACTION = 1_000, 0.3
+_ORDINARY = 0
+
+
+def trained(
+    domain: str, since: datetime, labels: Labels, definitions: list[ScenarioDefinition], champion: Model | None,
+    on_step: Callable[[str], None],
+) -> tuple[Done, str]:  # fmt: skip
+    """A model of the stored rows by these labels (a row without a finding is ordinary), and the hash of both.
+
+    Raises TrainingImpossible.
+    """
+    part = _part(domain, since, labels)
+    run = Run(Settings(cores=1), test_fraction=TEST_FRACTION)
+    done = run_training(domain, [part], run, on_step=on_step, definitions=definitions, champion=champion)
+    digest = sha256(part.events.frame.write_csv().encode())
+    digest.update(json.dumps(labels, sort_keys=True).encode())
+    return done, digest.hexdigest()
+
+
+def _part(domain: str, since: datetime, labels: Labels) -> Part:
+    frame = history_frame(domain, since)
+    ids = frame.sort(domain_of(domain).time, ID).select(ID, pl.col(ID).alias("event_id"))
+    told = [labels.get(row, (_ORDINARY, "")) for row in ids[ID].to_list()]
+    return Part(
+        EventFrame(frame, ids, 0), np.array([label for label, _ in told], dtype=np.int8), [kind for _, kind in told]
+    )
+
+
+def artefact_of(model: Model) -> tuple[bytes, str]:
+    """The model as bytes, and their checksum."""
+    content = dumped(model)
+    return content, checksum_of(content)
+
+
+def read_artefact(content: bytes, checksum: str) -> Model:
+    """A kept model; raises ArtefactRefused."""
+    return loaded(bytes(content), checksum)
+
+
+def scored_rows(
+    model: Model, domain: str, since: datetime, row_field: str, behind_alerts: set[str]
+) -> tuple[list[NewScore], int, dict[str, float]]:
+    """Scores of the rows from `since` on: those flagged, those behind alerts, the highest of them; how many rows there
+    were; and how the columns drifted from training."""
+    part = _part(domain, since - timedelta(days=domain_of(domain).kept_days), {})
+    data = dataset_of(domain, [part])
+    if not len(data.event_ids):
+        return [], 0, {}
+    scored = model.scored(data.rows, model.matrix(data.rows))
+    recent = data.times >= int(since.timestamp() * 1_000_000)
+    codes = [column.code for column in model.columns]
+    drift = (
+        {code: model.distributions[code].psi(scored.values[recent, at]) for at, code in enumerate(codes)}
+        if recent.any()
+        else {}
+    )
+    chosen = _chosen(data, scored, recent, model.threshold, behind_alerts)
+    told = reasons(model, scored, chosen)
+    scores = [
+        NewScore(
+            float(scored.chances[row]), float(scored.percentiles[row]), float(scored.unusual[row]),
+            bool(scored.chances[row] >= model.threshold), reason, **{f"{row_field}_id": UUID(data.event_ids[row])},
+        )
+        for row, reason in zip(chosen.tolist(), told, strict=True)
+    ]  # fmt: skip
+    return scores, int(recent.sum()), drift
+
+
+def _chosen(data: Dataset, scored: Scored, recent: Any, threshold: float, behind: set[str]) -> Any:
+    wanted = np.array([row in behind for row in data.event_ids]) | (scored.chances >= threshold)
+    rows = np.flatnonzero(recent & wanted)
+    return rows[highest(scored.chances[rows], MOST_KEPT)]
+
+
+__all__ = ["ArtefactRefused", "artefact_of", "read_artefact", "scored_rows", "trained"]

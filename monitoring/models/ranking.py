@@ -1,0 +1,93 @@
+"""Versions of models that rank, what they said of rows, and what people flagged themselves."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from core.models import BaseModel
+from monitoring.enums import ModelState
+from monitoring.models.processes import ProcessEvent
+from monitoring.models.transactions import Transaction
+
+_ONE_ROW = Q(transaction=None, event__isnull=False) | Q(transaction__isnull=False, event=None)
+
+
+class ModelVersion(BaseModel):
+    """A trained model: what it learnt from, how, by whom, how good it is. `manifest` has data hash, query, code commit and
+    settings, `metrics` every measure, `drift` how the events last scored differ from those it learnt from."""
+
+    domain = models.CharField(max_length=20)
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=ModelState.choices, default=ModelState.DRAFT)
+    checksum = models.CharField(max_length=64)
+    manifest = models.JSONField()
+    metrics = models.JSONField()
+    drift = models.JSONField(default=dict)
+    trained_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    validated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    was_champion_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["domain", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["domain", "number"], name="model_version_number"),
+            models.UniqueConstraint(
+                fields=["domain"], condition=Q(state=ModelState.CHAMPION), name="one_champion_per_domain"
+            ),
+            models.UniqueConstraint(
+                fields=["domain"], condition=Q(state=ModelState.CHALLENGER), name="one_challenger_per_domain"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | Q(trained_by=None) | ~Q(approved_by=F("trained_by")),
+                name="model_approved_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain} v{self.number}"
+
+
+class ModelArtefact(BaseModel):
+    """The bytes of a version, apart so that lists do not read them. Never read but through the checksum."""
+
+    version = models.OneToOneField(ModelVersion, on_delete=models.CASCADE, related_name="artefact")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.version_id)
+
+
+class RowScore(BaseModel):
+    """What a version said of a transaction or of a process event, and why. It is evidence for people, never a decision."""
+
+    version = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="scores")
+    transaction = models.ForeignKey(Transaction, on_delete=models.CASCADE, null=True, related_name="scores")
+    event = models.ForeignKey(ProcessEvent, on_delete=models.CASCADE, null=True, related_name="scores")
+    score = models.FloatField()
+    percentile = models.FloatField()
+    unusual = models.FloatField()
+    is_flagged = models.BooleanField()
+    explanation = models.JSONField()
+
+    class Meta:
+        ordering = ["-score"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "transaction"], name="transaction_scored_once_a_version"),
+            models.UniqueConstraint(fields=["version", "event"], name="event_scored_once_a_version"),
+            models.CheckConstraint(condition=_ONE_ROW, name="score_is_of_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.score:.3f}"
+
+
+class TransactionFlag(BaseModel):
+    """A person's word that a transaction is suspicious, whatever the scenarios say (`flagged_manual`): a label."""
+
+    transaction = models.OneToOneField(Transaction, on_delete=models.CASCADE, related_name="flagged_manual")
+    reason = models.TextField()
+    flagged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.transaction_id)

@@ -1,0 +1,98 @@
+"""Training and scoring as long work: both may take minutes, and neither decides anything."""
+
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+from django.urls import reverse
+
+from core.clock import now
+from core.exceptions import InvalidInput
+from core.version import code_version
+from monitoring.exceptions import ModelUnusable
+from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.selectors import (
+    ROW_OF_DOMAIN,
+    champion_of,
+    labels_by_people,
+    live_versions,
+    model_version,
+    rows_behind_alerts,
+    running_models,
+)
+from monitoring.services import keep_model, keep_scores
+from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
+
+TRAINING, SCORING = "model training", "model scoring"
+LOOKED_AT, STEPS = 730, 9
+
+
+def train_model(context: WorkContext, progress: Progress) -> WorkResult:
+    """Trains a draft on the stored rows by people's labels, measured beside the champion on the same rows."""
+    modelling: Any = import_module("monitoring.modelling")  # Polars is loaded by workers only
+    training: Any = import_module("monitoring.learning.training")
+    domain = _domain(context)
+    since = now() - timedelta(days=LOOKED_AT)
+    labels, disputed = labels_by_people(domain, since)
+    done_steps: list[str] = []
+
+    def told(step: str) -> None:
+        done_steps.append(step)
+        progress.report(min(len(done_steps), STEPS), STEPS, step)
+
+    told("reading rows and labels")
+    champion = champion_of(domain)
+    beside = modelling.read_artefact(champion.artefact.content, champion.checksum) if champion else None
+    definitions = [ScenarioDefinition(**version.definition) for version in live_versions()]
+    try:
+        done, digest = modelling.trained(
+            domain, since, labels, [item for item in definitions if item.domain == domain], beside, told
+        )
+    except training.TrainingImpossible as error:
+        raise ModelUnusable(str(error)) from error
+    content, checksum = modelling.artefact_of(done.model)
+    manifest = {
+        "title": f"{domain} model", "domain": domain, "author": context.by.name, "data_sha256": digest,
+        "query": {"rows_since": since.isoformat(), "labels": "decided alerts (agreed), manual flags", "disputed": disputed,
+                  "beside": champion.number if champion else None},
+        "code": code_version(), "rows": done.metrics["learnt"],
+        "created_at": now().isoformat(timespec="seconds"),
+    }  # fmt: skip
+    version = keep_model(
+        domain=domain, content=content, checksum=checksum, manifest=manifest, metrics=done.metrics, by=context.by
+    )
+    result: dict[str, object] = {"version": version.number, **done.metrics["learnt"]}
+    return WorkResult(result, reverse("monitoring:model_detail", args=[version.pk]))
+
+
+def score_rows(context: WorkContext, progress: Progress) -> WorkResult:
+    """Has champion and challenger score the rows of the last days; the challenger's scores are seen on its page alone."""
+    modelling: Any = import_module("monitoring.modelling")
+    domain, days = _domain(context), int(str(context.inputs.get("days", 30)))
+    since = now() - timedelta(days=days)
+    running = running_models(domain)
+    behind = rows_behind_alerts(domain, since)
+    told: dict[str, object] = {}
+    for number, version in enumerate(running):
+        progress.report(number, len(running), f"version {version.number}")
+        try:
+            model = modelling.read_artefact(version.artefact.content, version.checksum)
+        except modelling.ArtefactRefused as error:
+            raise ModelUnusable(str(error)) from error
+        scores, rows, drift = modelling.scored_rows(model, domain, since, ROW_OF_DOMAIN[domain], behind)
+        keep_scores(version_id=version.pk, scores=scores, rows=rows, drift=drift, by=context.by)
+        told[f"version {version.number}"] = len(scores)
+    progress.report(len(running), len(running), "done")
+    url = reverse("monitoring:model_detail", args=[model_version(running[0].pk).pk]) if running else ""
+    return WorkResult(told, url)
+
+
+def _domain(context: WorkContext) -> str:
+    domain = str(context.inputs["domain"])
+    if domain not in ROW_OF_DOMAIN:
+        raise InvalidInput(f"There are no models of {domain}.")
+    return domain
+
+
+register_work(WorkKind(TRAINING, train_model, "No version is made."))
+register_work(WorkKind(SCORING, score_rows, "The scores of before stay."))

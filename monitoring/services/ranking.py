@@ -1,0 +1,126 @@
+"""Versions of models: kept, moved from draft to champion and back, and what they said of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from accounts.selectors import person_for_actor
+from audit.services import record
+from core.actor import Actor
+from core.clock import now
+from monitoring import actions
+from monitoring.enums import ModelMove, ModelState
+from monitoring.exceptions import MoveNotAllowed, TrainerCannotApprove
+from monitoring.models import ModelArtefact, ModelVersion, RowScore, Transaction, TransactionFlag
+from monitoring.promotion import PROMOTIONS
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class NewScore:
+    """A score to keep. One of the two keys is given."""
+
+    score: float
+    percentile: float
+    unusual: float
+    is_flagged: bool
+    explanation: dict[str, Any]
+    transaction_id: UUID | None = None
+    event_id: UUID | None = None
+
+
+@transaction.atomic
+def keep_model(
+    *, domain: str, content: bytes, checksum: str, manifest: dict[str, Any], metrics: dict[str, Any], by: Actor
+) -> ModelVersion:
+    """A new draft. Side effects: the version with its artefact, an audit entry."""
+    last = ModelVersion.objects.select_for_update().filter(domain=domain).aggregate(last=Max("number"))["last"] or 0
+    trainer = User.objects.filter(pk=by.id).first() if by.is_person else None
+    version = ModelVersion.objects.create(
+        domain=domain, number=last + 1, checksum=checksum, manifest=manifest, metrics=metrics, trained_by=trainer
+    )
+    ModelArtefact.objects.create(version=version, content=content)
+    record(actions.MODEL_TRAINED, by=by, object_type="model", object_id=version.pk, stream="config", after={
+        **_told(version), "checksum": checksum, "data_sha256": manifest.get("data_sha256", ""),
+    })  # fmt: skip
+    return version
+
+
+@transaction.atomic
+def move_model(*, version_id: UUID, move: ModelMove, by: Actor) -> ModelVersion:
+    """Validates, approves, runs in shadow, promotes, restores or retires a version; see `monitoring.promotion`.
+
+    Side effects: the version; the one that had the place before is retired; an audit entry. Raises NotAPerson,
+    MoveNotAllowed, TrainerCannotApprove.
+    """
+    person = person_for_actor(by)
+    version, told = ModelVersion.objects.select_for_update().get(pk=version_id), PROMOTIONS[move]
+    if version.state not in told.origins or (told.was_champion and version.was_champion_at is None):
+        raise MoveNotAllowed(f"A version that is {version.get_state_display().lower()} cannot do this.")
+    if told.by_another and version.trained_by_id == person.pk:
+        raise TrainerCannotApprove("Another person approves and promotes what you trained.")
+    if told.goal in {ModelState.CHALLENGER, ModelState.CHAMPION}:
+        others = ModelVersion.objects.filter(domain=version.domain, state=told.goal)
+        others.update(state=ModelState.RETIRED)
+    version.state = told.goal
+    if told.goal == ModelState.VALIDATED:
+        version.validated_by = person
+    if told.goal == ModelState.APPROVED:
+        version.approved_by = person
+    if told.goal == ModelState.CHAMPION:
+        version.was_champion_at = now()
+    version.save(update_fields=["state", "validated_by", "approved_by", "was_champion_at"])
+    after = {**_told(version), "move": move.label}
+    record(actions.MODEL_MOVED, by=by, object_type="model", object_id=version.pk, stream="config", after=after)
+    return version
+
+
+@transaction.atomic
+def keep_scores(*, version_id: UUID, scores: Sequence[NewScore], rows: int, drift: dict[str, float], by: Actor) -> None:
+    """What a version said of rows; what it said of the same rows before gives way. `rows` is how many it looked at.
+
+    Side effects: the scores, the version's drift, an audit entry.
+    """
+    version = ModelVersion.objects.select_for_update().get(pk=version_id)
+    transactions = [item.transaction_id for item in scores if item.transaction_id]
+    events = [item.event_id for item in scores if item.event_id]
+    version.scores.filter(transaction_id__in=transactions).delete()
+    version.scores.filter(event_id__in=events).delete()
+    RowScore.objects.bulk_create([RowScore(version=version, **vars(item)) for item in scores], batch_size=_BATCH)
+    version.drift = drift
+    version.save(update_fields=["drift"])
+    after = {**_told(version), "rows": rows, "kept": len(scores)}
+    record(actions.MODEL_SCORED, by=by, object_type="model", object_id=version.pk, stream="config", after=after)
+
+
+@transaction.atomic
+def flag_transaction(*, transaction_id: UUID, reason: str, by: Actor) -> TransactionFlag:
+    """A person's own label of a transaction; a second flag keeps the first one. Raises NotAPerson.
+
+    Side effects: the flag, an audit entry.
+    """
+    person = person_for_actor(by)
+    row = Transaction.objects.get(pk=transaction_id)
+    flag, is_new = TransactionFlag.objects.get_or_create(
+        transaction=row, defaults={"reason": reason, "flagged_by": person}
+    )
+    if is_new:
+        record(actions.TRANSACTION_FLAGGED, by=by, object_type="customer", object_id=row.customer_id,
+               stream=f"customer:{row.customer_id}", after={"transaction_id": str(row.pk)})  # fmt: skip
+    return flag
+
+
+def record_model_export(*, version: ModelVersion, what: str, by: Actor) -> None:
+    """Keeps that somebody took a version's report, measures or log. Side effect: an audit entry."""
+    after = {**_told(version), "what": what}
+    record(actions.MODEL_EXPORTED, by=by, object_type="model", object_id=version.pk, stream="config", after=after)
+
+
+def _told(version: ModelVersion) -> dict[str, Any]:
+    return {"domain": version.domain, "number": version.number}

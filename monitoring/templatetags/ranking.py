@@ -1,0 +1,28 @@
+"""The waterfall of a score."""
+
+from typing import Any
+
+from django import template
+
+register = template.Library()
+_WIDTH, _EDGE, _ROW = 300, 4, 30
+_MOST_LETTERS = 44
+
+
+@register.inclusion_tag("monitoring/models/_waterfall.html")
+def waterfall(explanation: dict[str, Any]) -> dict[str, Any]:
+    """Bars from the base of all scores to this one: each begins where the one before ended."""
+    parts = [*explanation["waterfall"], {"label": "everything else", "side": "", "amount": explanation["rest"]}]
+    reached, edges = explanation["base"], []
+    for part in parts:
+        edges.append((reached, reached + part["amount"]))
+        reached += part["amount"]
+    low, high = min(min(edge) for edge in edges), max(max(edge) for edge in edges)
+    scale = (_WIDTH - 2 * _EDGE) / ((high - low) or 1)
+    bars = [
+        {"x": round(_EDGE + (min(edge) - low) * scale, 1), "y": row * _ROW + 15,
+         "width": round(max(abs(edge[1] - edge[0]) * scale, 1), 1), "text_y": row * _ROW + 11, "raises": edge[1] >= edge[0],
+         "label": f"{part['side']} {part['label']} {part['amount']:+.2f}".strip()[-_MOST_LETTERS:]}
+        for row, (part, edge) in enumerate(zip(parts, edges, strict=True))
+    ]  # fmt: skip
+    return {"bars": bars, "height": _ROW * len(bars)}

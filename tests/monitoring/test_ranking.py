@@ -1,0 +1,186 @@
+"""Models in the database: trained from people's decisions, moved with four eyes, restored, refused when tampered with."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from audit.models import AuditEntry
+from core.clock import now
+from monitoring.enums import AlertDisposition, ModelMove, ModelState
+from monitoring.exceptions import MoveNotAllowed, TrainerCannotApprove
+from monitoring.models import ModelArtefact, ModelVersion, Transaction
+from monitoring.selectors import labels_by_people, log_of_version, scores_of_alert
+from monitoring.services import (
+    dispose_alert,
+    flag_transaction,
+    ingest_transactions,
+    keep_model,
+    keep_scores,
+    move_model,
+)
+from monitoring.services.ranking import NewScore
+from tests.factories.accounts import make_person
+from tests.factories.customers import make_customer
+from tests.factories.monitoring import make_alert, make_row, make_transaction
+from workflows.long_work import run_work
+from workflows.models import LongWork
+from workflows.services import start_work
+
+pytestmark = pytest.mark.django_db
+METRICS = {"learnt": {"events": 5, "positives": 1, "unlabelled": 0}, "validation": {}, "importance": [], "features": []}
+REASON = {"base": -2.0, "rest": 0.5, "log_odds": 1.0, "unusual": 90.0, "counterfactual": [], "nearest": [], "waterfall": [
+    {"code": "amount", "label": "amount", "side": "", "value": 9000.0, "amount": 2.5, "sentence": "The amount is 9,000.00 (raises the score)."},
+]}  # fmt: skip
+
+
+@pytest.fixture
+def ann():
+    return make_person(Role.ADMINISTRATOR).actor
+
+
+@pytest.fixture
+def bob():
+    return make_person(Role.ADMINISTRATOR).actor
+
+
+def _kept(by, content=b"x"):
+    return keep_model(
+        domain="finance", content=content, checksum="0" * 64, manifest={"title": "t"}, metrics=METRICS, by=by
+    )
+
+
+def _moved(version, *moves):
+    for move, by in moves:
+        version = move_model(version_id=version.pk, move=ModelMove(move), by=by)
+    return version
+
+
+def _champion(ann, bob):
+    return _moved(_kept(ann), ("validate", ann), ("approve", bob), ("challenge", bob), ("promote", bob))
+
+
+def test_who_trained_a_version_neither_approves_nor_promotes_it(ann, bob):
+    version = _moved(_kept(ann), ("validate", ann))
+    with pytest.raises(TrainerCannotApprove):
+        _moved(version, ("approve", ann))
+    version = _moved(version, ("approve", bob))
+    with pytest.raises(TrainerCannotApprove):
+        _moved(version, ("promote", ann))
+
+
+def test_a_draft_cannot_be_promoted(ann, bob):
+    with pytest.raises(MoveNotAllowed):
+        _moved(_kept(ann), ("promote", bob))
+
+
+def test_a_new_champion_retires_the_last_which_one_click_restores(ann, bob):
+    first, second = _champion(ann, bob), _champion(ann, bob)
+    first.refresh_from_db()
+    assert (first.state, second.state) == (ModelState.RETIRED, ModelState.CHAMPION)
+    assert _moved(first, ("restore", ann)).state == ModelState.CHAMPION
+    second.refresh_from_db()
+    assert second.state == ModelState.RETIRED
+    assert AuditEntry.objects.filter(action="monitoring.model_moved").count() == 9
+
+
+def test_what_was_never_champion_cannot_be_restored(ann):
+    with pytest.raises(MoveNotAllowed):
+        _moved(_kept(ann), ("retire", ann), ("restore", ann))
+
+
+def test_labels_are_of_decided_alerts_and_flags():
+    officer = make_person(Role.ANALYST)
+    alert = make_alert()
+    row = alert.findings.first().transaction
+    assert labels_by_people("finance", now() - timedelta(days=9))[0] == {str(row.pk): (-1, alert.scenario.typology)}
+    dispose_alert(alert_id=alert.pk, disposition=AlertDisposition.SUSPICIOUS, reason_code="known_typology",
+                  rationale="It fans in.", by=officer.actor)  # fmt: skip
+    other = make_transaction(row.customer)
+    flag_transaction(transaction_id=other.pk, reason="Told by the branch.", by=officer.actor)
+    labels, disputed = labels_by_people("finance", now() - timedelta(days=9))
+    assert {pk: label for pk, (label, _) in labels.items()} == {str(row.pk): 1, str(other.pk): 1}
+    assert disputed == 0
+
+
+def test_the_card_of_an_alert_says_what_the_champion_says(client, ann, bob):
+    alert = make_alert()
+    row = alert.findings.first().transaction
+    version = _champion(ann, bob)
+    score = NewScore(0.7, 99.1, 90.0, True, REASON, transaction_id=row.pk)
+    keep_scores(version_id=version.pk, scores=[score], rows=1, drift={"amount": 0.3}, by=ann)
+    assert [item.percentile for item in scores_of_alert(alert)] == [99.1]
+    client.force_login(make_person(Role.ANALYST))
+    for name in ("monitoring:alert_detail", "monitoring:alert_card"):
+        page = client.get(reverse(name, args=[alert.pk]), HTTP_HX_REQUEST="true").content.decode()
+        assert "The amount is 9,000.00 (raises the score)." in page
+    (entry,) = log_of_version(version)
+    assert entry["record"] == str(row.pk)
+    assert entry["explanation"]["waterfall"][0]["value"] == 9000
+
+
+def test_a_challenger_in_shadow_is_not_seen_on_alerts(ann, bob):
+    alert = make_alert()
+    row = alert.findings.first().transaction
+    version = _moved(_kept(ann), ("validate", ann), ("approve", bob), ("challenge", bob))
+    score = NewScore(0.7, 99.1, 90.0, True, REASON, transaction_id=row.pk)
+    keep_scores(version_id=version.pk, scores=[score], rows=1, drift={}, by=ann)
+    assert scores_of_alert(alert) == []
+
+
+def _rows(customer, *, is_bad):
+    """Twelve payments; of the bad every fourth is large."""
+    for step in range(12):
+        yield make_row(
+            customer, amount="9500.00" if is_bad and step % 4 == 3 else f"{40 + step}.00",
+            direction="out" if step % 2 else "in", counterparty_account=f"X{step % 5}",
+            booked_at=(now() - timedelta(days=60 - 5 * step, minutes=customer.pk.int % 600)).isoformat(),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def world():
+    """Forty customers; ten of them passed large sums on, which an officer flagged."""
+    officer, first = make_person(Role.ANALYST).actor, make_customer()
+    customers = [first, *(make_customer(client=first.registered_by_client) for _ in range(39))]
+    rows = [row for place, customer in enumerate(customers) for row in _rows(customer, is_bad=place % 4 == 0)]
+    ingest_transactions(rows=rows, source="test", by=first.registered_by_client.actor)
+    for pk in Transaction.objects.filter(amount=9500).values_list("pk", flat=True):
+        flag_transaction(transaction_id=pk, reason="Told so.", by=officer)
+
+
+def _work(kind, by):
+    work = start_work(kind=kind, title=kind, inputs={"domain": "finance"}, by=by)
+    run_work(work.pk)
+    return LongWork.objects.get(pk=work.pk)
+
+
+@pytest.mark.usefixtures("world")
+def test_a_model_is_trained_scores_and_is_refused_when_tampered_with(client, ann, bob):
+    done = _work("model training", ann)
+    assert done.state == "done", done.error
+    version = ModelVersion.objects.get()
+    assert version.metrics["learnt"]["positives"] > 10
+    _moved(version, ("validate", ann), ("approve", bob), ("promote", bob))
+    assert _work("model scoring", ann).state == "done"
+    first = list(version.scores.values_list("transaction_id", "score").order_by("transaction_id"))
+    assert first
+    client.force_login(make_person(Role.ADMINISTRATOR))
+    for name in ("model_detail", "model_features"):
+        assert client.get(reverse(f"monitoring:{name}", args=[version.pk])).status_code == 200
+    for what in ("report.html", "metrics.json", "audit_log.json", "model_card.json"):
+        assert client.get(reverse("monitoring:model_download", args=[version.pk, what])).status_code == 200
+    artefact = ModelArtefact.objects.get(version=version)
+    artefact.content = bytes(artefact.content) + b"x"
+    artefact.save()
+    assert _work("model scoring", ann).state == "failed"
+    assert list(version.scores.values_list("transaction_id", "score").order_by("transaction_id")) == first
+
+
+def test_pages_of_models_without_any(client):
+    client.force_login(make_person(Role.ADMINISTRATOR))
+    assert b"No model has been trained" in client.get(reverse("monitoring:model_list")).content
+    assert (
+        client.get(reverse("monitoring:model_detail", args=["019c0000-0000-7000-8000-000000000000"])).status_code == 404
+    )
