@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from cases.privacy import selectors, services
-from cases.privacy.enums import ERASING, RequestKind, RequestState
+from cases.privacy.enums import ERASING, RequestState
 from cases.privacy.forms import HoldForm, LiftForm, RefusalForm, RequestForm, RetentionForm, VersionForm
 from cases.privacy.models import LegalHold, PrivacyRequest
 from cases.privacy.pack import access_pack
 from core.exceptions import ProbityError
-from core.forms import add_faults
+from core.forms import refusal_of
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
@@ -56,18 +56,10 @@ def _customer_page(request: HttpRequest, pk: UUID, status: int = 200, **typed: A
 def request_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keeps a request. `pk` is the customer's; a refusal comes back with what was typed."""
     customer, form = customer_for(request.user, pk), RequestForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            kind = RequestKind(form.cleaned_data["kind"])
-            row = services.record_request(
-                customer_id=customer.pk, kind=kind, received_on=form.cleaned_data["received_on"], by=actor_of(request)
-            )
-            return redirect("cases:privacy_request", row.pk)
-        except ProbityError as error:
-            add_faults(form, error)
-            status = error.status
-    return _customer_page(request, pk, status, form=form)
+    refused = refusal_of(
+        form, lambda data: services.record_request(customer_id=customer.pk, **data, by=actor_of(request))
+    )
+    return _customer_page(request, pk, refused, form=form) if refused else redirect("cases:customer_privacy", pk)
 
 
 @require_POST
@@ -75,16 +67,11 @@ def request_record(request: HttpRequest, pk: UUID) -> HttpResponse:
 def hold_place(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Places a hold. `pk` is the customer's."""
     customer, form = customer_for(request.user, pk), HoldForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            services.place_hold(customer_id=customer.pk, **form.cleaned_data, by=actor_of(request))
-            messages.success(request, "Nothing of this customer is erased while the hold is in force.")
-            return redirect("cases:customer_privacy", pk)
-        except ProbityError as error:
-            add_faults(form, error)
-            status = error.status
-    return _customer_page(request, pk, status, hold_form=form)
+    refused = refusal_of(form, lambda data: services.place_hold(customer_id=customer.pk, **data, by=actor_of(request)))
+    if refused:
+        return _customer_page(request, pk, refused, hold_form=form)
+    messages.success(request, "Nothing of this customer is erased while the hold is in force.")
+    return redirect("cases:customer_privacy", pk)
 
 
 @require_POST
@@ -140,16 +127,11 @@ def erasure_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 def request_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Refuses a request with the words for the customer."""
     row, form = selectors.request_with_id(pk), RefusalForm(request.POST)
-    status = 422
-    if form.is_valid():
-        try:
-            services.refuse_request(request_id=row.pk, **form.cleaned_data, by=actor_of(request))
-            messages.success(request, "Refused. Send the customer what you wrote.")
-            return redirect("cases:privacy_request", pk)
-        except ProbityError as error:
-            add_faults(form, error)
-            status = error.status
-    return _request_page(request, row, status, refusal=form)
+    refused = refusal_of(form, lambda data: services.refuse_request(request_id=row.pk, **data, by=actor_of(request)))
+    if refused:
+        return _request_page(request, row, refused, refusal=form)
+    messages.success(request, "Refused. Send the customer what you wrote.")
+    return redirect("cases:privacy_request", pk)
 
 
 @require_POST

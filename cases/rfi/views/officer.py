@@ -13,8 +13,7 @@ from cases.rfi import selectors, services
 from cases.rfi.enums import ItemKind, RequestState
 from cases.rfi.forms import ItemFormSet, PolicyForm, RequestForm, items_of
 from cases.selectors import allowed_verbs, case_for
-from core.exceptions import ProbityError
-from core.forms import add_faults
+from core.forms import INVALID, refusal_of
 from core.http import actor_of, requires
 from core.permissions import Permission
 
@@ -54,17 +53,16 @@ def rfi_send(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Asks the customer; a refusal comes back with what was typed."""
     case = case_for(request.user, pk)
     form, items = RequestForm(request.POST), ItemFormSet(request.POST)
-    status = 422
-    if form.is_valid() and items.is_valid():
+
+    def send(data: dict[str, Any]) -> None:
         wanted = [services.NewItem(ItemKind(row["kind"]), row["wanted"]) for row in items_of(items)]
-        try:
-            services.request_information(case_id=case.pk, items=wanted, **form.cleaned_data, by=actor_of(request))
-            messages.success(request, "The customer is asked; the case comes back by itself.")
-            return redirect("cases:case_detail", pk)
-        except ProbityError as error:
-            add_faults(form, error)
-            status = error.status
-    return _panel(request, case_for(request.user, pk), status, form=form, items=items)
+        services.request_information(case_id=case.pk, items=wanted, **data, by=actor_of(request))
+
+    refused = refusal_of(form, send) if items.is_valid() else INVALID
+    if refused:
+        return _panel(request, case_for(request.user, pk), refused, form=form, items=items)
+    messages.success(request, "The customer is asked; the case comes back by itself.")
+    return redirect("cases:case_detail", pk)
 
 
 @require_POST
@@ -83,12 +81,10 @@ def rfi_policy(request: HttpRequest) -> HttpResponse:
     policy = selectors.policy_in_force()
     names = ("pauses_sla", "valid_days", "remind_after_days")
     form = PolicyForm(request.POST or None, initial={name: getattr(policy, name) for name in names})
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.publish_rfi_policy(**form.cleaned_data, by=actor_of(request))
+    if request.method == "POST":
+        refused = refusal_of(form, lambda data: services.publish_rfi_policy(**data, by=actor_of(request)))
+        if not refused:
             messages.success(request, "The policy is in force for every request from now on.")
             return redirect("cases:rfi_policy")
-        except ProbityError as error:
-            add_faults(form, error)
     context = {"form": form, "policy": policy, "versions": selectors.policies()[:20]}
     return render(request, "cases/rfi/policy.html", context)
