@@ -29,6 +29,9 @@ _FIXED = (
     Shown("notifications", "/notifications/", REVIEWER),
     Shown("account", "/accounts/me/", ANALYST),
     Shown("reports", "/reporting/", MLRO),
+    Shown("exports", "/reporting/exports/", MLRO),
+    Shown("filings", "/filings/", MLRO),
+    Shown("filing-receivers", "/filings/profiles/", ADMIN),
     Shown("record", "/audit/", AUDITOR),
     Shown("integrity", "/audit/integrity/", AUDITOR),
     Shown("administration", "/administration/", ADMIN),
@@ -96,6 +99,9 @@ def pages(read: Read) -> list[Shown]:
         found.append(Shown("request-for-information", f"{waiting}information/", ANALYST))
         link = re.search(r"/information/[\w.-]+/(?=\")", read(ANALYST, f"{waiting}information/"))
         found += [Shown("customer-answers", link[0])] if link else []
+    filing = add("filing", MLRO, rf"/filings/{_ID}/(?=\")", "/filings/")
+    if filing:
+        found.append(Shown("filing-activity", f"{filing}activity/", MLRO))
     add("customer", ANALYST, rf"/customers/{_ID}/(?=\")", "/customers/")
     add("customer-data-protection", MLRO, rf"/cases/privacy/of/{_ID}/(?=\")", *customers)
     add("hit", ANALYST, rf"/screening/hits/{_ID}/(?=\")", *(f"/screening/of/{key}/" for key in keys))

@@ -23,5 +23,5 @@ def make_receiver(by: Actor) -> FilingProfile:
 def draft_report(case: Case, by: Actor) -> None:
     """Drafts the report about a case and chooses its kinds of activity; the narrative is left for a person to finish."""
     filing = open_filing(case=case, profile=FilingProfile.objects.get(code="fincen", is_active=True), by=by)
-    told = {"classes": ["114", "925"], "instruments": ["46"], "currency": "USD"}
+    told = {"classes": ["114", "925"], "instruments": ["46"]}
     save_section(filing_id=filing.pk, section="activity", value=filing.data["activity"] | told, by=by)
