@@ -22,7 +22,11 @@ def waterfall(explanation: dict[str, Any]) -> dict[str, Any]:
     bars = [
         {"x": round(_EDGE + (min(edge) - low) * scale, 1), "y": row * _ROW + 15,
          "width": round(max(abs(edge[1] - edge[0]) * scale, 1), 1), "text_y": row * _ROW + 11, "raises": edge[1] >= edge[0],
-         "label": f"{part['side']} {part['label']} {part['amount']:+.2f}".strip()[-_MOST_LETTERS:]}
+         "label": _short(" ".join([part["side"], part["label"]]).strip()) + f" {part['amount']:+.2f}"}
         for row, (part, edge) in enumerate(zip(parts, edges, strict=True))
     ]  # fmt: skip
     return {"bars": bars, "height": _ROW * len(bars)}
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _MOST_LETTERS else f"{label[:_MOST_LETTERS].rstrip()}…"
