@@ -160,7 +160,7 @@ def _attempts(kind: str, events: pl.DataFrame) -> None:
     sized = attempts.filter(pl.col("size") >= SIZED[kind])
     value = f"{attempts['any'].mean():.2f} ({attempts['own'].mean():.2f})"
     larger = f"{sized['any'].mean():.2f} ({sized['own'].mean():.2f})"
-    unseen = attempts.filter(pl.col("att").cast(pl.Int64) % 2 == 1)["any"].mean()  # values were set by the even half
+    unseen = attempts.filter(pl.col("att").cast(pl.Int64) % 2 == 1)["any"].mean()  # printed while tuning: not held out
     note = f"{attempts.height} attempts; of {sized.height} with {SIZED[kind]}+ payments {larger}; the odd half {unseen:.2f}"
     ROWS.append((f"AMLworld, recall {kind.lower()}", value, f"any scenario (its own); {note}"))
 

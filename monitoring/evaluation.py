@@ -52,7 +52,7 @@ def assess_rows(
     if not rows or not definitions:
         return [Assessed() for _ in definitions]
     due = (pl.col(FINANCE.time) >= since) & (pl.col(FINANCE.subject) == subject)
-    return _judged(definitions, _frame(rows), due, base_currency)
+    return _judged(definitions, frame_of(rows), due, base_currency)
 
 
 def review_rows(
@@ -78,7 +78,7 @@ def _judged(
     return [
         Assessed(
             [
-                Found(item.row_id, _sentence(definition, item.values, base_currency), item.trace)
+                Found(item.row_id, told_sentence(definition, item.values, base_currency), item.trace)
                 for item in firings(prepared, rule, due)
             ],
             count,
@@ -87,10 +87,12 @@ def _judged(
     ]
 
 
-def _frame(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
+def frame_of(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:
+    """Values of COLUMNS as rows of the domain."""
     return frame_of_rows(FINANCE, _NAMES, rows)
 
 
-def _sentence(definition: ScenarioDefinition, values: Mapping[str, Any], base_currency: str) -> str:
+def told_sentence(definition: ScenarioDefinition, values: Mapping[str, Any], base_currency: str) -> str:
+    """What the definition says of a row with these values, as long as a finding keeps it."""
     names = {**definition.parameters, **values, "base_currency": base_currency}
     return sentence_of(definition.sentence, names)[:400]

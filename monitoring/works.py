@@ -1,5 +1,6 @@
 """What of monitoring outgrows a request."""
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,15 +10,18 @@ from django.urls import reverse
 
 from core.ids import parse_id
 from monitoring.intake.files import lines_of
+from monitoring.models import FileImport
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.selectors import replaced_version, scenario_version
 from monitoring.services import (
     IMPORT,
+    assess_delivery,
     begin_import,
     drop_stale_imports,
     finish_import,
     import_rows,
     keep_backtest,
+    queue_delivery,
     take_batch,
 )
 from monitoring.services.taking import in_batches
@@ -30,17 +34,41 @@ BACKTEST, PARTITION = "scenario backtest", "scoring of a partition"
 
 def run_import(context: WorkContext, progress: Progress) -> WorkResult:
     """Takes in an uploaded file batch by batch; doing it again doubles nothing."""
-    item = begin_import(import_id=parse_id(context.inputs["import_id"]), by=context.by)
-    total = lines_of(Path(settings.DATA_DIR) / item.path, item.format)
-    progress.report(0, total, "taking in rows")
-    for batch in in_batches(import_rows(item), BATCH):
-        take_batch(item=item, rows=batch, by=context.by)
-        progress.report(item.rows_read, total and max(total, item.rows_read), "taking in rows")
+    item, is_again = begin_import(import_id=parse_id(context.inputs["import_id"]), by=context.by)
+    if is_again:  # what a killed worker had stored goes to the queue of customers, as does the rest
+        _queue(item, context)
+        _take_rows(item, context, progress, is_filed=False)
+    else:
+        try:
+            _take_rows(item, context, progress, is_filed=True)
+            _assess(item, context, progress)
+        except BaseException:
+            _queue(item, context)
+            raise
     ingest = finish_import(import_id=item.pk).ingest
     told: dict[str, object] = {"read": item.rows_read}
     if ingest is not None:
         told |= {"taken": ingest.accepted, "known before": ingest.duplicates, "rejected": ingest.rejected_count}
     return WorkResult(told, reverse("monitoring:import_detail", args=[item.pk]))
+
+
+def _take_rows(item: FileImport, context: WorkContext, progress: Progress, *, is_filed: bool) -> None:
+    total = lines_of(Path(settings.DATA_DIR) / item.path, item.format)
+    progress.report(0, total, "taking in rows")
+    for batch in in_batches(import_rows(item), BATCH):
+        take_batch(item=item, rows=batch, by=context.by, is_filed=is_filed)
+        progress.report(item.rows_read, total and max(total, item.rows_read), "taking in rows")
+
+
+def _assess(item: FileImport, context: WorkContext, progress: Progress) -> None:
+    if item.ingest is not None:
+        told = partial(progress.report, stage="assessing")
+        assess_delivery(ingest=item.ingest, by=context.by, on_progress=told)
+
+
+def _queue(item: FileImport, context: WorkContext) -> None:
+    if item.ingest is not None:
+        queue_delivery(ingest=item.ingest, by=context.by)
 
 
 def try_scenario(context: WorkContext, progress: Progress) -> WorkResult:

@@ -47,11 +47,15 @@ def recognised(header: Sequence[str]) -> tuple[str, FileMapping]:
 
 
 def known_mappings() -> list[tuple[str, FileMapping]]:
-    """The shipped mappings with their targets."""
+    """The shipped mappings with their targets. What only files are scored by (a segment) is not stored, so not mapped."""
     found = []
     for data in format_files():
         target = TARGETS[_DOMAINS.get(data["domain"], data["domain"])]
-        found.append((target.code, mapping_from(data, target.shape.cells, target.title)))
+        stored = {
+            part: {name: told for name, told in (data.get(part) or {}).items() if name in target.shape.cells}
+            for part in ("columns", "values", "constants")
+        }
+        found.append((target.code, mapping_from({**data, **stored}, target.shape.cells, target.title)))
     return found
 
 

@@ -6,7 +6,7 @@ from monitoring.selectors.flows import (
     flows_of,
     flows_with_accounts,
 )
-from monitoring.selectors.history import history_of, neighbourhood_of
+from monitoring.selectors.history import ends_before, history_of, neighbourhood_of
 from monitoring.selectors.imports import (
     file_imports,
     import_for,
@@ -103,6 +103,7 @@ __all__ = [
     "coverage",
     "customers_by_account",
     "customers_by_external_id",
+    "ends_before",
     "example_for",
     "exchange_rates",
     "file_imports",

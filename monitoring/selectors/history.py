@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from customers.models import Customer
 from monitoring.domains.finance import FINANCE
@@ -12,6 +14,7 @@ from monitoring.models import Transaction
 from monitoring.rules.needs import Needs
 
 MOST_ROWS = 20_000
+_BATCH = 5000
 _COLUMNS = {"counterparty_account": "counterparty_account", "account": "account", "type": "type", "channel": "channel",
             "counterparty_country": "counterparty_country", "currency": "currency"}  # fmt: skip
 
@@ -28,6 +31,20 @@ def history_of(customer: Customer, since: datetime, columns: Sequence[str]) -> l
     ends = [older.order_by("booked_at").values_list("pk", flat=True).first(),
             older.order_by("-booked_at").values_list("pk", flat=True).first()]  # fmt: skip
     return list(rows.filter(Q(booked_at__gte=start) | Q(pk__in=[pk for pk in ends if pk])).values_list(*columns))
+
+
+def ends_before(customers: Sequence[UUID], start: datetime, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Of each customer the very first transaction before `start` and the last."""
+    older = Transaction.objects.filter(booked_at__lt=start).order_by()
+    if not older.exists():
+        return []
+    found: set[tuple[Any, ...]] = set()
+    for place in range(0, len(customers), _BATCH):
+        rows = older.filter(customer__in=customers[place : place + _BATCH])
+        for order in (F("booked_at").asc(), F("booked_at").desc()):
+            ranked = rows.annotate(rank=Window(RowNumber(), partition_by=F("customer_id"), order_by=order))
+            found.update(ranked.filter(rank=1).values_list(*columns))
+    return list(found)
 
 
 def neighbourhood_of(

@@ -44,6 +44,7 @@ from monitoring.services.ranking import (
 from monitoring.services.reviewing import assess_process, pending_processes
 from monitoring.services.streams import ingest_stream
 from monitoring.services.taking import IngestResult
+from monitoring.services.wholesale import assess_delivery, queue_delivery
 
 __all__ = [
     "IMPORT",
@@ -52,6 +53,7 @@ __all__ = [
     "NewScore",
     "Proof",
     "assess_customer",
+    "assess_delivery",
     "assess_pending",
     "assess_process",
     "begin_import",
@@ -78,6 +80,7 @@ __all__ = [
     "preview_of",
     "prove_scenario",
     "publish_scenario",
+    "queue_delivery",
     "record_alert_view",
     "record_errors_export",
     "record_model_export",

@@ -29,7 +29,7 @@ from monitoring.intake.formats import format_of, formats
 from monitoring.intake.mapped import as_data, mapping_of_data
 from monitoring.intake.targets import TARGETS, recognised
 from monitoring.models import ColumnMapping, FileImport, Ingest
-from monitoring.services.ingestion import PAYMENTS, TRANSACTIONS
+from monitoring.services.ingestion import FILED_PAYMENTS, FILED_TRANSACTIONS, PAYMENTS, TRANSACTIONS
 from monitoring.services.processes import PROCESS_EVENTS
 from monitoring.services.taking import Deliverable, RejectedRow, checked_rows, take_in, with_customers
 from workflows.services import start_work
@@ -42,6 +42,7 @@ _TAKEN_AS: dict[str, Deliverable] = {
     "payments": PAYMENTS,
     "process_events": PROCESS_EVENTS,
 }
+_FILED = {"transactions": FILED_TRANSACTIONS, "payments": FILED_PAYMENTS}
 
 
 @dataclass(frozen=True)
@@ -163,8 +164,8 @@ def drop_import(*, import_id: UUID, by: Actor) -> None:
 
 
 @transaction.atomic
-def begin_import(*, import_id: UUID, by: Actor) -> FileImport:
-    """A worker takes the file up, perhaps again after a crash: what an earlier try rejected is counted anew.
+def begin_import(*, import_id: UUID, by: Actor) -> tuple[FileImport, bool]:
+    """A worker takes the file up, and whether an earlier try was broken off: what that rejected is counted anew.
 
     Side effects: the delivery, its rejected lines removed.
     """
@@ -175,15 +176,22 @@ def begin_import(*, import_id: UUID, by: Actor) -> FileImport:
     item.ingest.rejected_lines.all().delete()
     Ingest.objects.filter(pk=item.ingest.pk).update(rejected_count=0, rejected=[], duplicates=0)
     item.ingest.rejected = []
+    is_again = item.state == ImportState.RUNNING
     item.state, item.rows_read = ImportState.RUNNING, 0
     item.save(update_fields=["ingest", "state", "rows_read"])
-    return item
+    return item, is_again
 
 
 @transaction.atomic
-def take_batch(*, item: FileImport, rows: list[DeliveredRow], by: Actor) -> None:
-    """Takes in some rows of the file. Side effects: those of `take_in`, the number of rows read."""
-    take_in(_TAKEN_AS[item.target], rows, source=item.ingest.source if item.ingest else "", by=by, ingest=item.ingest)
+def take_batch(*, item: FileImport, rows: list[DeliveredRow], by: Actor, is_filed: bool = False) -> None:
+    """Takes in some rows of the file; `is_filed`: they are assessed when all of it is there (`assess_delivery`).
+
+    Side effects: those of `take_in`, the number of rows read.
+    """
+    deliverable = _TAKEN_AS[item.target]
+    if is_filed:
+        deliverable = _FILED.get(item.target, deliverable)
+    take_in(deliverable, rows, source=item.ingest.source if item.ingest else "", by=by, ingest=item.ingest)
     item.rows_read += len(rows)
     item.save(update_fields=["rows_read"])
 

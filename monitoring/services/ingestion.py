@@ -69,17 +69,33 @@ def _request_assessment(ingest: Ingest, rows: list[Transaction], by: Actor) -> N
     earliest: dict[UUID, datetime] = {}
     for row in rows:
         earliest[row.customer_id] = min(row.booked_at, earliest.get(row.customer_id, row.booked_at))
+    queue_assessments(earliest)
+    tell_workflows(ingest=ingest, customers=earliest, accepted=len(rows), by=by)
+
+
+def queue_assessments(earliest: Mapping[UUID, datetime]) -> None:
+    """Has each customer assessed from that moment on. Side effects: pending rows; the workers are woken."""
     moment = now()
     PendingAssessment.objects.bulk_create(
-        PendingAssessment(customer_id=customer, since=since, run_at=moment) for customer, since in earliest.items()
+        (PendingAssessment(customer_id=customer, since=since, run_at=moment) for customer, since in earliest.items()),
+        batch_size=5000,
     )
-    customers = sorted(str(customer) for customer in earliest)
-    inputs: dict[str, object] = {"ingest_id": str(ingest.pk), "accepted": len(rows), "customer_ids": customers}
+    transaction.on_commit(wake)
+
+
+def tell_workflows(*, ingest: Ingest, customers: Iterable[UUID], accepted: int, by: Actor) -> None:
+    """Starts the workflows that a delivery starts."""
+    inputs: dict[str, object] = {
+        "ingest_id": str(ingest.pk), "accepted": accepted, "customer_ids": sorted(str(customer) for customer in customers)
+    }  # fmt: skip
     start_for_event(
         event="transactions_ingested", subject_type="ingest", subject_id=ingest.pk, inputs=inputs, stream="transactions",
         by=by, urgency=Urgency.BATCH,
     )  # fmt: skip
-    transaction.on_commit(wake)
+
+
+def _wait_for_the_end(ingest: Ingest, rows: list[Transaction], by: Actor) -> None:
+    """A file is assessed as a whole once all of it is there; see `assess_delivery`."""
 
 
 def _two_sides(values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -105,3 +121,6 @@ TRANSACTIONS = Deliverable(
     ("customer_id", *(name for name in TRANSACTION.cells if not name.endswith("external_id"))), _maker, _request_assessment,
 )  # fmt: skip
 PAYMENTS = replace(TRANSACTIONS, shape=PAYMENT, sides=_two_sides)
+# The same as parts of a file that is assessed as a whole.
+FILED_TRANSACTIONS = replace(TRANSACTIONS, request=_wait_for_the_end)
+FILED_PAYMENTS = replace(PAYMENTS, request=_wait_for_the_end)

@@ -159,11 +159,15 @@ def _tell(
     if raised or worse or not kept.told_amount:
         kept.told_amount = total
         kept.save(update_fields=["severity", "times_told", "told_amount"])
-    if not raised and not worse:
-        return
-    alert_raised.send(Alert, alert_id=kept.pk, customer_id=subject.customer.pk)
+    if raised or worse:
+        tell_of_alert(kept, version, raised=raised, by=by, stream=stream)
+
+
+def tell_of_alert(alert: Alert, version: ScenarioVersion, *, raised: bool, by: Actor, stream: str = "") -> None:
+    """Says that the alert was raised, or raised again. Side effects: `alert_raised`, an audit entry."""
+    alert_raised.send(Alert, alert_id=alert.pk, customer_id=alert.customer_id)
     after = {"scenario": version.scenario.code, "version": version.number}
     record(
-        actions.ALERT_RAISED if raised else actions.ALERT_RAISED_AGAIN, by=by, object_type="alert", object_id=kept.pk,
-        stream=stream, after=after, subject_id=subject.customer.pk,
+        actions.ALERT_RAISED if raised else actions.ALERT_RAISED_AGAIN, by=by, object_type="alert", object_id=alert.pk,
+        stream=stream, after=after, subject_id=alert.customer_id,
     )  # fmt: skip

@@ -1,10 +1,12 @@
 """Storing many rows at once: what the database knows already is left as it is. PostgreSQL is given them by COPY."""
 
 import io
+import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model
 
@@ -46,11 +48,17 @@ def _copied(model: type[Model], rows: Sequence[Any]) -> set[UUID]:
 
 def _lines(fields: Sequence[Any], rows: Sequence[Any]) -> io.StringIO:
     """The rows in COPY's text format."""
-    for row in rows:
-        row.created_at = row.created_at or now()
+    moment = now()
+    for name in [field.attname for field in fields if _is_stamped(field)]:
+        for row in rows:
+            setattr(row, name, getattr(row, name) or moment)
     names = [field.attname for field in fields]
     lines = ["\t".join([_cell(getattr(row, name)) for name in names]) for row in rows]
     return io.StringIO("\n".join(lines) + "\n")
+
+
+def _is_stamped(field: Any) -> bool:
+    return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
 
 
 def _cell(value: Any) -> str:
@@ -58,4 +66,6 @@ def _cell(value: Any) -> str:
         return "\\N"
     if isinstance(value, str):
         return value.translate(_ESCAPES)
+    if isinstance(value, dict | list):
+        return json.dumps(value, cls=DjangoJSONEncoder).translate(_ESCAPES)
     return str(value)
