@@ -12,6 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from audit import triggers
+from workflows import long_work
 
 # A busy machine is slow: that is no fault of what is tested.
 hypothesis_settings.register_profile("probity", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -41,6 +42,12 @@ def _flush_past_audit_triggers() -> Iterator[None]:
 def _quick_passwords() -> None:
     """The real hash is slow on purpose; hundreds of tests make people."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _long_work_goes_on() -> None:
+    """A test that stopped a dispatcher leaves this process told to stop its long work."""
+    long_work._stopping.clear()
 
 
 @pytest.fixture(autouse=True)
