@@ -1,7 +1,7 @@
 """What the rows of a file become, and how a file's header is recognised."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitoring.enums import DeliveryKind
 from monitoring.files.mapping import FileMapping, Source, format_files, mapping_from
@@ -40,22 +40,27 @@ def recognised(header: Sequence[str]) -> tuple[str, FileMapping]:
     for code, mapping in plain:
         if _needed(TARGETS[code]) <= set(mapping.columns):
             return code, mapping
-    fitting = [(code, mapping) for code, mapping in known_mappings() if mapping.needed <= set(header)]
+    fitting = [(code, mapping, wide) for code, mapping, wide in _shipped() if wide <= set(header)]
     if fitting:
-        return max(fitting, key=lambda item: len(item[1].needed))
+        code, mapping, _ = max(fitting, key=lambda item: len(item[2]))
+        return code, mapping
     return max(plain, key=lambda item: len(item[1].columns))
 
 
 def known_mappings() -> list[tuple[str, FileMapping]]:
-    """The shipped mappings with their targets. What only files are scored by (a segment) is not stored, so not mapped."""
+    """The shipped mappings with their targets."""
+    return [(code, mapping) for code, mapping, _ in _shipped()]
+
+
+def _shipped() -> list[tuple[str, FileMapping, set[str]]]:
+    """Target, mapping and the columns by which a file is known; some of these serve the scoring of files alone."""
     found = []
     for data in format_files():
         target = TARGETS[_DOMAINS.get(data["domain"], data["domain"])]
-        stored = {
-            part: {name: told for name, told in (data.get(part) or {}).items() if name in target.shape.cells}
-            for part in ("columns", "values", "constants")
-        }
-        found.append((target.code, mapping_from({**data, **stored}, target.shape.cells, target.title)))
+        cells = target.shape.cells
+        known = mapping_from(data, {*cells, *data["columns"]}, target.title)
+        columns = {name: source for name, source in known.columns.items() if name in cells}
+        found.append((target.code, replace(known, columns=columns), known.needed))
     return found
 
 
