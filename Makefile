@@ -81,6 +81,9 @@ services-stop: ## ends them
 bench-monitoring: setup .venv/.installed-dev ## what the shipped scenarios find, and how fast the evaluator is
 	@$(BIN)/python -m bench.monitoring
 
+bench-delivery: setup .venv/.installed-dev services ## a CSV of a million rows to stored alerts, on PostgreSQL
+	@source var/services/env && $(BIN)/python -m bench.delivery
+
 bench-learning: setup .venv/.installed-dev ## models beside a plain random forest, and what scoring a million events costs
 	@$(BIN)/python -m bench.learning
 

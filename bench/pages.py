@@ -16,10 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
-
+from bench.database import configure, execute
 from bench.machine import machine
 
 HOME = Path(__file__).resolve().parent.parent
@@ -38,43 +36,21 @@ def main() -> None:
     server = os.environ["DATABASE_URL"]
     fresh = _make_database(server)
     with tempfile.TemporaryDirectory() as folder:
-        _configure(server, folder)
+        configure(server, NAME, folder)
         if fresh:
             _fill(options.cases, options.entries)
         _print(_measure())
         _close_connections()
     if not options.keep:
-        _execute(server, f"DROP DATABASE {NAME}")
-
-
-def _execute(server: str, statement: str) -> Any:
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-            return cursor.fetchone() if cursor.description else None
-    finally:
-        connection.close()
+        execute(server, f"DROP DATABASE {NAME}")
 
 
 def _make_database(server: str) -> bool:
     """True where it is new and empty."""
-    if _execute(server, f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'"):
+    if execute(server, f"SELECT 1 FROM pg_database WHERE datname = '{NAME}'"):
         return False
-    _execute(server, f"CREATE DATABASE {NAME}")
+    execute(server, f"CREATE DATABASE {NAME}")
     return True
-
-
-def _configure(server: str, folder: str) -> None:
-    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{NAME}"))
-    os.environ |= {"PROBITY_DATA_DIR": folder, "PROBITY_LOG_LEVEL": "ERROR", "REDIS_URL": ""}
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance_site.settings")
-    for name in ("PROBITY_SECRET_KEY", "PROBITY_AUDIT_MAC_KEY", "PROBITY_SUBJECT_KEY_SECRET"):
-        os.environ.setdefault(name, "a benchmark's own secret, " * 3)
-    import django
-
-    django.setup()
 
 
 def _fill(cases: int, entries: int) -> None:
@@ -216,7 +192,7 @@ def _claims() -> tuple[list[float], str]:
 def _print(rows: list[tuple[str, list[float], int | str]]) -> None:
     from cases.models import Case
 
-    with_entries = _execute(os.environ["DATABASE_URL"], "SELECT count(*) FROM audit_entry")[0]
+    with_entries = execute(os.environ["DATABASE_URL"], "SELECT count(*) FROM audit_entry")[0]
     print(f"\n{machine('PostgreSQL', f'{Case.objects.count():,} cases', f'{with_entries:,} entries')}\n")
     print("| page | p50 ms | p95 ms | aim p95 | queries |\n|---|---:|---:|---:|---|")
     for name, took, queries in rows:

@@ -1,0 +1,31 @@
+"""A database of a bench's own on the server of DATABASE_URL, and the product set up on it."""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+
+def execute(server: str, statement: str) -> Any:
+    """One statement outside a transaction; the first row where it gives any."""
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchone() if cursor.description else None
+    finally:
+        connection.close()
+
+
+def configure(server: str, name: str, folder: str) -> None:
+    """Sets Django up on the database of this name, with `folder` for data."""
+    os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+    os.environ |= {"PROBITY_DATA_DIR": folder, "PROBITY_LOG_LEVEL": "ERROR", "REDIS_URL": ""}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance_site.settings")
+    for key in ("PROBITY_SECRET_KEY", "PROBITY_AUDIT_MAC_KEY", "PROBITY_SUBJECT_KEY_SECRET"):
+        os.environ.setdefault(key, "a benchmark's own secret, " * 3)
+    import django
+
+    django.setup()
