@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from cases.api import cases as cases_api
 from cases.api import submissions as submissions_api
+from cases.assist.urls import urlpatterns as assist_urlpatterns
 from cases.filings.urls import case_urlpatterns
 from cases.privacy.urls import urlpatterns as privacy_urlpatterns
 from cases.rfi.urls import officer_urlpatterns
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     *officer_urlpatterns,
     *case_urlpatterns,
     *privacy_urlpatterns,
+    *assist_urlpatterns,
     path("", queue.case_list, name="case_list"),
     path("next/", queue.case_next, name="case_next"),
     path("blueprints/", blueprints.blueprint_list, name="blueprint_list"),

@@ -8,8 +8,10 @@ from typing import Literal
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from cases.assist.checking import Evidence
+from cases.assist.evidence import CLEARED, found_by_controls
 from cases.enums import DecisionKind, DecisionState
-from cases.filings.form.narrative import Evidence, drafted
+from cases.filings.form.narrative import drafted
 from cases.filings.form.shapes import (
     Account,
     Activity,
@@ -26,23 +28,18 @@ from cases.models import Case, Decision
 from core.clock import today
 from customers.enums import PartyKind
 from customers.models import Customer
-from documents.enums import DocumentState
-from documents.selectors import documents_for_customer, outcomes_of
-from monitoring.enums import AlertDisposition, Direction
+from monitoring.enums import Direction
 from monitoring.models import Alert
 from monitoring.models import Transaction as LedgerRow
-from monitoring.selectors import alerts_for_customer, findings_of_alert, rate_on
-from screening.enums import HitDisposition
-from screening.selectors import hits_for_customer
+from monitoring.selectors import alerts_for_customer, rate_on
 
-_CLEARED = (AlertDisposition.FALSE_POSITIVE, AlertDisposition.EXPLAINED)
 _GENDERS: dict[str, Literal["female", "male"]] = {"f": "female", "m": "male"}
 _Number = Literal["passport", "national_id", "drivers_licence", "foreign_tax", "other"]
 _KINDS: dict[str, _Number] = {
     "passport": "passport", "national_id": "national_id", "drivers_licence": "drivers_licence",
     "tax_number": "foreign_tax", "tax_id": "foreign_tax", "tin": "foreign_tax", "vat": "foreign_tax",
 }  # fmt: skip
-_MOST, _SENTENCES = 2000, 3
+_MOST = 2000
 
 
 def prefilled(case: Case, institution: Institution) -> FilingData:
@@ -57,7 +54,7 @@ def prefilled(case: Case, institution: Institution) -> FilingData:
 
 def narrative_for(case: Case, data: FilingData) -> Narrative:
     """A draft from the data and from what the case rests on, each sentence marked with its evidence."""
-    alerts = [alert for alert in alerts_for_customer(case.customer) if alert.disposition not in _CLEARED]
+    alerts = [alert for alert in alerts_for_customer(case.customer) if alert.disposition not in CLEARED]
     return drafted(data, evidence_of(case, alerts))
 
 
@@ -105,7 +102,7 @@ def _identifier(kind: str, value: str, country: str) -> Identifier:
 def suspicious_transactions(customer: Customer) -> list[Transaction]:
     """The transactions behind the customer's alerts that nobody cleared, the oldest first."""
     rows = LedgerRow.objects.filter(findings__alert__customer=customer).exclude(
-        findings__alert__disposition__in=_CLEARED
+        findings__alert__disposition__in=CLEARED
     )
     return [
         Transaction(
@@ -134,19 +131,7 @@ def _activity(rows: list[Transaction], currency: str) -> Activity:
 
 def evidence_of(case: Case, alerts: list[Alert]) -> Iterator[Evidence]:
     """What the case rests on, in sentences with ids."""
-    for alert in alerts:
-        for finding in findings_of_alert(alert)[:_SENTENCES]:
-            yield Evidence("alert", str(alert.pk), f"{alert.scenario.title}: {finding.sentence}")
-    for hit in hits_for_customer(case.customer):
-        if hit.disposition == HitDisposition.TRUE_MATCH:
-            told = (
-                f"The customer is listed on {hit.watchlist.name} as {hit.listed_name} (similarity {hit.similarity:.2f})"
-            )
-            yield Evidence("hit", str(hit.pk), told)
-    for document in documents_for_customer(case.customer):
-        if document.state in {DocumentState.DOUBTFUL, DocumentState.REFUSED}:
-            for outcome in list(outcomes_of(document))[:_SENTENCES]:
-                yield Evidence("document", str(document.pk), f"{document.type_label}: {outcome.sentence}")
+    yield from found_by_controls(case.customer, alerts)
     decision = _report_decision(case)
     if decision is not None:
         yield Evidence("decision", str(decision.pk), decision.rationale)

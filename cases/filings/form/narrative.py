@@ -9,19 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from cases.assist.checking import Evidence
 from cases.filings.form.shapes import Citation, FilingData, Narrative, Transaction
 
 _MARK = re.compile(r" ?\[(\d{1,4})\]")
 _FEW = 5
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A piece of evidence in a sentence, with its kind and id."""
-
-    kind: str
-    evidence_id: str
-    sentence: str
 
 
 @dataclass
