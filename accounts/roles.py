@@ -32,12 +32,20 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.REVIEWER: RoleDefinition("Works cases and approves what somebody else proposed.", _REVIEW),
     Role.MLRO: RoleDefinition(
         "Answers for suspicious activity reports and approves the gravest decisions.",
-        _REVIEW | {P.AUDIT_VIEW_PERSONAL, P.FILING_APPROVE, P.WORKFLOW_APPROVE},
+        _REVIEW | {P.AUDIT_VIEW_PERSONAL, P.FILING_APPROVE, P.WORKFLOW_APPROVE, P.SCENARIO_APPROVE, P.SAMPLING_VIEW},
     ),
     Role.AUDITOR: RoleDefinition(
         "Sees everything including the record and verifies it, changes nothing.",
         _LOOK
-        | {P.AUDIT_VIEW_PERSONAL, P.AUDIT_VERIFY, P.REPORT_EXPORT, P.DELIVERY_VIEW, P.FILING_VIEW, P.PRIVACY_VIEW},
+        | {
+            P.AUDIT_VIEW_PERSONAL,
+            P.AUDIT_VERIFY,
+            P.REPORT_EXPORT,
+            P.DELIVERY_VIEW,
+            P.FILING_VIEW,
+            P.PRIVACY_VIEW,
+            P.SAMPLING_VIEW,
+        },
     ),
     Role.ADMINISTRATOR: RoleDefinition(
         "Keeps lists, rules, workflows, people and API clients; decides no case.",
@@ -47,6 +55,8 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.LIST_IMPORT,
                 P.SCENARIO_VIEW,
                 P.SCENARIO_EDIT,
+                P.SCENARIO_APPROVE,
+                P.SAMPLING_VIEW,
                 P.WORKFLOW_VIEW,
                 P.WORKFLOW_EDIT,
                 P.WORKFLOW_APPROVE,

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     ALERT_DISPOSE = "monitoring.dispose_alert"
     SCENARIO_VIEW = "monitoring.view_scenario"
     SCENARIO_EDIT = "monitoring.edit_scenario"
+    SCENARIO_APPROVE = "monitoring.approve_scenario"
+    SAMPLING_VIEW = "monitoring.view_sampling"
 
     SUBMISSION_CREATE = "cases.create_submission"
     SUBMISSION_VIEW = "cases.view_submission"

@@ -27,6 +27,18 @@ SCENARIO_BACKTESTED = define(
 ALERT_RAISED_AGAIN = define(
     "monitoring.alert_raised_again", "raised an alert again, materially worse: {after[scenario]}"
 )
+BLIND_ITEM_VIEWED = define("monitoring.blind_item_viewed", "looked at a blind item")
+BLIND_ITEM_JUDGED = define(
+    "monitoring.blind_item_judged", "judged a blind item as {after[disposition]} ({after[reason_code]})"
+)
+SAMPLE_DRAWN = define(
+    "monitoring.sample_drawn",
+    "drew {after[below]} rows below the line of {after[scenario]} and {after[controls]} controls",
+)
+SAMPLING_POLICY_PUBLISHED = define(
+    "monitoring.sampling_policy_published", "published version {after[number]} of the sampling policy"
+)
+SAMPLING_EXPORTED = define("monitoring.sampling_exported", "exported the report of sampling below the line")
 ALERT_SNOOZED = define("monitoring.alert_snoozed", "snoozed {after[scenario]} for the customer until {after[until]}")
 SCENARIO_DRAFTED = define(
     "monitoring.scenario_drafted", "drafted version {after[number]} of the scenario {after[scenario]}"

@@ -10,8 +10,10 @@ import polars as pl
 from monitoring.domains.finance import FINANCE
 from monitoring.domains.pharma import PHARMA
 from monitoring.files.frames import with_derived
-from monitoring.rules.evaluator import Outcome, firings, outcome_of, prepare
-from monitoring.rules.trace import Trace, sentence_of
+from monitoring.rules.checker import Rule
+from monitoring.rules.compiler import Compiler
+from monitoring.rules.evaluator import ID, Outcome, explained, firings, outcome_of, prepare
+from monitoring.rules.trace import Trace, TracedNode, sentence_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.stored import frame_of_rows
 
@@ -19,6 +21,7 @@ COLUMNS = (
     "customer_id", "id", "booked_at", "base_amount", "direction", "currency", "type", "channel", "account", "counterparty_name",
     "counterparty_account", "counterparty_country", "reference",
 )  # fmt: skip
+SILENT_ONE_IN, _SEED = 100, 11
 _RENAMED = {"base_amount": "amount", "customer_id": FINANCE.subject}
 _NAMES = tuple(_RENAMED.get(name, name) for name in COLUMNS)
 
@@ -34,10 +37,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Assessed:
-    """What one scenario said of the rows assessed: its findings, and how many rows had too little history."""
+    """What one scenario said of the rows assessed: its findings, how many rows had too little history, and the traces of a hundredth
+    of the rows on which it did not fire, without what is text in them."""
 
     found: list[Found] = field(default_factory=list)
     insufficient_history: int = 0
+    silent: list[Trace] = field(default_factory=list)
 
 
 def assess_rows(
@@ -75,6 +80,7 @@ def _judged(
     counts = (
         prepared.frame.filter(due).select([mask.sum().alias(str(index)) for index, mask in enumerate(young)]).row(0)
     )
+    sampled = prepared.frame.filter(due & (pl.col(ID).hash(seed=_SEED) % SILENT_ONE_IN == 0))
     return [
         Assessed(
             [
@@ -82,9 +88,20 @@ def _judged(
                 for item in firings(prepared, rule, due)
             ],
             count,
+            _silent(sampled, rule, prepared.compiler) if len(sampled) else [],
         )
         for definition, rule, count in zip(definitions, rules, counts, strict=True)
     ]
+
+
+def _silent(sampled: pl.DataFrame, rule: Rule, compiler: Compiler) -> list[Trace]:
+    """The traces of those rows on which the rule does not fire; numbers only, because texts may be of persons."""
+    rows = sampled.filter(outcome_of(rule, compiler) != Outcome.FIRED.value)
+    return [[_numbers_only(node) for node in item.trace] for item in explained(rows, rule, compiler)]
+
+
+def _numbers_only(node: TracedNode) -> TracedNode:
+    return {**node, "values": [(text, value) for text, value in node["values"] if not isinstance(value, str)]}
 
 
 def frame_of(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:

@@ -1,16 +1,21 @@
 """Transactions and rejected rows as CSV, row by row: a long history is never in memory whole."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 
 from monitoring.models import RejectedLine, Transaction
+from monitoring.selectors import SampledScenario
 
 _COLUMNS = (
     "external_id", "booked_at", "direction", "amount", "currency", "base_amount", "type", "channel", "account",
     "counterparty_name", "counterparty_account", "counterparty_country", "reference",
+)  # fmt: skip
+_SAMPLING = (
+    "scenario", "sampled", "judged", "missed", "miss_rate", "low", "high", "controls", "controls_agreed", "near",
+    "looser_percent", "limits", "expected_alerts", "expected_misses",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -41,3 +46,15 @@ def ledger_csv(rows: QuerySet[Transaction]) -> Iterator[str]:
 
 def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def sampling_lines(rows: Iterable[SampledScenario]) -> Iterator[str]:
+    """The report of sampling below the line: a header and one line a scenario; shares are between 0 and 1."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow(_SAMPLING)
+    for row in rows:
+        rate = "" if row.rate is None else round(row.rate, 4)
+        shown = [row.scenario.code, row.sampled, row.judged, row.missed, rate, round(row.low, 4), round(row.high, 4)]
+        looser = row.looser
+        proposed = [looser.percent, "; ".join(looser.limits), looser.alerts, looser.misses] if looser else [""] * 4
+        yield writer.writerow([_cell(value) for value in (*shown, row.controls, row.agreed, row.near, *proposed)])

@@ -1,13 +1,17 @@
 """The workflow action that assesses a customer's activity, and the queue of customers with new transactions."""
 
+from importlib import import_module
+from typing import Any
+
 from core.ids import parse_id
-from monitoring.selectors import monitoring_summary
+from monitoring.selectors import live_versions, monitoring_summary, sampling_policy
 from monitoring.services import (
     Assessment,
     assess_customer,
     assess_pending,
     assess_process,
     keep_assessment,
+    keep_sample,
     pending_customers,
     pending_processes,
 )
@@ -36,6 +40,24 @@ class ScoreTransactions(Action):
         })  # fmt: skip
 
 
+class SampleBelowLine(Action):
+    """Draws rows that nearly fired, for people to judge without knowing that they did not."""
+
+    name = "sample_below_line"
+    summary = "Draws near misses of every live scenario into the blind queue, with decided alerts among them."
+
+    def work(self, context: StepContext) -> object:
+        below: Any = import_module("monitoring.below")  # Polars is loaded by workers only
+        return list(below.drawn_below(live_versions(), sampling_policy().a_night))
+
+    def commit(self, context: StepContext, worked: object) -> StepOutcome:
+        if not isinstance(worked, list):
+            raise TypeError("sample_below_line commits a list of Drawn")
+        counts = [keep_sample(drawn=drawn, by=context.by, stream=context.stream) for drawn in worked]
+        return StepOutcome({"scenarios": len(worked), "items": sum(counts)})
+
+
 register_action(ScoreTransactions())
+register_action(SampleBelowLine())
 register_due_source("monitoring", pending_customers, assess_pending)
 register_due_source("process records", pending_processes, assess_process)

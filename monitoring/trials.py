@@ -47,12 +47,16 @@ class Answer:
 def warm_frame(domain: str) -> WarmFrame | None:
     """The domain's rows of the last year and what rules look back to before it; None while they are read."""
     source = Source(
-        lambda: rows_state(domain), lambda: rows_kept(domain), lambda token: _loaded(domain, token), connection.close
+        lambda: rows_state(domain),
+        lambda: rows_kept(domain),
+        lambda token: history_of_domain(domain, token),
+        connection.close,
     )
     return STOCK.frame(domain, source)
 
 
-def _loaded(domain: str, token: str = "") -> WarmFrame:
+def history_of_domain(domain: str, token: str = "") -> WarmFrame:
+    """The domain's rows of the last year and before, read anew. For workers."""
     told, moment = domain_of(domain), now()
     since = moment - timedelta(days=LOOKED_AT + told.kept_days)
     rows = history_frame(domain, since) if domain in stored_domains() else pl.DataFrame(schema=schema_of(told))
@@ -100,7 +104,7 @@ def backtested(definition: ScenarioDefinition, former: ScenarioDefinition | None
 
     `former` is what it would replace: who gains and who loses alerts is told too. For a worker: reads all rows anew.
     """
-    warm = _loaded(definition.domain)
+    warm = history_of_domain(definition.domain)
     made = trial(warm, definition, base_currency=settings.BASE_CURRENCY)
     result: dict[str, Any] = {
         "transactions": made.rows, "at": warm.until.isoformat(), "latest": [shown.sentence for shown in made.hits],
@@ -130,4 +134,4 @@ def _alerts_by_customer(warm: WarmFrame, definition: ScenarioDefinition) -> dict
     return by_customer(found, warm.domain.subject, warm.domain.time, warm.since(COMPARED_DAYS))
 
 
-__all__ = ["Answer", "Superseded", "backtested", "tried_answer", "warm_frame"]
+__all__ = ["Answer", "Superseded", "backtested", "history_of_domain", "tried_answer", "warm_frame"]

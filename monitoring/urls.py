@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from monitoring.api import alerts as alerts_api
 from monitoring.api import deliveries
-from monitoring.views import alerts, coverage, editor, imports, models, scenarios, transactions
+from monitoring.views import alerts, coverage, editor, imports, models, sampling, scenarios, transactions
 
 app_name = "monitoring"
 
@@ -20,6 +20,12 @@ urlpatterns: list[URLPattern] = [
     path("scenarios/<uuid:pk>/<int:number>/draft/", scenarios.scenario_redraft, name="scenario_redraft"),
     path("scenarios/<uuid:pk>/<int:number>/backtest/", scenarios.scenario_backtest, name="scenario_backtest"),
     path("scenarios/<uuid:pk>/<int:number>/<slug:move>/", scenarios.scenario_move, name="scenario_move"),
+    path("scenarios/<uuid:pk>/<int:number>/answer/<slug:move>/", scenarios.scenario_answer, name="scenario_answer"),
+    path("sampling/", sampling.sampling_report, name="sampling_report"),
+    path("sampling/csv/", sampling.sampling_csv, name="sampling_csv"),
+    path("sampling/policy/", sampling.sampling_policy, name="sampling_policy"),
+    path("blind/", sampling.blind_list, name="blind_list"),
+    path("blind/<uuid:pk>/", sampling.blind_item, name="blind_item"),
     path("models/", models.model_list, name="model_list"),
     path("models/train/<slug:domain>/", models.model_train, name="model_train"),
     path("models/score/<slug:domain>/", models.model_score, name="model_score"),

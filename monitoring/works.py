@@ -21,6 +21,7 @@ from monitoring.services import (
     finish_import,
     import_rows,
     keep_backtest,
+    prune_silent,
     queue_delivery,
     take_batch,
 )
@@ -98,3 +99,4 @@ register_work(WorkKind(PARTITION, score_part, "The file is not scored."))
 register_work(WorkKind(BACKTEST, try_scenario, "The version stays as it was."))
 register_work(WorkKind(IMPORT, run_import, "What was taken in so far stays; importing the file again adds the rest."))
 register_periodic("stale imports", 3600, drop_stale_imports)
+register_periodic("old traces", 86_400, prune_silent)

@@ -2,5 +2,6 @@
 
 from monitoring.forms.general import AlertForm, FileImportForm, ParameterForm, RateForm, SnoozeForm
 from monitoring.forms.mapping import MappingForm
+from monitoring.forms.sampling import SamplingForm
 
-__all__ = ["AlertForm", "FileImportForm", "MappingForm", "ParameterForm", "RateForm", "SnoozeForm"]
+__all__ = ["AlertForm", "FileImportForm", "MappingForm", "ParameterForm", "RateForm", "SamplingForm", "SnoozeForm"]

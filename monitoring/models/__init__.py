@@ -4,11 +4,33 @@ from monitoring.models.alerts import Alert, AlertDecision, AlertSnooze, Finding,
 from monitoring.models.imports import ColumnMapping, FileImport
 from monitoring.models.processes import OperatorQualification, ProcessEvent
 from monitoring.models.ranking import ModelArtefact, ModelVersion, RowScore, TransactionFlag
+from monitoring.models.sampling import BlindItem, NearCount, SamplingPolicy, SilentTrace
 from monitoring.models.scenarios import Scenario, ScenarioVersion
 from monitoring.models.transactions import ExchangeRate, Ingest, PendingAssessment, RejectedLine, Transaction
 
 __all__ = [
-    "Alert", "AlertDecision", "AlertSnooze", "ColumnMapping", "ExchangeRate", "FileImport", "Finding", "Ingest", "ModelArtefact",
-    "ModelVersion", "OperatorQualification", "PendingAssessment", "ProcessEvent", "QuietFinding", "RejectedLine", "RowScore",
-    "Scenario", "ScenarioVersion", "Transaction", "TransactionFlag",
+    "Alert",
+    "AlertDecision",
+    "AlertSnooze",
+    "BlindItem",
+    "ColumnMapping",
+    "ExchangeRate",
+    "FileImport",
+    "Finding",
+    "Ingest",
+    "ModelArtefact",
+    "ModelVersion",
+    "NearCount",
+    "OperatorQualification",
+    "PendingAssessment",
+    "ProcessEvent",
+    "QuietFinding",
+    "RejectedLine",
+    "RowScore",
+    "SamplingPolicy",
+    "Scenario",
+    "ScenarioVersion",
+    "SilentTrace",
+    "Transaction",
+    "TransactionFlag",
 ]  # fmt: skip

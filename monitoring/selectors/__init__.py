@@ -77,6 +77,15 @@ from monitoring.selectors.records import (
     transactions_visible_to,
     version_for,
 )
+from monitoring.selectors.sampling import (
+    SampledScenario,
+    blind_item_for,
+    blind_queue,
+    sampling_policies,
+    sampling_policy,
+    sampling_report,
+    silent_traces,
+)
 from monitoring.selectors.tried import code_is_taken, histogram_key, known_findings, rows_kept, rows_state
 
 __all__ = [
@@ -91,6 +100,7 @@ __all__ = [
     "Labels",
     "LedgerQuery",
     "MonitoringSummary",
+    "SampledScenario",
     "Totals",
     "activity_for_customer",
     "activity_profile",
@@ -98,6 +108,8 @@ __all__ = [
     "alerts_bare",
     "alerts_for_customer",
     "alerts_visible_to",
+    "blind_item_for",
+    "blind_queue",
     "champion_of",
     "code_is_taken",
     "coverage",
@@ -141,12 +153,16 @@ __all__ = [
     "rows_kept",
     "rows_state",
     "running_models",
+    "sampling_policies",
+    "sampling_policy",
+    "sampling_report",
     "saved_mappings",
     "scenario_for",
     "scenario_version",
     "scenarios",
     "scores_of_alert",
     "scores_of_version",
+    "silent_traces",
     "snooze_of",
     "transactions_for_customer",
     "transactions_visible_to",

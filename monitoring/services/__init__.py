@@ -42,6 +42,14 @@ from monitoring.services.ranking import (
     record_model_export,
 )
 from monitoring.services.reviewing import assess_process, pending_processes
+from monitoring.services.sampling import (
+    judge_blind_item,
+    keep_sample,
+    publish_sampling_policy,
+    record_blind_view,
+    record_sampling_export,
+)
+from monitoring.services.silence import prune_silent
 from monitoring.services.streams import ingest_stream
 from monitoring.services.taking import IngestResult
 from monitoring.services.wholesale import assess_delivery, queue_delivery
@@ -68,9 +76,11 @@ __all__ = [
     "ingest_process_events",
     "ingest_stream",
     "ingest_transactions",
+    "judge_blind_item",
     "keep_assessment",
     "keep_backtest",
     "keep_model",
+    "keep_sample",
     "keep_scores",
     "move_model",
     "move_version",
@@ -79,11 +89,15 @@ __all__ = [
     "pending_processes",
     "preview_of",
     "prove_scenario",
+    "prune_silent",
+    "publish_sampling_policy",
     "publish_scenario",
     "queue_delivery",
     "record_alert_view",
+    "record_blind_view",
     "record_errors_export",
     "record_model_export",
+    "record_sampling_export",
     "record_transactions_view",
     "redraft_scenario",
     "remap_import",

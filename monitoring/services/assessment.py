@@ -22,6 +22,7 @@ from monitoring.rules.needs import needs_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.selectors import history_of, judging_versions, neighbourhood_of
 from monitoring.services.keeping import keep_firings
+from monitoring.services.silence import keep_silent
 
 if TYPE_CHECKING:
     from monitoring.evaluation import Assessed
@@ -86,7 +87,7 @@ def assess_customer(*, customer_id: UUID) -> Assessment:
 def keep_assessment(*, assessment: Assessment, by: Actor, stream: str = "") -> int:
     """Stores what was found; the number of new findings that people are told of. What is known is not stored again.
 
-    Side effects: those of `keep_firings` for each version; the pending rows removed.
+    Side effects: those of `keep_firings` for each version and of `keep_silent`; the pending rows removed.
     """
     kept = 0
     for version, assessed in assessment.by_version:
@@ -94,6 +95,7 @@ def keep_assessment(*, assessment: Assessment, by: Actor, stream: str = "") -> i
             version=version, found=assessed.found, customer=assessment.customer, by=by, stream=stream,
             process_id=assessment.process_id,
         )  # fmt: skip
+    keep_silent(assessment.by_version)
     PendingAssessment.objects.filter(pk__in=assessment.pending).delete()
     return kept
 

@@ -9,6 +9,7 @@ from monitoring.models import (
     Alert,
     AlertDecision,
     AlertSnooze,
+    BlindItem,
     OperatorQualification,
     PendingAssessment,
     ProcessEvent,
@@ -28,6 +29,7 @@ def forget_transactions(customer_id: UUID) -> dict[str, int]:
     events = ProcessEvent.objects.filter(customer=customer_id)
     alerts = Alert.objects.filter(customer=customer_id)
     counts = {"transactions": transactions.count(), "process events": events.count(), "alerts": alerts.count()}
+    BlindItem.objects.filter(customer=customer_id).delete()
     forget_runs(subject_ids=list(alerts.values_list("pk", flat=True)))
     QuietFinding.objects.filter(Q(transaction__customer=customer_id) | Q(event__customer=customer_id)).delete()
     AlertDecision.objects.filter(alert__customer=customer_id).delete()

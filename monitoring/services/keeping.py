@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Max, QuerySet, Sum
 from django.utils.timezone import localdate
@@ -32,6 +32,17 @@ if TYPE_CHECKING:
 
 WORSE = 3  # so many times the amount that people were told of is materially worse
 _ORDER = list(Severity)
+
+
+class Told(Protocol):
+    """What an alert is told of: a row, in words and in full."""
+
+    @property
+    def row_id(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def trace(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,7 @@ def keep_firings(
         _keep_quiet(version, [item for item in fresh if item.row_id in cooling], Quiet.COOLING)
         fresh = [item for item in fresh if item.row_id not in cooling]
     if fresh:
-        _tell(alert, version, fresh, subject, by=by, stream=stream)
+        tell(alert, version, fresh, subject, by=by, stream=stream)
     return len(fresh)
 
 
@@ -136,15 +147,19 @@ def _cooling_events(last: Alert, pause: str, found: "Sequence[Found]") -> set[st
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
-def _tell(
+def tell(
     alert: Alert | None,
     version: ScenarioVersion,
-    found: "Sequence[Found]",
+    found: Sequence[Told],
     subject: Subject,
     *,
     by: Actor,
     stream: str,
-) -> None:
+) -> Alert:
+    """Puts findings on the open alert, which is raised where there is none; the alert.
+
+    Side effects: the findings, the alert; where people are to hear of it `alert_raised` and an audit entry.
+    """
     kept, raised = (alert, False) if alert else subject.open(version.severity)
     rows = [
         Finding(alert=kept, version=version, sentence=item.sentence, trace=item.trace, **{_row(version): item.row_id})
@@ -161,6 +176,7 @@ def _tell(
         kept.save(update_fields=["severity", "times_told", "told_amount"])
     if raised or worse:
         tell_of_alert(kept, version, raised=raised, by=by, stream=stream)
+    return kept
 
 
 def tell_of_alert(alert: Alert, version: ScenarioVersion, *, raised: bool, by: Actor, stream: str = "") -> None:

@@ -72,9 +72,20 @@ def scenario_backtest(request: HttpRequest, pk: UUID, number: int) -> HttpRespon
 @require_POST
 @requires(Permission.SCENARIO_EDIT)
 def scenario_move(request: HttpRequest, pk: UUID, number: int, move: str) -> HttpResponse:
-    """Proposes, approves, sends back, makes live or retires a version."""
+    """Proposes, makes live or retires a version."""
+    return _moved(request, pk, number, move, Permission.SCENARIO_EDIT)
+
+
+@require_POST
+@requires(Permission.SCENARIO_APPROVE)
+def scenario_answer(request: HttpRequest, pk: UUID, number: int, move: str) -> HttpResponse:
+    """Approves a version that somebody else proposed, or sends it back."""
+    return _moved(request, pk, number, move, Permission.SCENARIO_APPROVE)
+
+
+def _moved(request: HttpRequest, pk: UUID, number: int, move: str, permission: Permission) -> HttpResponse:
     version = selectors.version_for(selectors.scenario_for(pk), number)
-    if move not in ScenarioMove.values:
+    if move not in ScenarioMove.values or MOVES[ScenarioMove(move)].permission is not permission:
         raise NotFound("There is no such move.")
     try:
         moved = services.move_version(version_id=version.pk, move=ScenarioMove(move), by=actor_of(request))
@@ -93,7 +104,7 @@ def _scenario_page(
     definition = ScenarioDefinition(**version.definition)
     rule = definition.checked()
     former = selectors.replaced_version(version)
-    moves = {number.number: [(move, MOVES[move].label) for move in moves_from(number.state)] for number in versions}
+    moves = {item.number: _moves(request, item) for item in versions}
     context = {
         "scenario": scenario, "versions": [(item, moves[item.number]) for item in versions], "version": version,
         "definition": definition, "text": text_of(rule.condition),
@@ -101,9 +112,23 @@ def _scenario_page(
         "measures": [(measure.name, text_of(measure.operand)) for measure in rule.measures],
         "parameters": [(name, value, definition.meanings.get(name, "")) for name, value in rule.parameters.items()],
         "former": former, "differences": differences(ScenarioDefinition(**former.definition), definition) if former else None,
-        "quiet": selectors.quiet_counts(scenario), "form": form or ParameterForm(definition=definition),
+        "quiet": selectors.quiet_counts(scenario), "silent": selectors.silent_traces(version),
+        "form": form or ParameterForm(definition=definition),
     }  # fmt: skip
     return render(request, "monitoring/scenario_detail.html", context, status=status)
+
+
+def _moves(request: HttpRequest, version: ScenarioVersion) -> list[tuple[str, str, str]]:
+    """What this person can do with the version: the move, what it is called, where it is posted."""
+    return [
+        (
+            move,
+            MOVES[move].label,
+            "scenario_answer" if MOVES[move].permission is Permission.SCENARIO_APPROVE else "scenario_move",
+        )
+        for move in moves_from(version.state)
+        if request.user.has_perm(MOVES[move].permission)
+    ]
 
 
 @requires(Permission.SCENARIO_EDIT)

@@ -112,7 +112,7 @@ def trial(warm: WarmFrame, definition: ScenarioDefinition, *, base_currency: str
     periods = [_period(warm, found, alerts, verdicts, days) for days in PERIODS]
     alive()
     newest = alerts.sort(warm.domain.time, descending=True).head(SHOWN)["place"]
-    say = _sayer(warm, prepared, definition, rule, base_currency)
+    say = sayer(warm, prepared, definition, rule, base_currency)
     subjects = alerts.select(warm.domain.subject).unique()
     near = nearest(warm, prepared, rule, besides=subjects)
     alive()
@@ -138,9 +138,11 @@ def nearest(
     return dict(first.select("place", "lacks").iter_rows())
 
 
-def _sayer(
+def sayer(
     warm: WarmFrame, prepared: Prepared, definition: ScenarioDefinition, rule: Rule, base_currency: str
 ) -> Callable[[pl.Series, Mapping[int, float]], list[Shown]]:
+    """What puts rows at places of the frame into words."""
+
     def say(places: pl.Series, lacks: Mapping[int, float]) -> list[Shown]:
         rows = prepared.frame[places]
         subjects = rows[warm.domain.subject].to_list()

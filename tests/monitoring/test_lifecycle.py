@@ -180,7 +180,8 @@ def test_scenario_page_backtests_proposes_and_has_another_person_approve(client)
     for person, move in ((None, "propose"), (make_person(Role.ADMINISTRATOR), "approve"), (None, "go_live")):
         if person:
             client.force_login(person)
-        client.post(reverse("monitoring:scenario_move", args=[*args, move]))
+        name = "scenario_answer" if move == "approve" else "scenario_move"
+        client.post(reverse(f"monitoring:{name}", args=[*args, move]))
     version.refresh_from_db()
     assert version.state == ScenarioState.LIVE
 
@@ -229,3 +230,19 @@ def test_scenario_page_shows_what_changes_and_who_gains_alerts_to_who_approves(c
     assert "1 customers gain alerts, 0 lose some" in page
     draft.refresh_from_db()
     assert draft.backtest["compared"]["gaining"] == [str(customer.pk)]
+
+
+def test_the_mlro_approves_and_neither_drafts_nor_goes_live(ann, client):
+    version = _draft()
+    keep_backtest(version_id=version.pk, result=RESULT, by=ann)
+    _moved(version, ("propose", ann))
+    client.force_login(make_person(Role.MLRO))
+    page = reverse("monitoring:scenario_detail", args=[version.scenario_id])
+    assert "Approve into shadow" in client.get(page).content.decode()
+    client.post(reverse("monitoring:scenario_answer", args=[version.scenario_id, 1, "approve"]))
+    version.refresh_from_db()
+    assert version.state == ScenarioState.SHADOW
+    assert client.post(reverse("monitoring:scenario_move", args=[version.scenario_id, 1, "go_live"])).status_code == 403
+    assert (
+        client.post(reverse("monitoring:scenario_answer", args=[version.scenario_id, 1, "go_live"])).status_code == 404
+    )

@@ -194,3 +194,10 @@ def test_a_list_is_refreshed_and_whoever_was_not_screened_is(settings: Settings,
     assert run.steps.get(name="Refresh Lists").output["new_versions"] == 1
     assert StepRun.objects.get(run=run, name="Screen Again").item == {"customer_id": str(customer.pk)}
     assert _states(_started("List Refresh"))["Screen Again"] == StepState.SKIPPED
+
+
+def test_the_nightly_sample_draws_below_every_live_line() -> None:
+    make_scenario()
+    step = _started("Nightly Below-the-Line Sample").steps.get(name="Draw the Sample")
+    assert (step.state, step.output["items"]) == (StepState.DONE, 0)
+    assert step.output["scenarios"] > 0

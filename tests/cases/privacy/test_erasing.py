@@ -37,6 +37,7 @@ from customers.models import Customer
 from customers.services import erase_customer, set_customer_status
 from customers.shapes import NewAddress, NewIdentifier
 from documents.store import path_of
+from monitoring.models import BlindItem
 from screening.models import Hit, ListEntry
 from screening.services import screen_customer
 from tests.factories.accounts import make_person
@@ -69,7 +70,12 @@ def known_customer(tmp_path: Path) -> Case:
     make_list(tmp_path, "Ottoline Quillfeather")
     screen_customer(customer=case.customer, by=SYSTEM)
     make_read_document(case.customer)
-    make_alert(case.customer, reference="zebra invoice", counterparty_name="Ottoline Quillfeather")
+    alert = make_alert(case.customer, reference="zebra invoice", counterparty_name="Ottoline Quillfeather")
+    finding = alert.findings.get()
+    BlindItem.objects.create(
+        scenario=alert.scenario, version=finding.version, customer=case.customer, transaction=finding.transaction, control=alert,
+        raised=alert, sentence="A zebra invoice", trace=finding.trace,
+    )  # fmt: skip
     officer = make_person()
     need_person(case=case, code="t", sentence="Quillfeather was found", source_type="t", source_id=1)
     claim_case(case_id=case.pk, by=officer.actor)

@@ -1,0 +1,8 @@
+"""Near misses by how much they lack of a limit, in tenths: what a looser limit would bring is told by them."""
+
+WIDTH, BANDS = 0.1, 5  # up to half of a limit, the farthest that is still near (`monitoring.rules.margin.NEAR`)
+
+
+def band_of(lacks: float) -> int:
+    """The tenth of a limit that is lacking, from 0."""
+    return min(int(lacks / WIDTH), BANDS - 1)
