@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from monitoring.learning.drift import SHIFTED, STIRRED
 from monitoring.learning.sets import feature_sets
 from monitoring.models import ModelVersion
 
@@ -14,6 +13,7 @@ _MEASURES = (
 )
 _BESIDE = (("test", "This version"), ("champion", "Champion then"), ("baseline", "Plain random forest"))
 _EVERY, _SHOWN = 3, 15
+STIRRED, SHIFTED = 0.1, 0.25  # of the population stability index, see `monitoring.learning.drift` (Polars: for workers)
 
 
 def evaluation_of(version: ModelVersion) -> dict[str, Any]:

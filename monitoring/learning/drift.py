@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from monitoring.learning.matrix import Floats
 
-STIRRED, SHIFTED = 0.1, 0.25
 _BINS, _LEAST = 10, 1e-4
 
 
