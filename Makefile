@@ -13,7 +13,7 @@ help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
 
 system: ## Tesseract, Chromium, PostgreSQL and Redis from Debian's packages, where that is allowed
-	@scripts/system_packages.sh tesseract-ocr libpangoft2-1.0-0
+	@scripts/system_packages.sh tesseract-ocr libpangoft2-1.0-0 libgomp1
 
 .venv/.installed: requirements.txt constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

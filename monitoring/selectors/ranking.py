@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from core.exceptions import NotFound
 from monitoring.enums import AlertDisposition, ModelState
-from monitoring.models import Alert, Finding, ModelVersion, RowScore, TransactionFlag
+from monitoring.models import Alert, AlertDecision, Finding, ModelVersion, RowScore, TransactionFlag
 
 Labels = dict[str, tuple[int, str]]
 ROW_OF_DOMAIN = {"finance": "transaction", "pharma": "event"}
@@ -65,6 +65,14 @@ def labels_by_people(domain: str, since: datetime) -> tuple[Labels, int]:
         pk: (next(iter(labels)) if len(labels) == 1 else -1, typologies.get(pk, "")) for pk, labels in agreed.items()
     }
     return kept, disputed
+
+
+def labels_since(domain: str, moment: datetime) -> int:
+    """How many labels people gave since: alerts decided, and rows flagged."""
+    row = ROW_OF_DOMAIN[domain]
+    decided = AlertDecision.objects.filter(created_at__gte=moment, **{f"alert__findings__{row}__isnull": False})
+    flags = TransactionFlag.objects.filter(created_at__gte=moment).count() if row == "transaction" else 0
+    return decided.values("pk").distinct().count() + flags
 
 
 def scores_of_alert(alert: Alert) -> list[RowScore]:

@@ -20,6 +20,9 @@ from core.clock import now
 from customers.enums import CustomerStatus, PartyKind
 from customers.models import Customer
 from documents.models import Document
+from monitoring.enums import ModelState
+from monitoring.models import ModelVersion
+from monitoring.services import keep_model
 from screening.services import import_articles, set_source
 from tests.factories.accounts import make_api_client, make_person
 from tests.factories.cases import make_case, make_list
@@ -28,7 +31,7 @@ from tests.factories.documents import make_pdf
 from tests.factories.monitoring import make_scenario, make_transaction
 from workflows import services
 from workflows.enums import RunState, StepState
-from workflows.models import Run, StepRun, Workflow
+from workflows.models import LongWork, Run, StepRun, Workflow
 from workflows.runner import run_step
 from workflows.selectors import due_steps
 
@@ -182,6 +185,28 @@ def test_daily_monitoring_scores_whoever_had_transactions() -> None:
     Customer.objects.filter(pk=customer.pk).update(status=CustomerStatus.ACTIVE)
     step = _started("Daily Transaction Monitoring").steps.get(name="Score Transactions")
     assert (step.state, step.output["transactions"]) == (StepState.DONE, 1)
+
+
+def test_model_health_without_a_model_has_nothing_to_do() -> None:
+    run = _started("Model Health")
+    assert run.steps.get(name="Check").output == {"has_champion": False, "drifts": False, "is_due": False}
+    assert {name: state for name, state in _states(run).items() if state == StepState.SKIPPED}.keys() == {
+        "Train",
+        "Tell",
+    }
+
+
+def test_model_health_trains_and_tells_where_the_champion_drifts() -> None:
+    champion = keep_model(domain="finance", content=b"", checksum="0" * 64, manifest={}, metrics={}, by=BY)
+    ModelVersion.objects.filter(pk=champion.pk).update(state=ModelState.CHAMPION, drift={"amount": 0.1, "in_7d": 0.4})
+    run = _started("Model Health")
+    told = run.steps.get(name="Check").output
+    assert (told["drifts"], told["worst_shift"], told["is_due"], told["new_labels"]) == (True, 0.4, True, 0)
+    assert list(LongWork.objects.order_by("created_at").values_list("kind", flat=True)) == [
+        "model scoring",
+        "model training",
+    ]
+    assert _states(run)["Tell"] == StepState.DONE
 
 
 def test_a_list_is_refreshed_and_whoever_was_not_screened_is(settings: Settings, tmp_path: Path) -> None:
