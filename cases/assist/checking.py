@@ -40,6 +40,12 @@ def checked_lines(text: str, evidence: Sequence[Evidence]) -> list[CheckedLine]:
     return [CheckedLine(line.strip(), _faults(line.strip(), evidence)) for line in text.splitlines() if line.strip()]
 
 
+def sources_of(text: str, evidence: Sequence[Evidence]) -> str:
+    """What the numbers in `text` cite, a line each: evidence is numbered anew when more comes, kinds and ids stay."""
+    cited = sorted({int(mark) for mark in _MARK.findall(text)})
+    return "\n".join(f"[{mark}] {evidence[mark - 1].kind} {evidence[mark - 1].evidence_id}" for mark in cited)
+
+
 def _faults(line: str, evidence: Sequence[Evidence]) -> list[str]:
     marks, said = [int(mark) for mark in _MARK.findall(line)], _MARK.sub("", line)
     if not marks:

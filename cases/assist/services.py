@@ -7,7 +7,7 @@ from django.db import transaction
 
 from audit.services import record
 from cases.assist import actions
-from cases.assist.checking import checked_lines, drafted_text
+from cases.assist.checking import checked_lines, drafted_text, sources_of
 from cases.assist.evidence import evidence_for_summary
 from cases.models import Case, Comment
 from cases.services import comment_on_case
@@ -18,7 +18,7 @@ from core.exceptions import Fault, InvalidInput
 
 @transaction.atomic
 def keep_summary(*, case_id: UUID, text: str, by: Actor) -> Comment:
-    """Keeps a summary as a comment where every line of it agrees with the evidence it cites.
+    """Keeps a summary with its sources as a comment where every line of it agrees with the evidence it cites.
 
     The share of the draft that stayed is measured in words against the draft as the evidence gives it now.
     Side effects: those of a comment, an audit entry with the share. Raises InvalidInput with a fault a line.
@@ -29,7 +29,7 @@ def keep_summary(*, case_id: UUID, text: str, by: Actor) -> Comment:
     faults = [Fault(f"/text/{n}", fault) for n, line in enumerate(lines) for fault in line.faults]
     if faults or not lines:
         raise InvalidInput("Lines of the summary do not agree with the evidence.", faults)
-    comment = comment_on_case(case_id=case_id, text=text, by=by)
+    comment = comment_on_case(case_id=case_id, text=f"{text}\n\n{sources_of(text, evidence)}", by=by)
     after = {"lines": len(lines), "kept": share_kept(drafted_text(evidence), text), "comment": str(comment.pk)}
     record(actions.KEPT, by=by, object_type="case", object_id=case.pk, stream=stream_of(case), after=after)
     return comment

@@ -1,5 +1,7 @@
 """The summary: drafted from the evidence, checked line by line, kept with its score."""
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -49,8 +51,11 @@ def test_an_edited_summary_is_kept_as_a_comment_with_its_score(client: Client, c
     assert b"Jane Citizen" in client.get(f"/cases/{case.pk}/summary/").content
     told = client.post(f"/cases/{case.pk}/summary/keep/", {"text": "Known as Jane Citizen, born 1984-06-07 [1]"})
     assert told.status_code == 302
-    assert Comment.objects.get().case == case
-    assert AuditEntry.objects.filter(action="assist.summary_kept", object_id=str(case.pk)).exists()
+    comment = Comment.objects.get(case=case)
+    assert comment.text.endswith(f"\n\n[1] customer {case.customer_id}")
+    told = json.loads(bytes(AuditEntry.objects.get(action="assist.summary_kept", object_id=str(case.pk)).body))["after"]
+    assert (told["lines"], told["comment"]) == (1, str(comment.pk))
+    assert 0 < told["kept"] < 100
 
 
 def test_the_share_is_of_the_words_of_the_draft() -> None:
