@@ -7,7 +7,7 @@ PORT ?= 8000
 export PROBITY_DATA_DIR ?= $(CURDIR)/var
 TEST_DATA := $(CURDIR)/var/test
 
-.PHONY: help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-pages walkthrough openapi screenshots
+.PHONY: help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -114,6 +114,9 @@ drill-workflows: setup .venv/.installed-dev ## 500 runs while workers, Redis and
 	@scripts/system_packages.sh postgresql redis-server
 	@$(BIN)/python -m bench.workflows.drill
 	@$(BIN)/python -m bench.workflows.drill --runs 60 --without-fencing
+
+bench-online: setup .venv/.installed-dev services ## arrival to alert, 200 transactions a second by every scenario, on PostgreSQL
+	@source var/services/env && $(BIN)/python -m bench.online
 
 bench-pages: setup .venv/.installed-dev services ## server time of queue, case, peek and search over 100,000 cases, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.pages

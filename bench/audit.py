@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=1_000_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"PROBITY_DATA_DIR": folder, "DATABASE_URL": _database()}
+        os.environ |= {"PROBITY_DATA_DIR": folder, "DATABASE_URL": database("probity_bench_audit")}
         django.setup()
         from django.core.management import call_command
 
@@ -47,7 +47,7 @@ def main() -> None:
         for name, value in chain(_appending(), _placing(), _verifying(options.entries), _proving()):
             print(f"| {name:<52} | {value:>20} |", flush=True)
         django.db.connection.close()
-    _drop()
+    drop("probity_bench_audit")
 
 
 def _appending() -> Iterator[tuple[str, str]]:
@@ -192,17 +192,19 @@ def _copied(value: Any) -> str:
     return f"\\\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
-def _database() -> str:
+def database(name: str) -> str:
+    """The URL of an empty database of this name beside the one of DATABASE_URL, made here."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         sys.exit("set DATABASE_URL to a PostgreSQL: `make services`, then `source var/services/env`")
-    _sql(url, "DROP DATABASE IF EXISTS probity_bench_audit", "CREATE DATABASE probity_bench_audit")
+    _sql(url, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
     os.environ["BENCH_HOME_URL"] = url
-    return url.rsplit("/", 1)[0] + "/probity_bench_audit"
+    return url.rsplit("/", 1)[0] + f"/{name}"
 
 
-def _drop() -> None:
-    _sql(os.environ["BENCH_HOME_URL"], "DROP DATABASE probity_bench_audit")
+def drop(name: str) -> None:
+    """Drops it again."""
+    _sql(os.environ["BENCH_HOME_URL"], f"DROP DATABASE {name}")
 
 
 def _sql(url: str, *statements: str) -> None:

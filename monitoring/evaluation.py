@@ -1,9 +1,11 @@
 """Between rows of the database and the evaluator. Only workers import this: it loads Polars."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 
@@ -12,7 +14,7 @@ from monitoring.domains.pharma import PHARMA
 from monitoring.files.frames import with_derived
 from monitoring.rules.checker import Rule
 from monitoring.rules.compiler import Compiler
-from monitoring.rules.evaluator import ID, Outcome, explained, firings, outcome_of, prepare
+from monitoring.rules.evaluator import ID, Outcome, Prepared, explained, firings, outcome_of, prepare
 from monitoring.rules.trace import Trace, TracedNode, sentence_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.stored import frame_of_rows
@@ -22,6 +24,7 @@ COLUMNS = (
     "counterparty_account", "counterparty_country", "reference",
 )  # fmt: skip
 SILENT_ONE_IN, _SEED = 100, 11
+_FIRED, _YOUNG = Outcome.FIRED.value, Outcome.INSUFFICIENT_HISTORY.value
 _RENAMED = {"base_amount": "amount", "customer_id": FINANCE.subject}
 _NAMES = tuple(_RENAMED.get(name, name) for name in COLUMNS)
 
@@ -46,18 +49,20 @@ class Assessed:
 
 
 def assess_rows(
-    definitions: Sequence[ScenarioDefinition], rows: Sequence[Sequence[Any]], *, subject: str, since: datetime,
-    base_currency: str,
-) -> list[Assessed]:  # fmt: skip
-    """Every definition on `rows` (values of COLUMNS), for those of the subject from `since` on; the others are what rules
-    look at beside them.
+    definitions: Sequence[ScenarioDefinition], rules: Sequence[Rule], rows: Sequence[Sequence[Any]], *,
+    since: Mapping[UUID, datetime], base_currency: str,
+) -> dict[UUID, list[Assessed]]:  # fmt: skip
+    """Every definition, checked as `rules`, on `rows` (values of COLUMNS): for the subjects' from their `since` on; the
+    others are what rules look at beside them.
 
     What is empty in the database is unknown to a rule.
     """
     if not rows or not definitions:
-        return [Assessed() for _ in definitions]
-    due = (pl.col(FINANCE.time) >= since) & (pl.col(FINANCE.subject) == subject)
-    return _judged(definitions, frame_of(rows), due, base_currency)
+        return {subject: [Assessed() for _ in definitions] for subject in since}
+    begun = {str(subject): moment for subject, moment in since.items()}
+    moment = pl.col(FINANCE.subject).replace_strict(begun, default=None, return_dtype=pl.Datetime("us", "UTC"))
+    found = _judged(definitions, rules, frame_of(rows), pl.col(FINANCE.time) >= moment, base_currency)
+    return {subject: [told.get(str(subject), Assessed()) for told in found] for subject in since}
 
 
 def review_rows(
@@ -67,37 +72,45 @@ def review_rows(
     """Every definition of the pharma domain on `rows` (values of `names`), for those of the process."""
     if not rows or not definitions:
         return [Assessed() for _ in definitions]
-    frame = with_derived(frame_of_rows(PHARMA, names, rows), PHARMA)
-    return _judged(definitions, frame, pl.col(PHARMA.subject) == process_id, base_currency)
+    frame, rules = with_derived(frame_of_rows(PHARMA, names, rows), PHARMA), [item.checked() for item in definitions]
+    found = _judged(definitions, rules, frame, pl.col(PHARMA.subject) == process_id, base_currency)
+    return [told.get(process_id, Assessed()) for told in found]
 
 
 def _judged(
-    definitions: Sequence[ScenarioDefinition], frame: pl.DataFrame, due: pl.Expr, base_currency: str
-) -> list[Assessed]:
-    rules = [definition.checked() for definition in definitions]
+    definitions: Sequence[ScenarioDefinition], rules: Sequence[Rule], frame: pl.DataFrame, due: pl.Expr,
+    base_currency: str,
+) -> list[dict[str, Assessed]]:  # fmt: skip
+    """For each definition, by subject. All rules are asked at once; only those that fire are explained."""
     prepared = prepare(frame, rules)
-    young = [outcome_of(rule, prepared.compiler) == Outcome.INSUFFICIENT_HISTORY.value for rule in rules]
-    counts = (
-        prepared.frame.filter(due).select([mask.sum().alias(str(index)) for index, mask in enumerate(young)]).row(0)
+    subject = rules[0].domain.subject
+    judged = Prepared(prepared.frame.filter(due), prepared.compiler)
+    outcomes = judged.frame.select(
+        subject, *(outcome_of(rule, prepared.compiler).alias(f"_{number}") for number, rule in enumerate(rules))
     )
-    sampled = prepared.frame.filter(due & (pl.col(ID).hash(seed=_SEED) % SILENT_ONE_IN == 0))
-    return [
-        Assessed(
-            [
-                Found(item.row_id, told_sentence(definition, item.values, base_currency), item.trace)
-                for item in firings(prepared, rule, due)
-            ],
-            count,
-            _silent(sampled, rule, prepared.compiler) if len(sampled) else [],
-        )
-        for definition, rule, count in zip(definitions, rules, counts, strict=True)
-    ]
+    subjects = outcomes[subject].to_list()
+    sampled = judged.frame.filter(pl.col(ID).hash(seed=_SEED) % SILENT_ONE_IN == 0)
+    found: list[dict[str, Assessed]] = []
+    for number, (definition, rule) in enumerate(zip(definitions, rules, strict=True)):
+        said = outcomes[f"_{number}"].to_list()
+        young = Counter(who for who, told in zip(subjects, said, strict=True) if told == _YOUNG)
+        of: dict[str, list[Found]] = {}
+        for item in firings(judged, rule) if _FIRED in said else []:
+            sentence = told_sentence(definition, item.values, base_currency)
+            of.setdefault(item.subject, []).append(Found(item.row_id, sentence, item.trace))
+        silent = _silent(sampled, rule, prepared.compiler) if len(sampled) else {}
+        whole = {*of, *young, *silent}
+        found.append({who: Assessed(of.get(who, []), young[who], silent.get(who, [])) for who in whole})
+    return found
 
 
-def _silent(sampled: pl.DataFrame, rule: Rule, compiler: Compiler) -> list[Trace]:
-    """The traces of those rows on which the rule does not fire; numbers only, because texts may be of persons."""
+def _silent(sampled: pl.DataFrame, rule: Rule, compiler: Compiler) -> dict[str, list[Trace]]:
+    """By subject the traces of those rows on which the rule does not fire; numbers only, because texts may be of persons."""
+    found: dict[str, list[Trace]] = {}
     rows = sampled.filter(outcome_of(rule, compiler) != Outcome.FIRED.value)
-    return [[_numbers_only(node) for node in item.trace] for item in explained(rows, rule, compiler)]
+    for item in explained(rows, rule, compiler):
+        found.setdefault(item.subject, []).append([_numbers_only(node) for node in item.trace])
+    return found
 
 
 def _numbers_only(node: TracedNode) -> TracedNode:

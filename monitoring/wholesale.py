@@ -21,7 +21,7 @@ Part = dict[UUID, list[Found]]
 def whole_frame(earliest: Mapping[UUID, datetime]) -> pl.DataFrame:
     """Everybody's rows that judging these customers, each from its moment on, may look at; in order.
 
-    As `history_of` gives a customer's: what is kept of a rule's longest window and, older, the very first row of each
+    As `assessment_rows` gives a customer's: what is kept of a rule's longest window and, older, the very first row of each
     customer and the last.
     """
     start = min(earliest.values()) - timedelta(days=FINANCE.kept_days)

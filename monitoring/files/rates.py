@@ -1,7 +1,9 @@
 """Rates for files that come without: so that amounts in different currencies are of one size.
 
-Means of the euro reference rates of the European Central Bank over the year 2022 (roubles: until February). They serve to
-compare sizes; a table of dated rates (`currency,on,per_base`) takes their place where one is given.
+Rounded orders of magnitude, about what the euro cost on average in 2022, written down by hand and checked against no
+publication: they are good for comparing sizes in files from the command line, and nothing else. What is delivered to the
+product is never converted by them but by the dated table of exchange rates; on the command line a table of dated rates
+(`currency,on,per_base`) takes their place where one is given.
 """
 
 import polars as pl

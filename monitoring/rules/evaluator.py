@@ -40,6 +40,7 @@ class Firing:
     """A row on which a rule fired: its fields, the measures' values, and every condition with its real values."""
 
     row_id: str
+    subject: str
     values: dict[str, AnyValue]
     trace: Trace
 
@@ -135,8 +136,9 @@ def firings(prepared: Prepared, rule: Rule, among: pl.Expr | None = None) -> lis
 
 def explained(rows: pl.DataFrame, rule: Rule, compiler: Compiler) -> list[Firing]:
     """These rows, whether the rule fires on them or not, with every node's value."""
-    told = rows.select(ID, rule.domain.time, *rule.domain.fields, *traced(rule, compiler))
+    told = rows.select(ID, rule.domain.subject, rule.domain.time, *rule.domain.fields, *traced(rule, compiler))
     names = [rule.domain.time, *rule.domain.fields, *(measure.name for measure in rule.measures)]
     return [
-        Firing(row[ID], {name: row[name] for name in names}, trace_of(rule, row)) for row in told.iter_rows(named=True)
+        Firing(row[ID], row[rule.domain.subject], {name: row[name] for name in names}, trace_of(rule, row))
+        for row in told.iter_rows(named=True)
     ]

@@ -6,7 +6,7 @@ from monitoring.selectors.flows import (
     flows_of,
     flows_with_accounts,
 )
-from monitoring.selectors.history import ends_before, history_of, neighbourhood_of
+from monitoring.selectors.history import assessment_rows, ends_before
 from monitoring.selectors.imports import (
     file_imports,
     import_for,
@@ -109,6 +109,7 @@ __all__ = [
     "alerts_bare",
     "alerts_for_customer",
     "alerts_visible_to",
+    "assessment_rows",
     "blind_item_for",
     "blind_queue",
     "champion_of",
@@ -125,7 +126,6 @@ __all__ = [
     "flows_of",
     "flows_with_accounts",
     "histogram_key",
-    "history_of",
     "import_for",
     "ingest_for",
     "ingests",
@@ -143,7 +143,6 @@ __all__ = [
     "model_version",
     "model_versions",
     "monitoring_summary",
-    "neighbourhood_of",
     "process_events_visible_to",
     "process_rows",
     "qualifications_visible_to",

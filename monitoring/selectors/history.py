@@ -1,6 +1,6 @@
 """The rows that judging a customer's transactions takes: their own, and what rules look at of others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from customers.models import Customer
 from monitoring.domains.finance import FINANCE
 from monitoring.models import Transaction
 from monitoring.rules.needs import Needs
@@ -19,18 +18,20 @@ _COLUMNS = {"counterparty_account": "counterparty_account", "account": "account"
             "counterparty_country": "counterparty_country", "currency": "currency"}  # fmt: skip
 
 
-def history_of(customer: Customer, since: datetime, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """The customer's transactions that a rule may look back to from `since` on.
-
-    All within the longest window, the one before it (so that a long silence is measured) and the very first (so that
-    it is known since when the customer is).
-    """
-    start = since - timedelta(days=FINANCE.kept_days)
-    rows = customer.transactions.order_by()
-    older = rows.filter(booked_at__lt=start)
-    ends = [older.order_by("booked_at").values_list("pk", flat=True).first(),
-            older.order_by("-booked_at").values_list("pk", flat=True).first()]  # fmt: skip
-    return list(rows.filter(Q(booked_at__gte=start) | Q(pk__in=[pk for pk in ends if pk])).values_list(*columns))
+def assessment_rows(since: Mapping[UUID, datetime], needs: Needs, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """What judging the customers' transactions, of each from a moment on, takes: each row once, as values of `columns`."""
+    ids = list(since)
+    start = min(since.values())
+    kept = start - timedelta(days=FINANCE.kept_days)
+    own = Transaction.objects.filter(customer__in=ids, booked_at__gte=kept).order_by().values_list(*columns)
+    # with the one before (so that a long silence is measured) and the very first (so that it is known since when)
+    place = columns.index("id")
+    found = {row[place]: row for row in (*own, *ends_before(ids, kept, columns))}
+    others = Transaction.objects.order_by("-booked_at")
+    for rows in (*_connected(ids, others, start, needs), *_alike(ids, others, start, needs)):
+        for row in rows.values_list(*columns)[:MOST_ROWS]:
+            found.setdefault(row[place], row)
+    return list(found.values())
 
 
 def ends_before(customers: Sequence[UUID], start: datetime, columns: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -47,28 +48,17 @@ def ends_before(customers: Sequence[UUID], start: datetime, columns: Sequence[st
     return list(found)
 
 
-def neighbourhood_of(
-    customer: Customer, since: datetime, needs: Needs, columns: Sequence[str]
-) -> list[tuple[Any, ...]]:
-    """Transactions of other customers that rules look at beside the customer's own from `since` on.
-
-    Payments of accounts that the customer's payments lead to, step by step up to the hops that the rules follow; and
-    rows with the same value in a field that rules look among. At most MOST_ROWS of each, the newest.
-    """
-    others = Transaction.objects.exclude(customer=customer).order_by("-booked_at")
-    found: dict[Any, tuple[Any, ...]] = {}
-    for rows in (*_connected(customer, others, since, needs), *_alike(customer, others, since, needs)):
-        for row in rows.values_list("id", *columns)[:MOST_ROWS]:
-            found[row[0]] = row[1:]
-    return list(found.values())
-
-
-def _connected(customer: Customer, others: "QuerySet[Transaction]", since: datetime, needs: Needs) -> list[Any]:
+def _connected(
+    customers: Sequence[UUID], others: "QuerySet[Transaction]", since: datetime, needs: Needs
+) -> list["QuerySet[Transaction]"]:
+    """Payments of accounts that the customers' payments lead to, step by step up to the hops that the rules follow."""
     if not needs.hops:
         return []
     # a payment may complete a shape of which every other payment is up to a window older than the last
     recent = others.filter(booked_at__gt=since - timedelta(days=2 * needs.network_days))
-    own = customer.transactions.filter(booked_at__gt=since - timedelta(days=2 * needs.network_days))
+    own = Transaction.objects.filter(
+        customer__in=customers, booked_at__gt=since - timedelta(days=2 * needs.network_days)
+    )
     seen: set[str] = set()
     reached = _accounts(own)
     steps = []
@@ -88,11 +78,15 @@ def _accounts(rows: "QuerySet[Transaction]") -> set[str]:
     return {account for pair in pairs for account in pair if account}
 
 
-def _alike(customer: Customer, others: "QuerySet[Transaction]", since: datetime, needs: Needs) -> list[Any]:
+def _alike(
+    customers: Sequence[UUID], others: "QuerySet[Transaction]", since: datetime, needs: Needs
+) -> list["QuerySet[Transaction]"]:
+    """Rows with the same value in a field that rules look among."""
     found = []
     for name, days in needs.among.items():
         if name in _COLUMNS:
-            values = customer.transactions.filter(booked_at__gte=since).values_list(name, flat=True).distinct()
+            own = Transaction.objects.filter(customer__in=customers, booked_at__gte=since).order_by()
+            values = own.values_list(name, flat=True).distinct()
             wanted = [value for value in values[:MOST_ROWS] if value]
             found.append(others.filter(booked_at__gt=since - timedelta(days=days), **{f"{name}__in": wanted}))
     return found

@@ -12,15 +12,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Min, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 
 from core.actor import Actor, system_actor
 from core.clock import now
 from customers.models import Customer
 from monitoring.models import PendingAssessment, ScenarioVersion
+from monitoring.rules.checker import Rule
 from monitoring.rules.needs import needs_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import history_of, judging_versions, neighbourhood_of
+from monitoring.selectors import assessment_rows, judging_versions
 from monitoring.services.keeping import keep_firings
 from monitoring.services.silence import keep_silent
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 _LEASE = timedelta(seconds=120)
 _LONGEST_DOUBLED = 6  # failing work is tried again after 2, 4 … 128 minutes, then every 128
 BY = system_actor("monitoring")
+_MOST_KEPT = 500
+TOGETHER = 50  # customers of one evaluation
+_judges: dict[UUID, tuple[ScenarioDefinition, Rule]] = {}
 
 
 @dataclass(frozen=True)
@@ -54,15 +58,25 @@ def pending_customers(limit: int) -> Sequence[UUID]:
     return [row["customer_id"] for row in waiting]
 
 
-def assess_pending(customer_id: UUID) -> None:
-    """Assesses one customer's new transactions; nothing where another worker has them.
+def assess_pending(customer_id: UUID, together: int = TOGETHER) -> None:
+    """Assesses a customer's new transactions, and with them those of others that wait for the first time, `together` at
+    most: rules cost by the evaluation more than by the row. Nothing where another worker has them.
 
-    Side effects: a lease on the pending rows, then those of `keep_assessment`. Work that fails or is killed is due
-    again when the lease ends, later with each attempt.
+    Side effects: a lease on the pending rows, then those of `keep_assessment` for each customer. Work that fails or is
+    killed is due again when the lease ends, later with each attempt, and then alone.
     """
-    rows = claim(PendingAssessment.objects.filter(customer=customer_id, process_id=""))
-    if rows:
-        keep_assessment(assessment=_assess(customer_id, [(row.pk, row.since) for row in rows]), by=BY)
+    waiting = PendingAssessment.objects.filter(process_id="")
+    tried = waiting.filter(customer=customer_id, attempts__gt=0).exists()
+    due = [] if tried else pending_customers(together)
+    others = [pk for pk in due if pk != customer_id][: together - 1]
+    fresh = Q(customer__in=others, attempts=0)
+    claimed: dict[UUID, list[PendingAssessment]] = {}
+    for row in claim(waiting.filter(Q(customer=customer_id) | fresh if others else Q(customer=customer_id))):
+        claimed.setdefault(row.customer_id, []).append(row)
+    assessments = _assess_each(claimed)
+    with transaction.atomic():
+        for assessment in assessments:
+            keep_assessment(assessment=assessment, by=BY)
 
 
 def claim(waiting: QuerySet[PendingAssessment]) -> list[PendingAssessment]:
@@ -73,8 +87,9 @@ def claim(waiting: QuerySet[PendingAssessment]) -> list[PendingAssessment]:
     if tried is None:
         return []
     lease = moment + _LEASE * 2 ** min(tried, _LONGEST_DOUBLED)
-    due.update(run_at=lease, attempts=F("attempts") + 1)
-    return list(waiting.filter(run_at=lease))
+    mine = list(due.values_list("pk", flat=True))
+    due.filter(pk__in=mine).update(run_at=lease, attempts=F("attempts") + 1)
+    return list(PendingAssessment.objects.filter(pk__in=mine, run_at=lease))
 
 
 def assess_customer(*, customer_id: UUID) -> Assessment:
@@ -101,17 +116,35 @@ def keep_assessment(*, assessment: Assessment, by: Actor, stream: str = "") -> i
 
 
 def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessment:
-    customer = Customer.objects.get(pk=customer_id)
     if not pending:
-        return Assessment(customer, (), ())
+        return Assessment(Customer.objects.get(pk=customer_id), (), ())
+    waiting = [PendingAssessment(pk=pk, customer_id=customer_id, since=since) for pk, since in pending]
+    return _assess_each({customer_id: waiting})[0]
+
+
+def _judge(version: ScenarioVersion) -> tuple[ScenarioDefinition, Rule]:
+    """What a version says and its checked rule, kept: a version never changes, and checking costs more than judging."""
+    if version.pk not in _judges:
+        if len(_judges) > _MOST_KEPT:
+            _judges.clear()
+        definition = ScenarioDefinition(**version.definition)
+        _judges[version.pk] = (definition, definition.checked())
+    return _judges[version.pk]
+
+
+def _assess_each(claimed: dict[UUID, list[PendingAssessment]]) -> list[Assessment]:
+    """What the scenarios say of each customer: one evaluation over the rows of all of them and of their neighbours."""
+    if not claimed:
+        return []
     evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only, not by the web process
-    since = min(moment for _, moment in pending)
+    since = {pk: min(row.since for row in rows) for pk, rows in claimed.items()}
     versions = judging_versions("finance")
-    definitions = [ScenarioDefinition(**version.definition) for version in versions]
-    needs = needs_of(definition.checked() for definition in definitions)
-    rows = history_of(customer, since, evaluation.COLUMNS)
-    rows += neighbourhood_of(customer, since, needs, evaluation.COLUMNS)
-    assessed = evaluation.assess_rows(
-        definitions, rows, subject=str(customer_id), since=since, base_currency=settings.BASE_CURRENCY
-    )
-    return Assessment(customer, tuple(pk for pk, _ in pending), tuple(zip(versions, assessed, strict=True)))
+    judges = [_judge(version) for version in versions]
+    definitions, rules = [definition for definition, _ in judges], [rule for _, rule in judges]
+    rows = assessment_rows(since, needs_of(rules), evaluation.COLUMNS)
+    assessed = evaluation.assess_rows(definitions, rules, rows, since=since, base_currency=settings.BASE_CURRENCY)
+    customers = Customer.objects.in_bulk(list(claimed))
+    return [
+        Assessment(customers[pk], tuple(row.pk for row in waiting), tuple(zip(versions, assessed[pk], strict=True)))
+        for pk, waiting in claimed.items()
+    ]

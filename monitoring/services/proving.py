@@ -85,7 +85,7 @@ def _findings(version: ScenarioVersion, events: Sequence[Event], by: Actor) -> l
     rows = delivery_rows(tuple(events), customer=name, end=end, currency=settings.BASE_CURRENCY)
     ingest_transactions(rows=rows, source="scenario proof", by=by)
     for pk in customers:
-        assess_pending(pk)
+        assess_pending(pk, together=1)
     stored = Finding.objects.filter(alert__customer__in=customers, version=version)
     return [ProvenFinding(version, item.sentence, item.trace) for item in stored]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from monitoring.models import Alert, Finding, Transaction
 from monitoring.rules.needs import needs_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import findings_of_alert, history_of, neighbourhood_of
+from monitoring.selectors import assessment_rows, findings_of_alert
 
 _MOST = 25
 
@@ -40,18 +40,13 @@ def _judged_again(alert: Alert, finding: Finding) -> list[str]:
     if transaction is None:
         return []
     definition = ScenarioDefinition(**finding.version.definition)
-    needs = needs_of([definition.checked()])
-    rows = history_of(alert.customer, transaction.booked_at, evaluation.COLUMNS)
-    rows += neighbourhood_of(alert.customer, transaction.booked_at, needs, evaluation.COLUMNS)
+    rules, since = [definition.checked()], {alert.customer_id: transaction.booked_at}
+    rows = assessment_rows(since, needs_of(rules), evaluation.COLUMNS)
     known = _known_then(rows, finding, evaluation.COLUMNS.index("id"))
-    assessed = evaluation.assess_rows(
-        [definition],
-        known,
-        subject=str(alert.customer_id),
-        since=transaction.booked_at,
-        base_currency=settings.BASE_CURRENCY,
-    )
-    again = next((item for item in assessed[0].found if item.row_id == str(transaction.pk)), None)
+    (assessed,) = evaluation.assess_rows([definition], rules, known, since=since, base_currency=settings.BASE_CURRENCY)[
+        alert.customer_id
+    ]
+    again = next((item for item in assessed.found if item.row_id == str(transaction.pk)), None)
     name = f"Transaction {transaction.external_id}, version {finding.version.number}"
     if again is None:
         return [f"{name}: the scenario does not fire on it now."]
