@@ -50,10 +50,10 @@ class Assessed:
 
 def assess_rows(
     definitions: Sequence[ScenarioDefinition], rules: Sequence[Rule], rows: Sequence[Sequence[Any]], *,
-    since: Mapping[UUID, datetime], base_currency: str,
+    since: Mapping[UUID, datetime], base_currency: str, said: Mapping[str, tuple[str, float]] | None = None,
 ) -> dict[UUID, list[Assessed]]:  # fmt: skip
     """Every definition, checked as `rules`, on `rows` (values of COLUMNS): for the subjects' from their `since` on; the
-    others are what rules look at beside them.
+    others are what rules look at beside them. `said` is what screening says of counterparties, by name.
 
     What is empty in the database is unknown to a rule.
     """
@@ -61,7 +61,7 @@ def assess_rows(
         return {subject: [Assessed() for _ in definitions] for subject in since}
     begun = {str(subject): moment for subject, moment in since.items()}
     moment = pl.col(FINANCE.subject).replace_strict(begun, default=None, return_dtype=pl.Datetime("us", "UTC"))
-    found = _judged(definitions, rules, frame_of(rows), pl.col(FINANCE.time) >= moment, base_currency)
+    found = _judged(definitions, rules, with_said(frame_of(rows), said), pl.col(FINANCE.time) >= moment, base_currency)
     return {subject: [told.get(str(subject), Assessed()) for told in found] for subject in since}
 
 
@@ -115,6 +115,18 @@ def _silent(sampled: pl.DataFrame, rule: Rule, compiler: Compiler) -> dict[str, 
 
 def _numbers_only(node: TracedNode) -> TracedNode:
     return {**node, "values": [(text, value) for text, value in node["values"] if not isinstance(value, str)]}
+
+
+def with_said(frame: pl.DataFrame, said: Mapping[str, tuple[str, float]] | None) -> pl.DataFrame:
+    """The rows with topics and score of their counterparties; unknown where screening says nothing of a name."""
+    if not said:
+        return frame
+    name = pl.col("counterparty_name")
+    topics, scores = ({who: told[place] for who, told in said.items()} for place in (0, 1))
+    return frame.with_columns(
+        name.replace_strict(topics, default=None, return_dtype=pl.String).alias("hit_topics"),
+        name.replace_strict(scores, default=None, return_dtype=pl.Float64).alias("hit_score"),
+    )
 
 
 def frame_of(rows: Sequence[Sequence[Any]]) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from django.db.models import F, Min, Q, QuerySet
 from core.actor import Actor, system_actor
 from core.clock import now
 from customers.models import Customer
+from monitoring.counterparties import said_of_counterparties
 from monitoring.models import PendingAssessment, ScenarioVersion
 from monitoring.rules.checker import Rule
 from monitoring.rules.needs import needs_of
@@ -142,7 +143,10 @@ def _assess_each(claimed: dict[UUID, list[PendingAssessment]]) -> list[Assessmen
     judges = [_judge(version) for version in versions]
     definitions, rules = [definition for definition, _ in judges], [rule for _, rule in judges]
     rows = assessment_rows(since, needs_of(rules), evaluation.COLUMNS)
-    assessed = evaluation.assess_rows(definitions, rules, rows, since=since, base_currency=settings.BASE_CURRENCY)
+    said = said_of_counterparties(rules, rows, evaluation.COLUMNS, since)
+    assessed = evaluation.assess_rows(
+        definitions, rules, rows, since=since, base_currency=settings.BASE_CURRENCY, said=said
+    )
     customers = Customer.objects.in_bulk(list(claimed))
     return [
         Assessment(customers[pk], tuple(row.pk for row in waiting), tuple(zip(versions, assessed[pk], strict=True)))

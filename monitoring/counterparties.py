@@ -1,0 +1,35 @@
+"""What screening says of counterparties' names. The controls do not know each other: the floor above fills this port."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from monitoring.rules.checker import Rule
+from monitoring.rules.tree import HasHit, walk
+
+Said = tuple[str, float]  # topics divided by semicolons, best score; ("", 0) where nobody is found
+Screen = Callable[[Collection[str]], Mapping[str, Said]]
+_COLUMNS = ("customer_id", "booked_at", "counterparty_name")
+_screens: list[Screen] = []
+
+
+def register_name_screening(screen: Screen) -> None:
+    """`screen` gives what it says of each name; nothing at all where it cannot screen: then rules know nothing."""
+    _screens[:] = [screen]
+
+
+def said_of(rules: Sequence[Rule], names: Collection[str]) -> Mapping[str, Said]:
+    """What screening says of these names, where one of the rules asks."""
+    roots = [root for rule in rules for root in (rule.condition, *rule.measures)]
+    asked = any(isinstance(node, HasHit) for root in roots for node in walk(root))
+    return _screens[0](names) if asked and names and _screens else {}
+
+
+def said_of_counterparties(
+    rules: Sequence[Rule], rows: Sequence[Sequence[Any]], columns: Sequence[str], since: Mapping[UUID, datetime]
+) -> Mapping[str, Said]:
+    """What screening says of whom the judged rows name, each name once."""
+    who, when, name = (columns.index(column) for column in _COLUMNS)
+    judged = {row[name] for row in rows if row[name] and row[who] in since and row[when] >= since[row[who]]}
+    return said_of(rules, judged)
