@@ -54,3 +54,6 @@ MODEL_EXPORTED = define(
     "monitoring.model_exported", "took {after[what]} of version {after[number]} of the {after[domain]} model"
 )
 TRANSACTION_FLAGGED = define("monitoring.transaction_flagged", "flagged a transaction as suspicious")
+RATES_IMPORTED = define(
+    "monitoring.rates_imported", "imported {after[rates]} exchange rates from {after[from]} to {after[to]}"
+)

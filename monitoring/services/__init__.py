@@ -14,7 +14,13 @@ from monitoring.services.assessment import (
     keep_assessment,
     pending_customers,
 )
-from monitoring.services.configuration import draft_scenario, ensure_shipped_scenarios, publish_scenario, set_rate
+from monitoring.services.configuration import (
+    draft_scenario,
+    ensure_shipped_scenarios,
+    import_rates,
+    publish_scenario,
+    set_rate,
+)
 from monitoring.services.imports import (
     IMPORT,
     begin_import,
@@ -72,6 +78,7 @@ __all__ = [
     "ensure_shipped_scenarios",
     "finish_import",
     "flag_transaction",
+    "import_rates",
     "import_rows",
     "ingest_process_events",
     "ingest_stream",

@@ -1,5 +1,6 @@
 """Scenarios and rates."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -85,3 +86,27 @@ def set_rate(*, currency: str, on: date, per_base: Decimal, by: Actor) -> Exchan
     after = {"currency": currency, "on": on, "per_base": per_base}
     record(actions.RATE_SET, by=by, object_type="exchange_rate", object_id=rate.pk, stream="config", after=after)
     return rate
+
+
+@transaction.atomic
+def import_rates(*, days: Sequence[tuple[date, Mapping[str, Decimal]]], source: str, by: Actor) -> int:
+    """Rates of many days at once, those of known days renewed; how many. Side effects: the rates, one audit entry."""
+    rows = [
+        ExchangeRate(currency=currency, on=day, per_base=round(rate, 6))
+        for day, rates in days
+        for currency, rate in rates.items()
+    ]
+    ExchangeRate.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["currency", "on"], update_fields=["per_base"], batch_size=1000
+    )
+    if rows:
+        after = {
+            "source": source[:120],
+            "rates": len(rows),
+            "from": min(row.on for row in rows),
+            "to": max(row.on for row in rows),
+        }
+        record(
+            actions.RATES_IMPORTED, by=by, object_type="exchange_rate", object_id="import", stream="config", after=after
+        )
+    return len(rows)
