@@ -191,7 +191,8 @@ def dispose(case: dict[str, Any], person: Person, disposition: str, reason: str)
         person.post(f"/screening/hits/{hit['id']}/disposition/", data, look_for="The hit is decided")
 
 
-def clean_customer(walk: Walk, program: Program, analyst: Person, reviewer: Person) -> None:
+def clean_customer(walk: Walk, program: Program, analyst: Person, reviewer: Person) -> str:
+    """The number of its case, which ends decided."""
     customer = {
         "external_id": "WALK-A", "kind": "person", "given_names": "Jane", "surname": "Citizen", "birth_date": "1984-06-07",
         "nationalities": ["AU"], "product": "savings", "channel": "branch", "occupation": "teacher",
@@ -218,6 +219,7 @@ def clean_customer(walk: Walk, program: Program, analyst: Person, reviewer: Pers
             told["decision"]["kind"] == "approve" and not told["decision"]["automatic"],
             "the API shows another decision",
         )
+    return str(submission["case_number"])
 
 
 def alias_with_typo(walk: Walk, program: Program, analyst: Person, mlro: Person) -> None:
@@ -279,6 +281,30 @@ def unreadable_document(walk: Walk, program: Program, analyst: Person, reviewer:
         expect(program.wait(submission, "decided")["decision"]["kind"] == "reject", "the API shows another decision")
 
 
+def evidence(walk: Walk, folder: str, number: str) -> None:
+    """The pack of a decided case, verified as whoever has only Python and `cryptography` would, in an empty folder."""
+    pack = Path(folder) / "evidence.zip"
+    with walk.step(f"(e) the evidence of {number} is exported and verifies by itself"):
+        command = [sys.executable, "manage.py", "export_evidence", number, "--output", str(pack)]
+        environment = {**os.environ, "PROBITY_DATA_DIR": folder, "PROBITY_LOG_LEVEL": "WARNING"}
+        subprocess.run(command, cwd=HOME, env=environment, check=True, stdout=subprocess.DEVNULL)
+        expect(verified(pack) == 0, "the pack does not verify")
+    with walk.step("(e) one flipped byte in it is found"):
+        content = bytearray(pack.read_bytes())
+        content[len(content) // 2] ^= 1
+        pack.write_bytes(content)
+        expect(verified(pack) != 0, "a flipped byte was not found")
+
+
+def verified(pack: Path) -> int:
+    """The exit code of the pack's own verifier, run alone."""
+    with tempfile.TemporaryDirectory() as alone:
+        verifier = Path(alone) / "verify.py"
+        verifier.write_bytes((HOME / "reporting/evidence/verify.py").read_bytes())
+        command = [sys.executable, "-I", str(verifier), str(pack)]
+        return subprocess.run(command, cwd=alone, env={}, check=False, capture_output=True).returncode
+
+
 def main() -> int:
     argparse.ArgumentParser(description=__doc__).parse_args()
     if not SHARED.is_dir():
@@ -293,10 +319,11 @@ def main() -> int:
                 import_lists(folder)
             program = Program(url, (Path(folder) / "demo-api-key").read_text().strip())
             analyst, reviewer, mlro = (Person(url, name) for name in ("ana.analyst", "rui.reviewer", "mila.mlro"))
-            clean_customer(walk, program, analyst, reviewer)
+            decided = clean_customer(walk, program, analyst, reviewer)
             alias_with_typo(walk, program, analyst, mlro)
             sanctioned_owner(walk, program, analyst, mlro)
             unreadable_document(walk, program, analyst, reviewer)
+            evidence(walk, folder, decided)
     except Differs as error:
         print(f"DIFFERS: {error}", file=sys.stderr)
         return 1
