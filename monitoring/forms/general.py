@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from monitoring.enums import AlertDisposition, AlertReason
 from monitoring.scenarios.catalogue import ScenarioDefinition
 
+_NOTHING_YET = [("", "Choose…")]  # a judgement that stands there already would be given without a thought
+
 
 class AlertForm(forms.Form):
-    disposition = forms.ChoiceField(choices=AlertDisposition.choices)
-    reason_code = forms.ChoiceField(choices=AlertReason.choices, label="Reason")
+    disposition = forms.ChoiceField(choices=_NOTHING_YET + AlertDisposition.choices)
+    reason_code = forms.ChoiceField(choices=_NOTHING_YET + AlertReason.choices, label="Reason")
     rationale = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), min_length=5)
 
 

@@ -1,5 +1,6 @@
 """The blind queue, and what sampling below the line says of scenarios."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,11 +26,14 @@ _TRACES = 5
 @dataclass(frozen=True)
 class Looser:
     """Limits that would have caught every miss of the sample: each looser by `percent`, of the subjects of the last 90
-    days `alerts` more would have come and of these `misses` are expected to be suspicious."""
+    days `alerts` more would have come and of these `misses` are expected to be suspicious, `fewest` to `most` by the interval
+    of the rate. It is arithmetic over the sample: a backtest of the limits comes before their publication."""
 
     percent: int
     alerts: int
     misses: float
+    fewest: int
+    most: int
     limits: list[str]
 
 
@@ -85,11 +89,13 @@ def blind_item_for(principal: Any, pk: object) -> BlindItem:
 
 
 def sampling_report() -> list[SampledScenario]:
-    """Every live scenario, and every other that was sampled, by its title."""
+    """Every live scenario by its live version alone, and every other that was sampled, by its title."""
     of_live = {version.scenario_id: version for version in live_versions()}
     found: dict[Any, list[BlindItem]] = {}
     for item in BlindItem.objects.select_related("control"):
-        found.setdefault(item.scenario_id, []).append(item)
+        live = of_live.get(item.scenario_id)
+        if live is None or live.pk == item.version_id:  # another version drew another line
+            found.setdefault(item.scenario_id, []).append(item)
     scenarios = Scenario.objects.filter(pk__in=of_live.keys() | found.keys())
     return [_sampled(scenario, of_live.get(scenario.pk), found.get(scenario.pk, [])) for scenario in scenarios]
 
@@ -121,7 +127,16 @@ def _looser(
     overall = len(missed) / len(judged)
     misses = sum(counts[at] * (hit[at] / looked[at] if looked[at] else overall) for at in range(last + 1))
     share = (last + 1) * WIDTH
-    return Looser(round(share * 100), sum(counts[: last + 1]), round(misses, 1), _limits(version, share))
+    alerts = sum(counts[: last + 1])
+    low, high = wilson(len(missed), len(judged))
+    return Looser(
+        round(share * 100),
+        alerts,
+        round(misses, 1),
+        math.floor(low * alerts),
+        math.ceil(high * alerts),
+        _limits(version, share),
+    )
 
 
 def _by_band(items: Iterable[BlindItem]) -> Counter[int]:

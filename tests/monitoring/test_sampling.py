@@ -142,6 +142,7 @@ def test_the_report_says_what_was_missed_and_what_would_have_caught_it(structuri
     assert (row.sampled, row.judged, row.missed, row.rate) == (1, 1, 1, 1.0)
     assert (row.low, row.high) == wilson(1, 1)
     assert (row.looser.alerts, row.looser.misses) == (1, 1.0)
+    assert (row.looser.fewest, row.looser.most) == (0, 1)
     assert row.looser.limits
     client.force_login(make_person(Role.AUDITOR))
     assert client.get(reverse("monitoring:sampling_report")).status_code == 200
