@@ -73,60 +73,75 @@ _FIXED = (
 )
 
 
-def pages(read: Read) -> list[Shown]:
-    """Every page, with addresses of things that are there."""
-    found = list(_FIXED)
+class _Finder:
+    """Follows the product's own links to pages of things that are there."""
 
-    def add(name: str, who: str, pattern: str, *places: str) -> str:
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.found: list[Shown] = list(_FIXED)
+
+    def add(self, name: str, who: str, pattern: str, *places: str) -> str:
+        """Adds the first page whose address matches on one of the places; its path, empty where none does."""
         for place in places:
-            match = re.search(pattern, read(who, place))
-            if match:
-                found.append(Shown(name, match[0], who))
+            if match := re.search(pattern, self.read(who, place)):
+                self.found.append(Shown(name, match[0], who))
                 return match[0]
         return ""
 
-    queue = read(ANALYST, "/cases/")
+    def below(self, name: str, who: str, path: str, *parts: tuple[str, str]) -> None:
+        """Adds pages below one that was found: (the rest of its name, the rest of its path)."""
+        if path:
+            self.found += [Shown(f"{name}-{rest}", f"{path}{tail}", who) for rest, tail in parts]
+
+
+def pages(read: Read) -> list[Shown]:
+    """Every page, with addresses of things that are there."""
+    finder = _Finder(read)
+    _of_cases(finder)
+    _of_customers(finder)
+    _of_administration(finder)
+    return finder.found
+
+
+def _of_cases(finder: _Finder) -> None:
+    read, queue = finder.read, finder.read(ANALYST, "/cases/")
     cases = list(dict.fromkeys(re.findall(rf"/cases/{_ID}/(?=[\"'?#])", queue)))
-    waiting = _case_of(read, cases, "Waiting for information")
-    customers = [
-        f"/customers/{key}/" for key in dict.fromkeys(re.findall(rf"/customers/({_ID})/", read(ANALYST, "/customers/")))
-    ]
-    keys = [path.split("/")[2] for path in customers]
     best = _case_of(read, cases, "screening/hits/") or cases[0]
-    found += [Shown("case", best, ANALYST), Shown("case-transactions", f"{best}?tab=transactions", ANALYST)]
-    found += [
-        Shown(f"case-{tab}", f"{best}?tab={tab}", ANALYST)
-        for tab in ("documents", "screening", "network", "runs", "history")
-    ]
-    if waiting:
-        found.append(Shown("request-for-information", f"{waiting}information/", ANALYST))
+    finder.found.append(Shown("case", best, ANALYST))
+    tabs = ("transactions", "documents", "screening", "network", "runs", "history")
+    finder.below("case", ANALYST, best, *((tab, f"?tab={tab}") for tab in tabs))
+    if waiting := _case_of(read, cases, "Waiting for information"):
+        finder.found.append(Shown("request-for-information", f"{waiting}information/", ANALYST))
         link = re.search(r"/information/[\w.-]+/(?=\")", read(ANALYST, f"{waiting}information/"))
-        found += [Shown("customer-answers", link[0])] if link else []
-    filing = add("filing", MLRO, rf"/filings/{_ID}/(?=\")", "/filings/")
-    if filing:
-        found.append(Shown("filing-activity", f"{filing}activity/", MLRO))
-    add("customer", ANALYST, rf"/customers/{_ID}/(?=\")", "/customers/")
-    add("customer-data-protection", MLRO, rf"/cases/privacy/of/{_ID}/(?=\")", *customers)
-    add("hit", ANALYST, rf"/screening/hits/{_ID}/(?=\")", *(f"/screening/of/{key}/" for key in keys))
-    add("document", ANALYST, rf"/documents/{_ID}/(?=[\"?#])", *(f"/documents/of/{key}/" for key in reversed(keys)))
-    add("alert", ANALYST, rf"/monitoring/alerts/{_ID}/(?=\")", *(f"/monitoring/alerts/of/{key}/" for key in keys))
-    add("list", ADMIN, rf"/screening/lists/{_ID}/(?=\")", "/screening/lists/")
-    scenario = add("scenario", ADMIN, rf"/monitoring/scenarios/{_ID}/(?=\")", "/monitoring/scenarios/")
-    add("scenario-edit", ADMIN, rf"{scenario}\d+/edit/(?=\")", scenario)
-    workflow = add("workflow", ADMIN, rf"/workflows/{_ID}/(?=\")", "/workflows/")
-    found += [
-        Shown(f"workflow-{name}", f"{workflow}{path}", ADMIN)
-        for name, path in (
-            ("edit", "edit/"),
-            ("timings", "timings/"),
-            ("version", "versions/1/"),
-            ("trial", "versions/1/trial/"),
-        )
-    ]
-    add("run", ADMIN, rf"/workflows/runs/{_ID}/(?=\")", "/workflows/runs/")
-    add("work", ADMIN, rf"/workflows/work/{_ID}/(?=\")", "/workflows/work/")
-    add("api-client", ADMIN, rf"/accounts/clients/{_ID}/(?=\")", "/accounts/clients/")
-    return found
+        finder.found += [Shown("customer-answers", link[0])] if link else []
+    filing = finder.add("filing", MLRO, rf"/filings/{_ID}/(?=\")", "/filings/")
+    finder.below("filing", MLRO, filing, ("activity", "activity/"))
+
+
+def _of_customers(finder: _Finder) -> None:
+    keys = list(dict.fromkeys(re.findall(rf"/customers/({_ID})/", finder.read(ANALYST, "/customers/"))))
+    finder.add("customer", ANALYST, rf"/customers/{_ID}/(?=\")", "/customers/")
+    own = (f"/customers/{key}/" for key in keys)
+    finder.add("customer-data-protection", MLRO, rf"/cases/privacy/of/{_ID}/(?=\")", *own)
+    finder.add("hit", ANALYST, rf"/screening/hits/{_ID}/(?=\")", *(f"/screening/of/{key}/" for key in keys))
+    finder.add(
+        "document", ANALYST, rf"/documents/{_ID}/(?=[\"?#])", *(f"/documents/of/{key}/" for key in reversed(keys))
+    )
+    finder.add(
+        "alert", ANALYST, rf"/monitoring/alerts/{_ID}/(?=\")", *(f"/monitoring/alerts/of/{key}/" for key in keys)
+    )
+
+
+def _of_administration(finder: _Finder) -> None:
+    finder.add("list", ADMIN, rf"/screening/lists/{_ID}/(?=\")", "/screening/lists/")
+    scenario = finder.add("scenario", ADMIN, rf"/monitoring/scenarios/{_ID}/(?=\")", "/monitoring/scenarios/")
+    finder.add("scenario-edit", ADMIN, rf"{scenario}\d+/edit/(?=\")", scenario)
+    workflow = finder.add("workflow", ADMIN, rf"/workflows/{_ID}/(?=\")", "/workflows/")
+    parts = (("edit", "edit/"), ("timings", "timings/"), ("version", "versions/1/"), ("trial", "versions/1/trial/"))
+    finder.below("workflow", ADMIN, workflow, *parts)
+    finder.add("run", ADMIN, rf"/workflows/runs/{_ID}/(?=\")", "/workflows/runs/")
+    finder.add("work", ADMIN, rf"/workflows/work/{_ID}/(?=\")", "/workflows/work/")
+    finder.add("api-client", ADMIN, rf"/accounts/clients/{_ID}/(?=\")", "/accounts/clients/")
 
 
 def _case_of(read: Read, cases: list[str], words: str) -> str:
