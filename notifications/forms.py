@@ -19,13 +19,6 @@ PEOPLE_ROLES = [(str(role), role.label) for role in Role if role != Role.SERVICE
 _HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 
 
-class _Boxes(forms.CheckboxSelectMultiple):
-    """Boxes with the look of the others."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"class": "form-check-input"})
-
-
 class ReasonForm(forms.Form):
     """Why something is ended."""
 
@@ -48,8 +41,10 @@ class DestinationForm(forms.Form):
 
     name = forms.CharField(max_length=80)
     address = forms.CharField(max_length=500)
-    events = forms.MultipleChoiceField(widget=_Boxes)
-    queue_ids = forms.MultipleChoiceField(required=False, widget=_Boxes, label="Only cases of these queues")
+    events = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    queue_ids = forms.MultipleChoiceField(
+        required=False, widget=forms.CheckboxSelectMultiple, label="Only cases of these queues"
+    )
     language = forms.ChoiceField()
 
     def __init__(self, *arguments: Any, channel: Channel, row: Destination | None = None, **more: Any) -> None:

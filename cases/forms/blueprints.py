@@ -26,7 +26,7 @@ def _words(values: Iterable[str]) -> list[tuple[str, str]]:
 def _several(choices: Iterable[Any], label: str, empty: str = "any") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         choices=list(choices), required=False, label=f"{label} (none chosen: {empty})",
-        widget=forms.SelectMultiple(attrs={"size": 4}),
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ class DecisionPolicyForm(forms.Form):
                 chosen = body.get(key, {}).get(kind, [Role.MLRO])
                 self.fields[f"{key}_{kind}"] = forms.MultipleChoiceField(
                     choices=_APPROVERS, initial=chosen, label=f"{kind.label}: {label}",
-                    widget=forms.SelectMultiple(attrs={"size": 2}),
+                    widget=forms.CheckboxSelectMultiple,
                 )  # fmt: skip
 
     def as_body(self, rows: list[Body]) -> Body:
@@ -189,7 +189,9 @@ class QueueForm(forms.Form):
 class ReasonCodeForm(forms.Form):
     code = forms.SlugField(max_length=40)
     sentence = forms.CharField(max_length=200)
-    kinds = forms.MultipleChoiceField(choices=DecisionKind.choices, label="May be given for")
+    kinds = forms.MultipleChoiceField(
+        choices=DecisionKind.choices, label="May be given for", widget=forms.CheckboxSelectMultiple
+    )
     is_active = forms.BooleanField(required=False, initial=True, label="May be given from now on")
     alert_disposition = forms.ChoiceField(
         required=False, choices=[("", "–"), *AlertDisposition.choices], label="A dismissal closes alerts as"

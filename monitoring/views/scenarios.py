@@ -110,12 +110,19 @@ def _scenario_page(
         "definition": definition, "text": text_of(rule.condition),
         "conditions": [(depth, type(node).__name__, text_of(node)) for _, depth, node in nodes_of(rule.condition)],
         "measures": [(measure.name, text_of(measure.operand)) for measure in rule.measures],
-        "parameters": [(name, value, definition.meanings.get(name, "")) for name, value in rule.parameters.items()],
+        "parameters": [
+            (name, _told(value), definition.meanings.get(name, "")) for name, value in rule.parameters.items()
+        ],
         "former": former, "differences": differences(ScenarioDefinition(**former.definition), definition) if former else None,
         "quiet": selectors.quiet_counts(scenario), "silent": selectors.silent_traces(version),
         "form": form or ParameterForm(definition=definition),
     }  # fmt: skip
     return render(request, "monitoring/scenario_detail.html", context, status=status)
+
+
+def _told(value: object) -> str:
+    """A parameter's value as a person writes it: the words of a list with commas between."""
+    return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)
 
 
 def _moves(request: HttpRequest, version: ScenarioVersion) -> list[tuple[str, str, str]]:
