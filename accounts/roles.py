@@ -32,7 +32,15 @@ ROLES: dict[Role, RoleDefinition] = {
     Role.REVIEWER: RoleDefinition("Works cases and approves what somebody else proposed.", _REVIEW),
     Role.MLRO: RoleDefinition(
         "Answers for suspicious activity reports and approves the gravest decisions.",
-        _REVIEW | {P.AUDIT_VIEW_PERSONAL, P.FILING_APPROVE, P.WORKFLOW_APPROVE, P.SCENARIO_APPROVE, P.SAMPLING_VIEW},
+        _REVIEW
+        | {
+            P.AUDIT_VIEW_PERSONAL,
+            P.FILING_APPROVE,
+            P.WORKFLOW_APPROVE,
+            P.SCENARIO_APPROVE,
+            P.RULE_LIST_APPROVE,
+            P.SAMPLING_VIEW,
+        },
     ),
     Role.AUDITOR: RoleDefinition(
         "Sees everything including the record and verifies it, changes nothing.",
@@ -56,6 +64,8 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.SCENARIO_VIEW,
                 P.SCENARIO_EDIT,
                 P.SCENARIO_APPROVE,
+                P.RULE_LIST_EDIT,
+                P.RULE_LIST_APPROVE,
                 P.SAMPLING_VIEW,
                 P.WORKFLOW_VIEW,
                 P.WORKFLOW_EDIT,

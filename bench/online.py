@@ -63,6 +63,8 @@ def _seed() -> tuple[list[str], int]:
     from core.clock import now
     from customers.enums import PartyKind
     from customers.models import Customer, Party
+    from customers.selectors import high_risk_countries
+    from monitoring.lists import named_lists_that_ship
     from monitoring.models import PendingAssessment
     from monitoring.scenarios.catalogue import shipped_scenarios
     from monitoring.services import ingest_transactions, publish_scenario
@@ -81,7 +83,7 @@ def _seed() -> tuple[list[str], int]:
         rows = [_row(n * HISTORY + number, name, rng, at) for n, name in enumerate(names)]
         ingest_transactions(rows=rows, source="bench", by=by)
     PendingAssessment.objects.all().delete()
-    definitions = shipped_scenarios({"call_for_action": ["IR", "KP"], "increased_monitoring": ["SY", "YE"]})
+    definitions = shipped_scenarios(named_lists_that_ship(high_risk_countries()))
     for definition in definitions:
         publish_scenario(definition=definition, by=by)
     return names, len(definitions)

@@ -33,6 +33,8 @@ SECTIONS = (
               "screening:threshold_sweep", "adjustments-horizontal", P.LIST_IMPORT),
         Entry("Scenarios", "What transactions are watched for: rules, parameters, alerts.",
               "monitoring:scenario_list", "radar-2", P.SCENARIO_VIEW),
+        Entry("Lists in rules", "Countries, words and other values that scenarios look into: versions, approval, who uses them.",
+              "monitoring:rule_list_list", "list-details", P.SCENARIO_VIEW),
         Entry("Models", "What ranks transactions and entries: versions, how good they are, who approved them.",
               "monitoring:model_list", "chart-dots", P.SCENARIO_VIEW),
         Entry("Blind queue", "Alerts and what nearly was one, judged without knowing which.", "monitoring:blind_list",

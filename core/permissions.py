@@ -45,6 +45,8 @@ class Permission(StrEnum):
     SCENARIO_VIEW = "monitoring.view_scenario"
     SCENARIO_EDIT = "monitoring.edit_scenario"
     SCENARIO_APPROVE = "monitoring.approve_scenario"
+    RULE_LIST_EDIT = "monitoring.edit_rule_list"
+    RULE_LIST_APPROVE = "monitoring.approve_rule_list"
     SAMPLING_VIEW = "monitoring.view_sampling"
 
     SUBMISSION_CREATE = "cases.create_submission"

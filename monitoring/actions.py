@@ -57,3 +57,9 @@ TRANSACTION_FLAGGED = define("monitoring.transaction_flagged", "flagged a transa
 RATES_IMPORTED = define(
     "monitoring.rates_imported", "imported {after[rates]} exchange rates from {after[from]} to {after[to]}"
 )
+LIST_DRAFTED = define("monitoring.list_drafted", "drafted version {after[number]} of the list {after[list]}")
+LIST_CHANGED = define(
+    "monitoring.list_changed",
+    "put {after[added]} entries on version {after[number]} of the list {after[list]}, took {after[removed]} off",
+)
+LIST_MOVED = define("monitoring.list_moved", "{after[move]}: version {after[number]} of the list {after[list]}")

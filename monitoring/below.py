@@ -10,6 +10,7 @@ from django.conf import settings
 from monitoring.bands import BANDS, band_of
 from monitoring.models import ScenarioVersion
 from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.selectors import definition_of
 from monitoring.trials import history_of_domain
 from monitoring.warm.frame import WarmFrame
 from monitoring.warm.trial import Shown, firings_of, nearest, sayer
@@ -28,7 +29,7 @@ def drawn_below(versions: Iterable[ScenarioVersion], most: int) -> Iterator[Draw
     """For each version at most `most` subjects at random, of those of the last 90 days that nearly fired and never did."""
     frames: dict[str, WarmFrame] = {}
     for version in versions:
-        definition = ScenarioDefinition(**version.definition)
+        definition = definition_of(version)
         if definition.domain not in frames:
             frames[definition.domain] = history_of_domain(definition.domain)
         yield _drawn(frames[definition.domain], version, definition, most)

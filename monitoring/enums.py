@@ -99,3 +99,26 @@ class ModelMove(TextChoices):
     PROMOTE = "promote", "Make champion"
     RESTORE = "restore", "Make champion again"
     RETIRE = "retire", "Retire"
+
+
+class ListHolds(TextChoices):
+    """What the values of a list are."""
+
+    TEXTS = "texts", "Texts"
+    COUNTRIES = "countries", "Countries"
+
+
+class ListState(TextChoices):
+    DRAFT = "draft", "Draft"
+    PROPOSED = "proposed", "Proposed"
+    LIVE = "live", "In force"
+    RETIRED = "retired", "Replaced"
+
+
+class ListMove(TextChoices):
+    """What a person does with a version of a list."""
+
+    PROPOSE = "propose", "Propose"
+    APPROVE = "approve", "Approve, put in force"
+    REJECT = "reject", "Send back"
+    DISCARD = "discard", "Discard"

@@ -10,10 +10,10 @@ from core.clock import now
 from core.exceptions import InvalidInput
 from core.version import code_version
 from monitoring.exceptions import ModelUnusable
-from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.selectors import (
     ROW_OF_DOMAIN,
     champion_of,
+    definitions_of,
     labels_by_people,
     live_versions,
     model_version,
@@ -43,7 +43,7 @@ def train_model(context: WorkContext, progress: Progress) -> WorkResult:
     told("reading rows and labels")
     champion = champion_of(domain)
     beside = modelling.read_artefact(champion.artefact.content, champion.checksum) if champion else None
-    definitions = [ScenarioDefinition(**version.definition) for version in live_versions()]
+    definitions = definitions_of(live_versions())
     try:
         done, digest = modelling.trained(
             domain, since, labels, [item for item in definitions if item.domain == domain], beside, told

@@ -10,7 +10,17 @@ from customers.serializers import StrictSerializer
 from monitoring.enums import AlertDisposition, AlertReason
 from monitoring.intake.kinds import PROCESS_EVENT, QUALIFICATION, TRANSACTION
 from monitoring.intake.shapes import Shape
-from monitoring.models import Alert, AlertDecision, Finding, OperatorQualification, ProcessEvent, Transaction
+from monitoring.models import (
+    Alert,
+    AlertDecision,
+    Finding,
+    OperatorQualification,
+    ProcessEvent,
+    RuleList,
+    RuleListEntry,
+    RuleListVersion,
+    Transaction,
+)
 
 _FIELDS: dict[str, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
     "text": serializers.CharField, "choice": serializers.CharField, "number": serializers.FloatField,
@@ -132,3 +142,32 @@ class AlertDispositionInput(StrictSerializer):
     disposition = serializers.ChoiceField(choices=AlertDisposition.choices)
     reason_code = serializers.ChoiceField(choices=AlertReason.choices)
     rationale = serializers.CharField()
+
+
+class RuleListVersionSerializer(serializers.ModelSerializer[RuleListVersion]):
+    class Meta:
+        model = RuleListVersion
+        fields = ["number", "state", "live_from", "created_at"]
+
+
+class RuleListSerializer(serializers.ModelSerializer[RuleList]):
+    live_number = serializers.IntegerField(allow_null=True, help_text="the version in force")
+    live_since = serializers.DateTimeField(allow_null=True)
+    entry_count = serializers.IntegerField()
+
+    class Meta:
+        model = RuleList
+        fields = ["name", "title", "holds", "purpose", "source", "live_number", "live_since", "entry_count"]
+
+
+class RuleListDetailSerializer(RuleListSerializer):
+    versions = RuleListVersionSerializer(many=True)
+
+    class Meta(RuleListSerializer.Meta):
+        fields = [*RuleListSerializer.Meta.fields, "versions"]
+
+
+class RuleListEntrySerializer(serializers.ModelSerializer[RuleListEntry]):
+    class Meta:
+        model = RuleListEntry
+        fields = ["value", "note"]

@@ -4,7 +4,8 @@ from django.urls import URLPattern, path
 
 from monitoring.api import alerts as alerts_api
 from monitoring.api import deliveries
-from monitoring.views import alerts, coverage, editor, imports, models, sampling, scenarios, transactions
+from monitoring.api import lists as lists_api
+from monitoring.views import alerts, coverage, editor, imports, lists, models, sampling, scenarios, transactions
 
 app_name = "monitoring"
 
@@ -21,6 +22,14 @@ urlpatterns: list[URLPattern] = [
     path("scenarios/<uuid:pk>/<int:number>/backtest/", scenarios.scenario_backtest, name="scenario_backtest"),
     path("scenarios/<uuid:pk>/<int:number>/<slug:move>/", scenarios.scenario_move, name="scenario_move"),
     path("scenarios/<uuid:pk>/<int:number>/answer/<slug:move>/", scenarios.scenario_answer, name="scenario_answer"),
+    path("lists/", lists.rule_list_list, name="rule_list_list"),
+    path("lists/new/", lists.rule_list_new, name="rule_list_new"),
+    path("lists/<slug:name>/", lists.rule_list_detail, name="rule_list_detail"),
+    path("lists/<slug:name>/draft/", lists.rule_list_draft, name="rule_list_draft"),
+    path("lists/<slug:name>/<int:number>/add/", lists.rule_list_add, name="rule_list_add"),
+    path("lists/<slug:name>/<int:number>/remove/", lists.rule_list_remove, name="rule_list_remove"),
+    path("lists/<slug:name>/<int:number>/answer/<slug:move>/", lists.rule_list_answer, name="rule_list_answer"),
+    path("lists/<slug:name>/<int:number>/<slug:move>/", lists.rule_list_move, name="rule_list_move"),
     path("sampling/", sampling.sampling_report, name="sampling_report"),
     path("sampling/csv/", sampling.sampling_csv, name="sampling_csv"),
     path("sampling/policy/", sampling.sampling_policy, name="sampling_policy"),
@@ -53,6 +62,9 @@ api_urlpatterns: list[URLPattern] = [
     path("transactions", deliveries.TransactionsView.as_view(), name="api-transaction-list"),
     path("process-events", deliveries.ProcessEventsView.as_view(), name="api-process-event-list"),
     path("operator-qualifications", deliveries.QualificationsView.as_view(), name="api-qualification-list"),
+    path("rule-lists", lists_api.RuleListsView.as_view(), name="api-rule-list-list"),
+    path("rule-lists/<slug:name>", lists_api.RuleListView.as_view(), name="api-rule-list"),
+    path("rule-lists/<slug:name>/entries", lists_api.RuleListEntriesView.as_view(), name="api-rule-list-entries"),
     path("alerts", alerts_api.AlertListView.as_view(), name="api-alert-list"),
     path("alerts/<uuid:pk>", alerts_api.AlertView.as_view(), name="api-alert"),
     path("alerts/<uuid:pk>/disposition", alerts_api.AlertDispositionView.as_view(), name="api-alert-disposition"),

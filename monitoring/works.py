@@ -11,8 +11,7 @@ from django.urls import reverse
 from core.ids import parse_id
 from monitoring.intake.files import lines_of
 from monitoring.models import FileImport
-from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import replaced_version, scenario_version
+from monitoring.selectors import definition_of, replaced_version, scenario_version
 from monitoring.services import (
     IMPORT,
     assess_delivery,
@@ -78,8 +77,8 @@ def try_scenario(context: WorkContext, progress: Progress) -> WorkResult:
     version = scenario_version(context.inputs["version_id"])
     former = replaced_version(version)
     progress.report(0, 1, "trying the scenario")
-    told_former = ScenarioDefinition(**former.definition) if former else None
-    result = trials.backtested(ScenarioDefinition(**version.definition), told_former)
+    told_former = definition_of(former) if former else None
+    result = trials.backtested(definition_of(version), told_former)
     if former:
         result["against"] = former.number
     keep_backtest(version_id=version.pk, result=result, by=context.by)

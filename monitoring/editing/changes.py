@@ -15,7 +15,7 @@ FACTS = ("code", "title", "typology", "severity", "rationale", "reference", "sen
 
 def changed(sheet: Sheet, posted: Mapping[str, str]) -> Sheet:
     """A new sheet with what was typed and the button `do` in it. What cannot be read is kept as it was typed."""
-    made = Sheet(deepcopy(sheet.values), dict(sheet.unread))
+    made = Sheet(deepcopy(sheet.values), dict(sheet.unread), sheet.lists)
     if "text" in posted and _plain(posted["text"]) != made.unread.get("text", made.text):
         _take_text(made, _plain(posted["text"]))
         return made

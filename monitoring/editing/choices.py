@@ -9,6 +9,7 @@ from monitoring.editing.outline import Outline
 from monitoring.editing.sheet import Sheet
 from monitoring.rules.faults import RuleFault
 from monitoring.rules.functions import FUNCTIONS, OF_PAYMENTS, SHAPES, shape
+from monitoring.rules.lists import LIST_KEY, NamedList
 from monitoring.rules.operands import kind_of_value
 from monitoring.rules.words import text_of
 
@@ -57,12 +58,20 @@ def choices_for(sheet: Sheet) -> dict[str, list[Choice]]:
         "text": [choice for kind, choice in typed if kind == Kind.TEXT],
         "time": [choice for kind, choice in typed if kind == Kind.TIME],
         "texts": [choice for kind, choice in (*parameters, *fields) if kind == Kind.TEXT],
-        "lists": [choice for kind, choice in parameters if kind in {Kind.LIST, Kind.TEXT}],
+        "lists": [
+            *(_listed(item) for item in sheet.lists.values()),
+            *(choice for kind, choice in parameters if kind in {Kind.LIST, Kind.TEXT}),
+        ],
         "fields": [choice for _, choice in fields],
         "number-fields": [choice for kind, choice in fields if kind in NUMERIC],
         "windows": [Choice(window, window, "up to the row's own moment") for window in _WINDOWS]
         + [choice for kind, choice in parameters if kind == Kind.TEXT],
     }
+
+
+def _listed(item: NamedList) -> Choice:
+    told = f"{len(item.newest.values):,} entries, version {item.newest.number}"
+    return Choice(f"{LIST_KEY} {item.name}", item.name.replace("_", " "), told, "named list")
 
 
 def suggestions_in(fault: RuleFault) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any as AnyValue
 
 from monitoring.domains.base import NUMERIC, Kind
+from monitoring.rules.lists import LIST_KEY
 
 JOINS = (("all", "all hold"), ("any", "at least one holds"), ("not", "this does not hold"))
 _EQUAL = (("==", "is"), ("!=", "is not"))
@@ -40,15 +41,21 @@ def reformed(data: AnyValue, test: str, kind: Kind | None) -> AnyValue:
     if test == "is_missing":
         return {"is_missing": left}
     if test in COMPARISONS:
-        fits = others[0] if others and not isinstance(others[0], list) else None
+        fits = others[0] if others and not _is_list(others[0]) else None
         return {"compare": [left, test, fits if fits is not None else _default(kind)]}
     if test == "between":
-        low = others[0] if others and not isinstance(others[0], list) else 0
+        low = others[0] if others and not _is_list(others[0]) else 0
         return {"between": [left, low, others[1] if len(others) > 1 else 1000]}
     members = others[0] if others else [""]
     if isinstance(members, dict):
-        members = [str(members.get("text", ""))]
-    return {test: [left, members if isinstance(members, list) or str(members).startswith("$") else [str(members)]]}
+        members = members if LIST_KEY in members else [str(members.get("text", ""))]
+    return {
+        test: [left, members if isinstance(members, list | dict) or str(members).startswith("$") else [str(members)]]
+    }
+
+
+def _is_list(data: AnyValue) -> bool:
+    return isinstance(data, list) or (isinstance(data, dict) and LIST_KEY in data)
 
 
 def _default(kind: Kind | None) -> AnyValue:

@@ -9,7 +9,9 @@ from monitoring.editing.pointers import look, put, take
 from monitoring.editing.sheet import Sheet, number_or_operand
 from monitoring.rules.faults import RuleInvalid
 from monitoring.rules.functions import OF_NUMBERS, UNWINDOWED
+from monitoring.rules.lists import LIST_KEY
 
+_NAMED = re.compile(rf"{LIST_KEY}\s+([^\W\d]\w*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -52,6 +54,10 @@ def _text(sheet: Sheet, path: str, typed: str) -> None:
 
 
 def _list(sheet: Sheet, path: str, typed: str) -> None:
+    named = _NAMED.fullmatch(typed)
+    if named:
+        put(sheet.values, path, {LIST_KEY: named[1]})
+        return
     parts = [part.strip().strip('"[]') for part in typed.split(",") if part.strip()]
     put(sheet.values, path, typed if typed.startswith("$") else parts or [""])
 

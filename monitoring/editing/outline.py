@@ -11,6 +11,7 @@ from monitoring.editing.sheet import Sheet
 from monitoring.rules.checker import reader_with
 from monitoring.rules.faults import RuleFault
 from monitoring.rules.functions import AGGREGATES, ARITHMETIC, FUNCTIONS, NETWORKS, OF_NUMBERS, UNWINDOWED
+from monitoring.rules.lists import LIST_KEY
 from monitoring.rules.phrases import phrase_of
 from monitoring.rules.tree import Constant, FieldRef, Parameter
 from monitoring.rules.tree import Operand as OperandNode
@@ -37,7 +38,7 @@ class Outline:
 
     def __post_init__(self) -> None:
         values = self.sheet.values
-        self.reader = reader_with(self.sheet.domain, values["parameters"], values["measures"])
+        self.reader = reader_with(self.sheet.domain, values["parameters"], values["measures"], self.sheet.lists)
         self.places: dict[str, AnyValue] = {}
         self.rule = self.group("/rule", values["rule"])
         self.measures = [
@@ -116,8 +117,11 @@ class Outline:
         ]
 
     def _list(self, path: str, data: AnyValue) -> Input:
-        shown = data if isinstance(data, str) else ", ".join([data["text"]] if isinstance(data, dict) else data)
-        return self.input("l", path, shown, "One of, divided by commas", search="lists")
+        if isinstance(data, Mapping):
+            shown = f"{LIST_KEY} {data[LIST_KEY]}" if LIST_KEY in data else str(data["text"])
+        else:
+            shown = data if isinstance(data, str) else ", ".join(data)
+        return self.input("l", path, shown, "A named list, or values divided by commas", search="lists")
 
     def operand(
         self, path: str, data: AnyValue, accepts: str, against: OperandNode | None = None, label: str = "Look at"

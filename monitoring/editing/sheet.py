@@ -3,13 +3,14 @@
 import json
 import re
 from copy import deepcopy
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any as AnyValue
 
 from monitoring.domains import domains
 from monitoring.domains.base import Domain
 from monitoring.editing.texts import TEXT_PATH, data_of_whole_text, rooted, text_of_data
 from monitoring.rules.faults import RuleFault, RuleInvalid
+from monitoring.rules.lists import Lists
 from monitoring.rules.literals import data_of
 from monitoring.rules.reader import operand_of_text
 from monitoring.scenarios.catalogue import ScenarioDefinition
@@ -30,10 +31,12 @@ _TYPES: dict[str, type] = {
 
 @dataclass
 class Sheet:
-    """`values` are those of a ScenarioDefinition; `unread` is by the name of the input what was typed into it."""
+    """`values` are those of a ScenarioDefinition; `unread` is by the name of the input what was typed into it;
+    `lists` are the named lists there are."""
 
     values: dict[str, AnyValue]
     unread: dict[str, str] = field(default_factory=dict)
+    lists: Lists = field(default_factory=dict)
 
     @property
     def domain(self) -> Domain:
@@ -44,11 +47,11 @@ class Sheet:
     def text(self) -> str:
         """The tree as text."""
         values = self.values
-        return text_of_data(values["rule"], values["measures"], self.domain, values["parameters"])
+        return text_of_data(values["rule"], values["measures"], self.domain, values["parameters"], self.lists)
 
     def definition(self) -> ScenarioDefinition:
         """The scenario as it would be stored."""
-        return ScenarioDefinition(**deepcopy(self.values))
+        return ScenarioDefinition(**deepcopy(self.values)).with_lists(self.lists)
 
     def faults(self) -> list[RuleFault]:
         """Everything that keeps the scenario from being saved."""
@@ -67,35 +70,40 @@ class Sheet:
         return json.dumps({"values": self.values, "unread": self.unread}, ensure_ascii=False)
 
 
-def sheet_of(definition: ScenarioDefinition) -> Sheet:
-    """The sheet of a stored scenario; short forms such as `fan_in` are written out."""
+def sheet_of(definition: ScenarioDefinition, lists: Lists | None = None) -> Sheet:
+    """The sheet of a stored scenario; short forms such as `fan_in` are written out. `lists` beside those it looks into."""
     rule = definition.checked()
     measures = {measure.name: data_of(measure.operand) for measure in rule.measures}
-    return Sheet(asdict(definition) | {"rule": rooted(data_of(rule.condition)), "measures": measures})
+    return Sheet(
+        definition.stored() | {"rule": rooted(data_of(rule.condition)), "measures": measures},
+        lists={**(lists or {}), **definition.lists},
+    )
 
 
-def new_sheet(domain: str) -> Sheet:
+def new_sheet(domain: str, lists: Lists | None = None) -> Sheet:
     """A scenario to begin with: one comparison with one parameter."""
     numeric = "amount" if domain == "finance" else "value"
-    return Sheet(asdict(ScenarioDefinition(
+    return Sheet(ScenarioDefinition(
         code="", title="", typology="", severity="medium", rationale="", reference="", domain=domain,
         rule={"all": [{"compare": [numeric, ">=", "$least"]}]}, parameters={"least": 1000}, meanings={"least": ""},
         sentence=f"{{{numeric}:,.2f}}, at least {{least:,.0f}}.",
-    )))  # fmt: skip
+    ).stored(), lists=lists or {})  # fmt: skip
 
 
-def load_sheet(text: str) -> Sheet:
+def load_sheet(text: str, lists: Lists | None = None) -> Sheet:
     """The sheet that `dumped` gave; raises ValueError for anything else."""
     data = json.loads(text)
     values, unread = data["values"], data["unread"]
-    if {name.name for name in fields(ScenarioDefinition)} != set(values) or values["domain"] not in domains():
+    if {item.name for item in fields(ScenarioDefinition)} - {"lists"} != set(values) or values[
+        "domain"
+    ] not in domains():
         raise ValueError("these are no values of a scenario")
     for name, value in values.items():
         if not isinstance(value, _TYPES.get(name, str)):
             raise ValueError(f"{name} is of another type")
     if not all(isinstance(item, str) for pair in unread.items() for item in pair):
         raise ValueError("what was typed is text")
-    return Sheet(values, unread)
+    return Sheet(values, unread, lists or {})
 
 
 def number_or_operand(typed: str) -> AnyValue:

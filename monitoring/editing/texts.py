@@ -8,6 +8,7 @@ from typing import Any as AnyValue
 from monitoring.domains.base import Domain
 from monitoring.rules.checker import reader_with
 from monitoring.rules.faults import RuleFault, RuleInvalid
+from monitoring.rules.lists import Lists
 from monitoring.rules.reader import data_of_text, operand_of_text
 from monitoring.rules.tree import All, Any
 from monitoring.rules.words import text_of
@@ -18,10 +19,14 @@ TEXT_PATH = "/text"
 
 
 def text_of_data(
-    rule: AnyValue, measures: Mapping[str, AnyValue], domain: Domain, parameters: Mapping[str, AnyValue]
+    rule: AnyValue,
+    measures: Mapping[str, AnyValue],
+    domain: Domain,
+    parameters: Mapping[str, AnyValue],
+    lists: Lists | None = None,
 ) -> str:
     """The text that `data_of_whole_text` reads back; also of a rule that the checker refuses."""
-    reader = reader_with(domain, parameters, measures)
+    reader = reader_with(domain, parameters, measures, lists)
     lines = [f"let {name} = {text_of(measure.operand)}" for name, (measure, _) in reader.measures.items()]
     root = reader.condition(rule, "/rule", 0)
     word = "\nor " if isinstance(root, Any) else "\nand "

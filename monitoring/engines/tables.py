@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.scenarios.catalogue import ScenarioDefinition, definition_from
 from monitoring.scoring import FiredRow, Scored
 
 SCHEMA: dict[str, Any] = {
@@ -47,4 +47,4 @@ def told_of(definitions: Iterable[ScenarioDefinition]) -> str:
 
 def definitions_of(text: str) -> list[ScenarioDefinition]:
     """What `told_of` made."""
-    return [ScenarioDefinition(**item) for item in json.loads(text)]
+    return [definition_from(item) for item in json.loads(text)]

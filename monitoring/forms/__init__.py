@@ -1,7 +1,18 @@
 """Input shapes of the monitoring pages."""
 
 from monitoring.forms.general import AlertForm, FileImportForm, ParameterForm, RateForm, SnoozeForm
+from monitoring.forms.lists import EntriesForm, ListForm
 from monitoring.forms.mapping import MappingForm
 from monitoring.forms.sampling import SamplingForm
 
-__all__ = ["AlertForm", "FileImportForm", "MappingForm", "ParameterForm", "RateForm", "SamplingForm", "SnoozeForm"]
+__all__ = [
+    "AlertForm",
+    "EntriesForm",
+    "FileImportForm",
+    "ListForm",
+    "MappingForm",
+    "ParameterForm",
+    "RateForm",
+    "SamplingForm",
+    "SnoozeForm",
+]

@@ -18,7 +18,7 @@ from monitoring.learning.drift import Distribution
 from monitoring.learning.encoding import Encoder
 from monitoring.learning.model import Model
 from monitoring.learning.propagation import KnownAccounts
-from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.scenarios.catalogue import definition_from
 
 MODEL, MANIFEST, METRICS, REPORT, LOG = "model.skops", "manifest.json", "metrics.json", "report.html", "audit_log.json"
 FORMAT = 1
@@ -62,7 +62,7 @@ def loaded(content: bytes, checksum: str) -> Model:
         Percentiles(**told["unusual"]), told["threshold"], np.asarray(told["usual"]),
         CaseBase(told["case_ids"], told["case_outcomes"], **told["cases"]),
         {code: Distribution(**item) for code, item in told["distributions"].items()},
-        [ScenarioDefinition(**item) for item in told["definitions"]],
+        [definition_from(item) for item in told["definitions"]],
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from monitoring.models.alerts import Alert, AlertDecision, AlertSnooze, Finding, QuietFinding
 from monitoring.models.imports import ColumnMapping, FileImport
+from monitoring.models.lists import RuleList, RuleListEntry, RuleListVersion
 from monitoring.models.processes import OperatorQualification, ProcessEvent
 from monitoring.models.ranking import ModelArtefact, ModelVersion, RowScore, TransactionFlag
 from monitoring.models.sampling import BlindItem, NearCount, SamplingPolicy, SilentTrace
@@ -27,6 +28,9 @@ __all__ = [
     "QuietFinding",
     "RejectedLine",
     "RowScore",
+    "RuleList",
+    "RuleListEntry",
+    "RuleListVersion",
     "SamplingPolicy",
     "Scenario",
     "ScenarioVersion",

@@ -16,6 +16,7 @@ from monitoring.rules.tree import (
     Function,
     HasHit,
     InList,
+    Listed,
     Measure,
     Members,
     Missing,
@@ -75,8 +76,8 @@ def _window(window: str, values: Values) -> str:
     return str(values[window[1:]]) if window.startswith("$") else window
 
 
-def _listed(members: Parameter | Members, values: Values) -> Members:
-    if isinstance(members, Members):
+def _listed(members: Parameter | Members | Listed, values: Values) -> Members | Listed:
+    if isinstance(members, Members | Listed):
         return members
     value = values[members.name]
     return Members((value,) if isinstance(value, str) else tuple(value))

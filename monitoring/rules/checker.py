@@ -8,6 +8,7 @@ from typing import Any as AnyValue
 from monitoring.domains.base import Domain
 from monitoring.rules.conditions import ConditionReader
 from monitoring.rules.faults import RuleInvalid, suggestion_for
+from monitoring.rules.lists import Lists
 from monitoring.rules.operands import OperandReader, kind_of_value
 from monitoring.rules.plausible import MOST_COST, cost_of, implausible
 from monitoring.rules.tree import Condition, Measure, walk
@@ -29,14 +30,14 @@ class Rule:
 def checked_rule(
     data: AnyValue, domain: Domain, parameters: Mapping[str, AnyValue], *,
     measures: Mapping[str, AnyValue] | None = None, sentence: str = "", extra_names: Sequence[str] = (),
-    min_history_days: int = 0,
+    min_history_days: int = 0, lists: Lists | None = None,
 ) -> Rule:  # fmt: skip
     """The rule in `data`; raises RuleInvalid with every fault.
 
     A measure may use others, in whatever order they come: a database need not keep the order of keys. `sentence` may name
-    fields, measures, parameters and `extra_names`.
+    fields, measures, parameters and `extra_names`; `lists` are the named lists that the rule may look into.
     """
-    reader = reader_with(domain, parameters, measures or {})
+    reader = reader_with(domain, parameters, measures or {}, lists)
     condition = reader.condition(data, "/rule", 0)
     if sum(1 for _ in walk(condition)) > _MOST_NODES:
         reader.fault("/rule", "too_large", f"has more than {_MOST_NODES} parts", "split the scenario")
@@ -50,10 +51,10 @@ def checked_rule(
 
 
 def reader_with(
-    domain: Domain, parameters: Mapping[str, AnyValue], measures: Mapping[str, AnyValue]
+    domain: Domain, parameters: Mapping[str, AnyValue], measures: Mapping[str, AnyValue], lists: Lists | None = None
 ) -> ConditionReader:
-    """A reader that knows the parameters and measures; what is wrong with them is among its faults."""
-    reader = ConditionReader(domain, parameters)
+    """A reader that knows parameters, measures and lists; what is wrong with them is among its faults."""
+    reader = ConditionReader(domain, parameters, lists=lists or {})
     for name, value in parameters.items():
         if kind_of_value(value) is None:
             reader.fault(f"/parameters/{name}", "bad_value", "is no value", "a number, a text or a list of texts")

@@ -3,7 +3,7 @@
 A missing value makes a comparison unknown (Kleene). Aggregates are columns that `columns` made before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -23,6 +23,8 @@ from monitoring.rules.tree import (
     Function,
     HasHit,
     InList,
+    Listed,
+    ListOperand,
     Measure,
     Members,
     Missing,
@@ -57,9 +59,11 @@ class Compiler:
                 value = self.operand(operand)
                 return (value >= self.operand(low)) & (value <= self.operand(high))
             case InList(operand, members):
-                return self.operand(operand).is_in(list(_values(members)))
+                value = self.operand(operand)
+                return self._among(members, lambda values: value.is_in(list(values)))
             case TextTest(test, operand, members):
-                return self._tested(test, self.operand(operand).str.to_lowercase(), _values(members))
+                text = self.operand(operand).str.to_lowercase()
+                return self._among(members, lambda values: _tested(test, text, values))
             case Missing(operand):
                 return self.operand(operand).is_null()
             case HasHit(topic, score):
@@ -87,13 +91,16 @@ class Compiler:
             case Parameter(name) | Measure(name):
                 raise TypeError(f"{name} is not bound")
 
-    @staticmethod
-    def _tested(test: str, text: pl.Expr, values: tuple[str, ...]) -> pl.Expr:
-        wanted = [value.lower() for value in values]
-        if test == "contains":
-            return pl.any_horizontal([text.str.contains(value, literal=True) for value in wanted])
-        ends = text.str.starts_with if test == "starts_with" else text.str.ends_with
-        return pl.any_horizontal([ends(value) for value in wanted])
+    def _among(self, members: ListOperand, holds: Callable[[tuple[str, ...]], pl.Expr]) -> pl.Expr:
+        """Whether `holds` is true of the values; of a named list those of the edition in force at the row's moment."""
+        if isinstance(members, Listed):
+            oldest, *later = members.of.editions
+            told = holds(oldest.values)
+            for edition in later:
+                begun = pl.col(self.domain.time) >= pl.lit(edition.begins).cast(pl.Datetime("us", "UTC"))
+                told = pl.when(begun).then(holds(edition.values)).otherwise(told)
+            return told
+        return holds(members.values if isinstance(members, Members) else ())
 
     def _hit(self, topic: str, score: pl.Expr) -> pl.Expr:
         """Who has no hit has no topics: that is known, so it is false."""
@@ -104,8 +111,12 @@ class Compiler:
         return among & (pl.col(fields.score) >= score).fill_null(False)
 
 
-def _values(members: Members | Parameter) -> tuple[str, ...]:
-    return members.values if isinstance(members, Members) else ()
+def _tested(test: str, text: pl.Expr, values: tuple[str, ...]) -> pl.Expr:
+    wanted = [value.lower() for value in values]
+    if test == "contains":
+        return text.str.contains_any(wanted)
+    ends = text.str.starts_with if test == "starts_with" else text.str.ends_with
+    return pl.any_horizontal([ends(value) for value in wanted])
 
 
 def _compared(op: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:

@@ -5,6 +5,7 @@ from typing import Any as AnyValue
 
 from monitoring.domains.base import NUMERIC, Kind
 from monitoring.rules.faults import suggestion_for
+from monitoring.rules.lists import LIST_KEY, plain_list
 from monitoring.rules.operands import OperandReader
 from monitoring.rules.tree import (
     Aggregate,
@@ -16,6 +17,8 @@ from monitoring.rules.tree import (
     FieldRef,
     HasHit,
     InList,
+    Listed,
+    ListOperand,
     Members,
     Missing,
     Network,
@@ -100,13 +103,8 @@ class ConditionReader(OperandReader):
         first, kind = self.operand(operand, f"{path}/0", depth)
         if kind not in {Kind.TEXT, None}:
             self.fault(f"{path}/0", "not_a_text", f"looks for {kind} in a list of texts", "a field with text")
-        if isinstance(members, list) and members and all(isinstance(item, str) for item in members):
-            return InList(first, Members(tuple(members)))
-        listed, kind = self.operand(members, f"{path}/1", depth)
-        if not isinstance(listed, Parameter) or kind not in {Kind.LIST, None}:
-            self.fault(f"{path}/1", "not_a_list", "is no list", "[a, b] or a parameter that is a list")
-            return InList(first, Members(()))
-        return InList(first, listed)
+        told = ("is no list", "[a, b], {list: name} or a parameter that is a list")
+        return InList(first, self._members(members, {Kind.LIST, None}, told, f"{path}/1", depth))
 
     def _text_test(self, test: str, operand: AnyValue, members: AnyValue, path: str, depth: int) -> Condition:
         first, kind = self.operand(operand, f"{path}/0", depth)
@@ -114,13 +112,30 @@ class ConditionReader(OperandReader):
             self.fault(f"{path}/0", "not_a_text", f"looks for a text in {kind}", "a field with text")
         if isinstance(members, Mapping) and set(members) == {"text"}:
             members = [members["text"]]
-        if isinstance(members, list) and members and all(isinstance(item, str) for item in members):
-            return TextTest(test, first, Members(tuple(members)))
-        listed, kind = self.operand(members, f"{path}/1", depth)
-        if not isinstance(listed, Parameter) or kind not in {Kind.LIST, Kind.TEXT, None}:
-            self.fault(f"{path}/1", "not_a_list", "is neither a text nor a list", "{text: …}, [a, b] or a parameter")
-            return TextTest(test, first, Members(()))
-        return TextTest(test, first, listed)
+        told = ("is neither a text nor a list", "{text: …}, [a, b], {list: name} or a parameter")
+        return TextTest(test, first, self._members(members, {Kind.LIST, Kind.TEXT, None}, told, f"{path}/1", depth))
+
+    def _members(
+        self, data: AnyValue, kinds: set[Kind | None], told: tuple[str, str], path: str, depth: int
+    ) -> ListOperand:
+        if isinstance(data, list) and data and all(isinstance(item, str) for item in data):
+            return Members(tuple(data))
+        if isinstance(data, Mapping) and set(data) == {LIST_KEY}:
+            name = str(data[LIST_KEY])
+            if name in self.lists:
+                return Listed(self.lists[name])
+            self.fault(
+                path,
+                "unknown_list",
+                f"`{name}` is not a list in force",
+                suggestion_for(name, self.lists).replace("`", f"`{LIST_KEY} ", 1),
+            )
+            return Listed(plain_list(name, []))
+        listed, kind = self.operand(data, path, depth)
+        if isinstance(listed, Parameter) and kind in kinds:
+            return listed
+        self.fault(path, "not_a_list", *told)
+        return Members(())
 
     def _has_hit(self, topic: str, rest: Mapping[AnyValue, AnyValue], path: str, depth: int) -> Condition:
         if self.domain.hits is None:

@@ -2,6 +2,7 @@
 
 from typing import Any as AnyValue
 
+from monitoring.rules.lists import LIST_KEY
 from monitoring.rules.tree import (
     Aggregate,
     All,
@@ -14,6 +15,7 @@ from monitoring.rules.tree import (
     Function,
     HasHit,
     InList,
+    Listed,
     Measure,
     Members,
     Missing,
@@ -26,7 +28,7 @@ from monitoring.rules.tree import (
 )
 
 
-def data_of(node: Node | Members) -> AnyValue:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
+def data_of(node: Node | Members | Listed) -> AnyValue:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
     """The node as JSON; reading it again gives an equal node."""
     match node:
         case FieldRef(name) | Measure(name):
@@ -39,6 +41,8 @@ def data_of(node: Node | Members) -> AnyValue:  # noqa: C901, PLR0911, PLR0912 -
             return {"date": text}
         case Members(values):
             return list(values)
+        case Listed(of):
+            return {LIST_KEY: of.name}
         case Aggregate():
             return {node.function: _aggregate(node)}
         case Network():

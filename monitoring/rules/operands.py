@@ -24,6 +24,7 @@ from monitoring.rules.functions import (
     UNWINDOWED,
     shape,
 )
+from monitoring.rules.lists import Lists
 from monitoring.rules.tree import (
     Aggregate,
     Arithmetic,
@@ -55,6 +56,7 @@ class OperandReader:
     parameters: Mapping[str, AnyValue]
     measures: dict[str, tuple[Measure, Kind | None]] = field(default_factory=dict)
     faults: list[RuleFault] = field(default_factory=list)
+    lists: Lists = field(default_factory=dict)
 
     def fault(self, path: str, code: str, message: str, suggestion: str = "") -> None:
         self.faults.append(RuleFault(path or "/", code, message, suggestion))

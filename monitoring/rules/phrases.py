@@ -14,6 +14,7 @@ from monitoring.rules.tree import (
     Function,
     HasHit,
     InList,
+    Listed,
     Measure,
     Members,
     Missing,
@@ -123,7 +124,9 @@ def condition_phrase(node: Condition, domain: Domain) -> str:  # noqa: PLR0911 -
             return f"not ({condition_phrase(part, domain)})"
 
 
-def _members(members: Members | Parameter) -> str:
+def _members(members: Members | Parameter | Listed) -> str:
+    if isinstance(members, Listed):
+        return f"the list {members.of.name.replace('_', ' ')}"
     if isinstance(members, Parameter):
         return text_of(members)
     some = ", ".join(members.values[:5])

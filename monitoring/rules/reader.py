@@ -2,8 +2,9 @@
 
 condition := part (("and" | "or") part)*            one word throughout; parentheses mix them
 part      := "not" part | "(" condition ")" | all(condition) | any(condition) | has_hit("topic", score) | operand test
-test      := op operand | between operand and operand | in list | contains list | starts with list
-             | ends with list | is missing
+members   := [value, …] | list name | $parameter | "text"
+test      := op operand | between operand and operand | in members | contains members | starts with members
+             | ends with members | is missing
 operand   := number | "text" | date "…" | $parameter | field | (operand op operand) | name(…)
 """
 
@@ -14,6 +15,7 @@ from typing import Any as AnyValue
 
 from monitoring.rules.faults import RuleFault, RuleInvalid
 from monitoring.rules.functions import AGGREGATES, ALL_NAMES, ARITHMETIC, NETWORKS
+from monitoring.rules.lists import LIST_KEY
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<window>\d+[mhd]\b)|(?P<number>-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)
@@ -135,6 +137,9 @@ class _Parser:
         return {"in_list" if word == "in" else word: [left, self.members()]}
 
     def members(self) -> AnyValue:
+        if self.peek() == LIST_KEY and self.peek(1) and self.peek(1) not in {"and", "or", ")"}:
+            self.take()
+            return {LIST_KEY: self.take()}
         if self.peek() != "[":
             return {"text": self.literal()} if self.kind() == "text" else self.take()
         self.take("[")

@@ -14,6 +14,7 @@ from monitoring.rules.tree import (
     Condition,
     Constant,
     InList,
+    Listed,
     Measure,
     Not,
     Operand,
@@ -89,7 +90,7 @@ def trace_of(rule: Rule, row: Mapping[str, AnyValue]) -> Trace:
         TracedNode(
             path=path, depth=depth, kind=kind_of(node), text=text_of(node), holds=row[f"_holds_{number}"],
             values=[(text_of(item), _plain(row[f"_value_{number}_{place}"])) for place, item in enumerate(shown_operands(node))]
-            + _listed(node, rule),
+            + _listed(node, rule, row),
         )
         for number, (path, depth, node) in enumerate(nodes_of(rule.condition))
     ]  # fmt: skip
@@ -100,7 +101,10 @@ def _plain(value: AnyValue) -> float | str | None:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _listed(node: Condition, rule: Rule) -> list[tuple[str, float | str | None]]:
+def _listed(node: Condition, rule: Rule, row: Mapping[str, AnyValue]) -> list[tuple[str, float | str | None]]:
+    """What the node looks into: of a named list which version was in force at the row's moment."""
+    if isinstance(node, InList | TextTest) and isinstance(node.members, Listed):
+        return [(text_of(node.members), f"version {node.members.of.at(row[rule.domain.time]).number}")]
     if not isinstance(node, InList | TextTest) or not isinstance(node.members, Parameter):
         return []
     value = rule.parameters[node.members.name]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitoring.rules.lists import NamedList
+
 
 @dataclass(frozen=True)
 class FieldRef:
@@ -37,6 +39,13 @@ class Members:
     """The values of a list."""
 
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The values of a named list, as it was at the row's moment."""
+
+    of: NamedList
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,7 @@ class InList:
     """The operand's value is in the list."""
 
     operand: Operand
-    members: Parameter | Members
+    members: "ListOperand"
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,7 @@ class TextTest:
 
     test: str
     operand: Operand
-    members: Parameter | Members
+    members: "ListOperand"
 
 
 @dataclass(frozen=True)
@@ -174,6 +183,7 @@ class Not:
     part: "Condition"
 
 
+ListOperand = Parameter | Members | Listed
 Leaf = Compare | Between | InList | TextTest | Missing | HasHit
 Condition = Leaf | All | Any | Not
 Node = Condition | Operand

@@ -15,6 +15,7 @@ from monitoring.rules.tree import (
     Function,
     HasHit,
     InList,
+    Listed,
     Measure,
     Members,
     Missing,
@@ -29,7 +30,7 @@ from monitoring.rules.tree import (
 PLAIN_WORD = re.compile(r"[^\W\d]\w*")
 
 
-def text_of(node: Node | Members) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
+def text_of(node: Node | Members | Listed) -> str:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of node
     """The node as people read it. A measure is its name; its definition is the text of its operand."""
     match node:
         case FieldRef(name) | Measure(name):
@@ -42,6 +43,8 @@ def text_of(node: Node | Members) -> str:  # noqa: C901, PLR0911, PLR0912 - one 
             return f"date {quoted(text)}"
         case Members(values):
             return f"[{', '.join(value if PLAIN_WORD.fullmatch(value) else quoted(value) for value in values)}]"
+        case Listed(of):
+            return f"list {of.name}"
         case Aggregate():
             return _aggregate(node)
         case Network():

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.exceptions import NotFound
-from customers.selectors import high_risk_countries
 from monitoring.enums import ScenarioState
 from monitoring.models import Scenario, ScenarioVersion
 from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_files
 from monitoring.scenarios.examples import Example
+from monitoring.selectors.lists import named_lists
 from monitoring.selectors.records import scenarios
 from monitoring.snapshots.sources import source_of, stored_domains
 
@@ -98,9 +98,7 @@ def example_for(version: ScenarioVersion) -> Example:
 
 def _examples() -> Mapping[str, Example | None]:
     """By the code of a shipped scenario its example; None where a delivery does not carry what the rule looks at."""
-    tiers = high_risk_countries()
-    lists = {tier: sorted(code for code, at in tiers.items() if at == tier) for tier in set(tiers.values())}
-    files = shipped_files(lists)
+    files = shipped_files(named_lists())
     return {
         file.definition.code: file.example if _is_carried(file.definition, file.example) else None for file in files
     }

@@ -17,7 +17,7 @@ from monitoring.enums import AlertDisposition
 from monitoring.models import BlindItem, NearCount, SamplingPolicy, Scenario, ScenarioVersion, SilentTrace
 from monitoring.rules.comparisons import limits_of
 from monitoring.rules.words import text_of
-from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.selectors.lists import definition_of
 from monitoring.selectors.records import live_versions
 
 _TRACES = 5
@@ -146,7 +146,7 @@ def _by_band(items: Iterable[BlindItem]) -> Counter[int]:
 def _limits(version: ScenarioVersion, share: float) -> list[str]:
     """The limits of the rule as they are and as they would be."""
     told = []
-    for limit in limits_of(ScenarioDefinition(**version.definition).checked()):
+    for limit in limits_of(definition_of(version).checked()):
         by = share * max(abs(limit.value), 1.0)
         moved = limit.value - by if limit.op in {">=", ">"} else limit.value + by
         name = f"${limit.parameter}" if limit.parameter else text_of(limit.left)

@@ -37,6 +37,14 @@ from monitoring.services.imports import (
 )
 from monitoring.services.ingestion import ingest_transactions
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
+from monitoring.services.lists import (
+    add_entries,
+    create_list,
+    draft_list,
+    ensure_shipped_lists,
+    move_list_version,
+    remove_entries,
+)
 from monitoring.services.processes import ingest_process_events, set_qualifications
 from monitoring.services.proving import Proof, prove_scenario
 from monitoring.services.ranking import (
@@ -66,15 +74,19 @@ __all__ = [
     "IngestResult",
     "NewScore",
     "Proof",
+    "add_entries",
     "assess_customer",
     "assess_delivery",
     "assess_pending",
     "assess_process",
     "begin_import",
+    "create_list",
     "dispose_alert",
+    "draft_list",
     "draft_scenario",
     "drop_import",
     "drop_stale_imports",
+    "ensure_shipped_lists",
     "ensure_shipped_scenarios",
     "finish_import",
     "flag_transaction",
@@ -89,6 +101,7 @@ __all__ = [
     "keep_model",
     "keep_sample",
     "keep_scores",
+    "move_list_version",
     "move_model",
     "move_version",
     "open_import",
@@ -108,6 +121,7 @@ __all__ = [
     "record_transactions_view",
     "redraft_scenario",
     "remap_import",
+    "remove_entries",
     "save_mapping",
     "set_qualifications",
     "set_rate",

@@ -22,7 +22,7 @@ from monitoring.models import PendingAssessment, ScenarioVersion
 from monitoring.rules.checker import Rule
 from monitoring.rules.needs import needs_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import assessment_rows, judging_versions
+from monitoring.selectors import assessment_rows, definition_of, judging_versions, lists_state
 from monitoring.services.keeping import keep_firings
 from monitoring.services.silence import keep_silent
 
@@ -34,7 +34,7 @@ _LONGEST_DOUBLED = 6  # failing work is tried again after 2, 4 … 128 minutes, 
 BY = system_actor("monitoring")
 _MOST_KEPT = 500
 TOGETHER = 50  # customers of one evaluation
-_judges: dict[UUID, tuple[ScenarioDefinition, Rule]] = {}
+_judges: dict[tuple[UUID, str], tuple[ScenarioDefinition, Rule]] = {}
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,15 @@ def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessme
     return _assess_each({customer_id: waiting})[0]
 
 
-def _judge(version: ScenarioVersion) -> tuple[ScenarioDefinition, Rule]:
-    """What a version says and its checked rule, kept: a version never changes, and checking costs more than judging."""
-    if version.pk not in _judges:
+def _judge(version: ScenarioVersion, lists: str) -> tuple[ScenarioDefinition, Rule]:
+    """What a version says and its checked rule, kept: checking costs more than judging. A version never changes, the lists
+    that it looks into do, and with them their state."""
+    if (version.pk, lists) not in _judges:
         if len(_judges) > _MOST_KEPT:
             _judges.clear()
-        definition = ScenarioDefinition(**version.definition)
-        _judges[version.pk] = (definition, definition.checked())
-    return _judges[version.pk]
+        definition = definition_of(version)
+        _judges[version.pk, lists] = (definition, definition.checked())
+    return _judges[version.pk, lists]
 
 
 def _assess_each(claimed: dict[UUID, list[PendingAssessment]]) -> list[Assessment]:
@@ -140,7 +141,8 @@ def _assess_each(claimed: dict[UUID, list[PendingAssessment]]) -> list[Assessmen
     evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only, not by the web process
     since = {pk: min(row.since for row in rows) for pk, rows in claimed.items()}
     versions = judging_versions("finance")
-    judges = [_judge(version) for version in versions]
+    lists = lists_state()
+    judges = [_judge(version, lists) for version in versions]
     definitions, rules = [definition for definition, _ in judges], [rule for _, rule in judges]
     rows = assessment_rows(since, needs_of(rules), evaluation.COLUMNS)
     said = said_of_counterparties(rules, rows, evaluation.COLUMNS, since)

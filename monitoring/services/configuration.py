@@ -1,7 +1,6 @@
 """Scenarios and rates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +9,6 @@ from django.db import transaction
 from audit.services import record
 from core.actor import Actor, system_actor
 from core.exceptions import Fault
-from customers.selectors import high_risk_countries
 from monitoring import actions
 from monitoring.domains import domains
 from monitoring.enums import ScenarioState
@@ -18,6 +16,7 @@ from monitoring.exceptions import ScenarioInvalid
 from monitoring.models import ExchangeRate, Scenario, ScenarioVersion
 from monitoring.rules.faults import RuleInvalid
 from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_files
+from monitoring.selectors import named_lists
 
 
 @transaction.atomic
@@ -63,7 +62,7 @@ def _scenario(definition: ScenarioDefinition) -> Scenario:
 def _version(scenario: Scenario, definition: ScenarioDefinition, state: ScenarioState, by: Actor) -> ScenarioVersion:
     newest = scenario.versions.select_for_update().first()
     return ScenarioVersion.objects.create(
-        scenario=scenario, number=newest.number + 1 if newest else 1, definition=asdict(definition), state=state,
+        scenario=scenario, number=newest.number + 1 if newest else 1, definition=definition.stored(), state=state,
         severity=definition.severity, published_by=by.name,
     )  # fmt: skip
 
@@ -71,8 +70,7 @@ def _version(scenario: Scenario, definition: ScenarioDefinition, state: Scenario
 def ensure_shipped_scenarios() -> None:
     """Adds the shipped scenarios that do not exist yet: the few that need no tuning live, the others as drafts."""
     known = set(Scenario.objects.values_list("code", flat=True))
-    tiers = high_risk_countries()
-    lists = {tier: sorted(code for code, at in tiers.items() if at == tier) for tier in set(tiers.values())}
+    lists = named_lists()
     for shipped in [shipped for code in domains() for shipped in shipped_files(lists, code)]:
         if shipped.definition.code not in known:
             make = publish_scenario if shipped.is_live else draft_scenario

@@ -15,7 +15,7 @@ from monitoring.enums import ScenarioMove, ScenarioState
 from monitoring.exceptions import MoveNotAllowed, ProposerCannotApprove
 from monitoring.lifecycle import MOVES
 from monitoring.models import ScenarioVersion
-from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.selectors import definition_of
 from monitoring.services.configuration import draft_scenario
 
 
@@ -26,7 +26,7 @@ def redraft_scenario(*, version_id: UUID, parameters: Mapping[str, Any], by: Act
     Side effects: those of `draft_scenario`. Raises ScenarioInvalid, NotAPerson.
     """
     person_for_actor(by)
-    base = ScenarioDefinition(**ScenarioVersion.objects.get(pk=version_id).definition)
+    base = definition_of(ScenarioVersion.objects.get(pk=version_id))
     known = {name: value for name, value in parameters.items() if name in base.parameters}
     return draft_scenario(definition=replace(base, parameters={**base.parameters, **known}), by=by)
 

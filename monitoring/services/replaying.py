@@ -10,8 +10,7 @@ from django.conf import settings
 from monitoring.counterparties import said_of_counterparties
 from monitoring.models import Alert, Finding, Transaction
 from monitoring.rules.needs import needs_of
-from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import assessment_rows, findings_of_alert
+from monitoring.selectors import assessment_rows, definition_of, findings_of_alert
 
 _MOST = 25
 
@@ -40,7 +39,7 @@ def _judged_again(alert: Alert, finding: Finding) -> list[str]:
     transaction = finding.transaction
     if transaction is None:
         return []
-    definition = ScenarioDefinition(**finding.version.definition)
+    definition = definition_of(finding.version)
     rules, since = [definition.checked()], {alert.customer_id: transaction.booked_at}
     rows = assessment_rows(since, needs_of(rules), evaluation.COLUMNS)
     known = _known_then(rows, finding, evaluation.COLUMNS.index("id"))

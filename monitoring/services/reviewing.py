@@ -10,8 +10,7 @@ from django.conf import settings
 from core.clock import now
 from monitoring.models import PendingAssessment, ScenarioVersion
 from monitoring.rules.needs import looks_ahead, needs_of
-from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import EVENT_COLUMNS, judging_versions, process_rows
+from monitoring.selectors import EVENT_COLUMNS, definition_of, definitions_of, judging_versions, process_rows
 from monitoring.services.assessment import BY, Assessment, claim, keep_assessment
 
 
@@ -42,12 +41,12 @@ def assess_process(pending_id: UUID) -> None:
 
 def _waits(version: ScenarioVersion) -> bool:
     """A rule that looks ahead says nothing true of a record that is not whole."""
-    return looks_ahead(ScenarioDefinition(**version.definition).checked())
+    return looks_ahead(definition_of(version).checked())
 
 
 def _judged(row: PendingAssessment, versions: list[ScenarioVersion]) -> tuple[tuple[ScenarioVersion, Any], ...]:
     evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only, not by the web process
-    definitions = [ScenarioDefinition(**version.definition) for version in versions]
+    definitions = definitions_of(versions)
     needs = needs_of(definition.checked() for definition in definitions)
     rows = process_rows(row.customer, row.process_id, needs)
     assessed = evaluation.review_rows(

@@ -12,8 +12,7 @@ from django.db.models import Min
 
 from core.actor import Actor
 from monitoring.models import Ingest, Transaction
-from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import judging_versions
+from monitoring.selectors import definitions_of, judging_versions
 from monitoring.services.assessment import BY
 from monitoring.services.ingestion import queue_assessments, tell_workflows
 from monitoring.services.keeping_many import keep_many
@@ -33,7 +32,7 @@ def assess_delivery(*, ingest: Ingest, by: Actor, on_progress: Callable[[int, in
         return 0
     wholesale: Any = import_module("monitoring.wholesale")  # Polars is loaded by workers only
     versions = judging_versions("finance")
-    definitions = [ScenarioDefinition(**version.definition) for version in versions]
+    definitions = definitions_of(versions)
     kept = 0
     for number, found in wholesale.judged_wholly(definitions, earliest, base_currency=settings.BASE_CURRENCY):
         on_progress(number, len(versions))

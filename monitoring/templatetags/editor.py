@@ -11,7 +11,7 @@ from monitoring.editing.sheet import SEVERITIES
 from monitoring.rules.checker import Rule
 from monitoring.rules.faults import RuleFault
 from monitoring.rules.telling import Told, counterfactuals, told_trace
-from monitoring.scenarios.catalogue import ScenarioDefinition
+from monitoring.selectors import definition_of
 
 register = template.Library()
 _MOST_RULES = 200
@@ -87,5 +87,5 @@ def _rule_of(version: Any) -> Rule:
     if version.pk not in _rules:
         if len(_rules) >= _MOST_RULES:
             _rules.clear()
-        _rules[version.pk] = ScenarioDefinition(**version.definition).checked()
+        _rules[version.pk] = definition_of(version).checked()
     return _rules[version.pk]

@@ -20,7 +20,6 @@ from monitoring.editing.page import view_of
 from monitoring.editing.sheet import Sheet, load_sheet, new_sheet, sheet_of
 from monitoring.rules.faults import RuleFault
 from monitoring.rules.phrases import phrase_of
-from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.sliders import place_sliders
 
 _LONGEST = 400_000
@@ -30,7 +29,7 @@ _LONGEST = 400_000
 def scenario_new(request: HttpRequest) -> HttpResponse:
     """The editor with a scenario to begin with, of the domain that the URL names."""
     domain = request.GET.get("domain", "finance")
-    return _page(request, new_sheet(domain if domain in domains() else "finance"))
+    return _page(request, new_sheet(domain if domain in domains() else "finance", selectors.named_lists()))
 
 
 @requires(Permission.SCENARIO_EDIT)
@@ -38,7 +37,7 @@ def scenario_edit(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """The editor with a version; saving makes another."""
     scenario = selectors.scenario_for(pk)
     version = selectors.version_for(scenario, number)
-    return _page(request, sheet_of(ScenarioDefinition(**version.definition)), str(pk))
+    return _page(request, sheet_of(selectors.definition_of(version), selectors.named_lists()), str(pk))
 
 
 @require_POST
@@ -109,7 +108,7 @@ def _sheet(request: HttpRequest) -> Sheet:
     try:
         if len(state) > _LONGEST:
             raise ValueError("too long")
-        return load_sheet(state)
+        return load_sheet(state, selectors.named_lists())
     except (ValueError, KeyError, TypeError, AttributeError):
         raise InvalidInput("This is no scenario that the editor has made.") from None
 

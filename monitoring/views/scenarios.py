@@ -21,7 +21,6 @@ from monitoring.lifecycle import MOVES, moves_from
 from monitoring.models import Scenario, ScenarioVersion
 from monitoring.rules.trace import nodes_of
 from monitoring.rules.words import text_of
-from monitoring.scenarios.catalogue import ScenarioDefinition
 from workflows.services import start_work
 
 
@@ -45,7 +44,7 @@ def scenario_redraft(request: HttpRequest, pk: UUID, number: int) -> HttpRespons
     """Drafts a version with other values of the parameters."""
     scenario = selectors.scenario_for(pk)
     version = selectors.version_for(scenario, number)
-    form = ParameterForm(request.POST, definition=ScenarioDefinition(**version.definition))
+    form = ParameterForm(request.POST, definition=selectors.definition_of(version))
     if form.is_valid():
         try:
             made = services.redraft_scenario(version_id=version.pk, parameters=form.values(), by=actor_of(request))
@@ -101,7 +100,7 @@ def _scenario_page(
 ) -> HttpResponse:  # fmt: skip
     versions = list(scenario.versions.all())
     version = shown or versions[0]
-    definition = ScenarioDefinition(**version.definition)
+    definition = selectors.definition_of(version)
     rule = definition.checked()
     former = selectors.replaced_version(version)
     moves = {item.number: _moves(request, item) for item in versions}
@@ -113,7 +112,7 @@ def _scenario_page(
         "parameters": [
             (name, _told(value), definition.meanings.get(name, "")) for name, value in rule.parameters.items()
         ],
-        "former": former, "differences": differences(ScenarioDefinition(**former.definition), definition) if former else None,
+        "former": former, "differences": differences(selectors.definition_of(former), definition) if former else None,
         "quiet": selectors.quiet_counts(scenario), "silent": selectors.silent_traces(version),
         "form": form or ParameterForm(definition=definition),
     }  # fmt: skip

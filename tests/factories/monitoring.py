@@ -7,13 +7,16 @@ from typing import Any
 from core.actor import system_actor
 from core.clock import now
 from customers.models import Customer
+from monitoring.lists import named_lists_that_ship
 from monitoring.models import Alert, Scenario, ScenarioVersion, Transaction
 from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_files, shipped_scenarios
 from monitoring.services import assess_pending, ingest_transactions, publish_scenario
 from tests.factories.customers import make_customer
 
 _numbers = count(1)
-LISTS = {"call_for_action": ["IR", "KP"], "increased_monitoring": ["SY", "YE"]}
+LISTS = named_lists_that_ship(
+    {"IR": "call_for_action", "KP": "call_for_action", "SY": "increased_monitoring", "YE": "increased_monitoring"}
+)
 
 
 def make_row(customer: Customer, **fields: Any) -> dict[str, Any]:

@@ -124,3 +124,18 @@ def test_backtest_takes_the_text_of_a_rule(payments, tmp_path, capsys):
 def test_backtest_faulty_rule_is_told_with_its_place(payments, tmp_path, capsys):
     with pytest.raises(CommandError, match=r"/rule/compare/0: unknown_field: `amont` is not a field \(did you mean"):
         _backtested(json.dumps({"compare": ["amont", ">", 5]}), payments, tmp_path, capsys)
+
+
+def test_score_events_takes_a_list_from_a_file(payments, tmp_path):
+    (tmp_path / "own.csv").write_text("value,note\nFR,for the test\n", encoding="utf-8")
+    told = _scored(
+        "finance", payments, "--scenarios", "high_risk_geography", "--list",
+        f"fatf_call_for_action={tmp_path / 'own.csv'}", output=tmp_path / "out.csv",
+    )  # fmt: skip
+    assert told["event_id"].to_list() == ["T4"]
+
+
+def test_backtest_unknown_list_is_told_with_a_suggestion(payments, tmp_path):
+    (tmp_path / "rule.txt").write_text("counterparty_country in list high_risk_country", encoding="utf-8")
+    with pytest.raises(CommandError, match="did you mean `list high_risk_countries`"):
+        call_command("backtest", str(tmp_path / "rule.txt"), str(payments))

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,14 @@ from django.core.management.base import CommandError
 from customers.selectors import high_risk_countries
 from monitoring.domains import domains
 from monitoring.domains.base import Domain
+from monitoring.enums import ListHolds
 from monitoring.files.frames import EventFrame, event_frame
 from monitoring.files.mapping import MappingInvalid, saved_mapping
 from monitoring.files.rates import fixed_rates
 from monitoring.files.reading import Events, read_events, read_table
+from monitoring.list_values import read_values
+from monitoring.lists import named_lists_that_ship
+from monitoring.rules.lists import NamedList, plain_list
 
 _WIDTH, _SHOWN = 30, 5
 
@@ -66,10 +70,20 @@ def _tell(events: Events, frame: EventFrame) -> None:
         )
 
 
-def country_lists() -> dict[str, list[str]]:
-    """The lists of countries that scenarios name, from the dated FATF publication."""
-    tiers = high_risk_countries()
-    return {tier: sorted(code for code, at in tiers.items() if at == tier) for tier in set(tiers.values())}
+def lists_of(told: Sequence[str]) -> dict[str, NamedList]:
+    """The lists that ship, with those of `NAME=FILE` (a value a line, or CSV) beside or instead. Raises CommandError."""
+    found = named_lists_that_ship(high_risk_countries())
+    for item in told:
+        name, place = _table(item)
+        try:
+            read = read_values(Path(place).read_text(encoding="utf-8"), ListHolds.TEXTS)
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{place}: {error}") from error
+        if read.refused or not read.entries:
+            line, reason = read.refused[0] if read.refused else (1, "nothing is in it")
+            raise CommandError(f"{place}: line {line}: {reason}")
+        found[name] = plain_list(name, list(read.entries))
+    return found
 
 
 def with_progress(items: Iterable[Any], total: int) -> Iterator[Any]:

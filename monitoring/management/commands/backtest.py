@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from monitoring.backtesting import backtest, definition_of
 from monitoring.domains import domains
-from monitoring.management.commands._files import domain_named, opened
+from monitoring.management.commands._files import domain_named, lists_of, opened
 from monitoring.rules.faults import RuleInvalid
 
 
@@ -25,12 +25,16 @@ class Command(BaseCommand):
         parser.add_argument("--domain", default="", help=f"{' or '.join(domains())}, by default the rule's or finance")
         parser.add_argument("--mapping", type=Path, help="YAML: the domain's columns by the file's")
         parser.add_argument("--table", action="append", default=[], metavar="NAME=FILE", help="a table beside the file")
+        parser.add_argument(
+            "--list", action="append", default=[], metavar="NAME=FILE", help="a named list, one value a line"
+        )
         parser.add_argument("--rates", type=Path, help="CSV: currency,on,per_base; else yearly means of the ECB")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             definition = definition_of(options["rule"].read_text(encoding="utf-8"), options["domain"])
             domain = domain_named(definition.domain)
+            definition = definition.with_lists(lists_of(options["list"]))
             definition.checked()
         except OSError as error:
             raise CommandError(str(error)) from error

@@ -3,6 +3,7 @@
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from monitoring.engines import engine_named, engine_names
 from monitoring.engines.base import EngineAbsent, Job
-from monitoring.management.commands._files import country_lists, domain_named, opened, with_progress
+from monitoring.management.commands._files import domain_named, lists_of, opened, with_progress
 from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_scenarios
 from monitoring.scoring import COLUMNS, Scored, lines
-from monitoring.selectors import live_versions
+from monitoring.selectors import definitions_of, live_versions
 
 
 class Command(BaseCommand):
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="CSV (also .gz) or Parquet")
         parser.add_argument("--mapping", type=Path, help="YAML: the domain's columns by the file's")
         parser.add_argument("--table", action="append", default=[], metavar="NAME=FILE", help="a table beside the file")
+        parser.add_argument(
+            "--list", action="append", default=[], metavar="NAME=FILE", help="a named list, one value a line"
+        )
         parser.add_argument("--rates", type=Path, help="CSV: currency,on,per_base; else yearly means of the ECB")
         parser.add_argument(
             "--scenarios", default="all", help="all (shipped), live (this installation's), or codes: a,b"
@@ -36,7 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         begun = time.monotonic()
         domain = domain_named(options["domain"])
-        definitions = _chosen(options["scenarios"], domain.code)
+        definitions = _chosen(options["scenarios"], domain.code, options["list"])
         events = opened(
             options["file"], domain, mapping=options["mapping"], tables=options["table"], rates=options["rates"]
         )
@@ -51,11 +55,13 @@ class Command(BaseCommand):
         _summarise(scored, events.number, len(told), time.monotonic() - begun)
 
 
-def _chosen(wanted: str, domain: str) -> list[ScenarioDefinition]:
+def _chosen(wanted: str, domain: str, lists: Sequence[str]) -> list[ScenarioDefinition]:
     if wanted == "live":
-        live = [ScenarioDefinition(**version.definition) for version in live_versions()]
-        return [definition for definition in live if definition.domain == domain]
-    shipped = {item.code: item for item in shipped_scenarios(country_lists(), domain)}
+        live = definitions_of(live_versions())
+        given = {item.partition("=")[0] for item in lists}
+        beside = {name: found for name, found in lists_of(lists).items() if name in given}
+        return [item.with_lists({**item.lists, **beside}) for item in live if item.domain == domain]
+    shipped = {item.code: item for item in shipped_scenarios(lists_of(lists), domain)}
     if wanted == "all":
         return list(shipped.values())
     codes = [code.strip() for code in wanted.split(",") if code.strip()]

@@ -14,7 +14,7 @@ from monitoring.learning.calibration import Policy
 from monitoring.learning.estimators import KINDS, Settings
 from monitoring.learning.runs import Run, run_training
 from monitoring.learning.training import TrainingImpossible
-from monitoring.management.commands._files import country_lists, domain_named, with_progress
+from monitoring.management.commands._files import domain_named, lists_of, with_progress
 from monitoring.management.commands._learning import labelled_parts, summarise, told_of
 from monitoring.scenarios.catalogue import shipped_scenarios
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         try:
             done = run_training(
                 domain.code, parts, _run(options), on_progress=with_progress, on_step=lambda step: print(step, file=sys.stderr),
-                definitions=shipped_scenarios(country_lists(), domain.code) if options["scenarios"] else (),
+                definitions=shipped_scenarios(lists_of(()), domain.code) if options["scenarios"] else (),
             )  # fmt: skip
         except TrainingImpossible as error:
             raise CommandError(str(error)) from error

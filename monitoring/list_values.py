@@ -1,0 +1,68 @@
+"""What may stand on a list: values that were pasted or came as CSV, each put right or refused with a reason."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+
+import pycountry
+
+from monitoring.enums import ListHolds
+
+MOST_ENTRIES, _LONGEST = 50_000, 200
+_HEADERS = frozenset({"value", "code", "country", "entry", "name", "word"})
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_ALPHA_2 = 2
+
+
+@dataclass
+class ReadValues:
+    """`entries` are notes by value; `refused` are lines with what is wrong with them."""
+
+    entries: dict[str, str] = field(default_factory=dict)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_values(text: str, holds: str) -> ReadValues:
+    """A value a line, or CSV whose first column is the value and whose second is a note; a header is passed over."""
+    found = ReadValues()
+    try:
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_divider(text)))
+    except csv.Error as error:
+        found.refused.append((1, f"cannot be read: {error}"))
+        return found
+    for line, cells in enumerate(rows, start=1):
+        value = _CONTROL.sub("", cells[0]).strip() if cells else ""
+        if not value or (line == 1 and value.lower() in _HEADERS):
+            continue
+        note = _CONTROL.sub("", cells[1]).strip()[:_LONGEST] if len(cells) > 1 else ""
+        told = _country(value) if holds == ListHolds.COUNTRIES else value
+        if not told:
+            found.refused.append((line, f"`{value[:40]}` is no country: a code of ISO 3166-1 such as KP, or a name"))
+        elif len(told) > _LONGEST:
+            found.refused.append((line, f"has more than {_LONGEST} characters"))
+        elif len(found.entries) >= MOST_ENTRIES:
+            found.refused.append((line, f"is beyond the {MOST_ENTRIES:,} that a list holds"))
+            break
+        else:
+            found.entries[told] = note
+    return found
+
+
+def _divider(text: str) -> str:
+    first = text.lstrip().partition("\n")[0]
+    return next((sign for sign in (";", "\t") if sign in first), ",")
+
+
+def _country(value: str) -> str:
+    """The alpha-2 code; empty for what is no country."""
+    try:
+        return str(pycountry.countries.lookup(value).alpha_2)
+    except LookupError:
+        return ""
+
+
+def country_name(code: str) -> str:
+    """The country's name; empty for a code that is none."""
+    found = pycountry.countries.get(alpha_2=code) if len(code) == _ALPHA_2 else None
+    return str(getattr(found, "common_name", found.name)) if found else ""
