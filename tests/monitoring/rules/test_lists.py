@@ -41,7 +41,11 @@ def test_unknown_list_is_told_with_a_suggestion():
     with pytest.raises(RuleInvalid) as told:
         _rule({"in_list": ["counterparty_country", {"list": "riski"}]}, risky=CHANGED)
     (fault,) = told.value.faults
-    assert (fault.path, fault.code, fault.suggestion) == ("/rule/in_list/1", "unknown_list", "did you mean `list risky`?")
+    assert (fault.path, fault.code, fault.suggestion) == (
+        "/rule/in_list/1",
+        "unknown_list",
+        "did you mean `list risky`?",
+    )
 
 
 def test_each_row_is_judged_by_the_edition_of_its_time_and_the_trace_names_it():
