@@ -175,7 +175,7 @@ def _grow(count: int) -> None:
 
 def _sealed(number: int, heads: dict[str, tuple[int, bytes]]) -> tuple[tuple[str, ...], list[str]]:
     from audit.models import AuditEntry
-    from audit.services.recording import seal_entry
+    from audit.services.appending import seal_entry
     from core.clock import now
 
     entry = AuditEntry(stream=f"case:{number % 50_000}", at=now(), action="bench.grown", actor_kind="system", actor_id="b",

@@ -8,13 +8,14 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from audit.actions import define, sentence_for
 from audit.log.leaves import chain_hash, entry_mac, leaf_hash
 from audit.models import AuditEntry, AuditHead, AuditPending, SubjectKey
 from audit.sealing import unseal
 from audit.selectors import rows_from
-from audit.services import record
+from audit.services import Happening, place_pending, record, record_many, verify_record
 from core.actor import system_actor
 from core.context import request_scope
 
@@ -60,6 +61,32 @@ def test_search_columns_are_derivable_from_the_body() -> None:
 def test_record_outside_a_transaction_is_refused() -> None:
     with pytest.raises(TransactionManagementError):
         record(TRIED, by=BY, object_type="thing", object_id=1)
+
+
+@pytest.mark.django_db
+def test_many_entries_at_once_are_what_one_after_the_other_would_be() -> None:
+    _append(stream="case:1")
+    happenings = [
+        Happening(
+            action=TRIED, object_type="thing", object_id=number, stream=f"case:{number % 2}", after={"thing": "x"}
+        )
+        for number in range(5)
+    ]
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        made = record_many(by=BY, happenings=happenings)
+    assert len(asked) <= 6
+    assert [(one.stream, one.stream_seq) for one in made] == [
+        ("case:0", 1), ("case:1", 2), ("case:0", 2), ("case:1", 3), ("case:0", 3),
+    ]  # fmt: skip
+    assert [one.pk for one in made] == sorted(one.pk for one in made)
+    place_pending()
+    assert (verify_record().faults, verify_record().entries) == ([], 6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_entries_outside_a_transaction_are_refused() -> None:
+    with pytest.raises(TransactionManagementError):
+        record_many(by=BY, happenings=[Happening(action=TRIED, object_type="thing", object_id=1)])
 
 
 @pytest.mark.django_db
