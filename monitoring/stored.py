@@ -23,6 +23,6 @@ def frame_of_rows(domain: Domain, names: Sequence[str], rows: Sequence[Sequence[
 
 
 def _conversion(domain: Domain, name: str, kind: Any) -> Callable[[Any], Any]:
-    if name in {ID, domain.subject}:
+    if name in {ID, domain.subject, domain.owner}:
         return str
     return float if kind == pl.Float64 else lambda value: value

@@ -62,7 +62,7 @@ def history_of_domain(domain: str, token: str = "") -> WarmFrame:
     rows = history_frame(domain, since) if domain in stored_domains() else pl.DataFrame(schema=schema_of(told))
     if len(rows) > MOST_ROWS:  # whole customers, spread evenly: a rule looks at a customer's rows together
         share = 1 + len(rows) // MOST_ROWS
-        rows = rows.filter(pl.col(told.subject).hash(seed=1) % share == 0)
+        rows = rows.filter(pl.col(told.owner or told.subject).hash(seed=1) % share == 0)
     return WarmFrame(told, rows, known_alerts(known_findings(domain, since)), moment, token)
 
 

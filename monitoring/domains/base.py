@@ -94,7 +94,8 @@ class Domain:
 
     `payments` allow measures of who pays whom, `hits` allow `has_hit`. `is_reviewed_whole`: a subject's rows are judged
     when all of them are there (a batch record), so a rule may look ahead; elsewhere it may not. `derived` fields are
-    operands of the rule language over the others. `rows_are` is what people call several rows.
+    operands of the rule language over the others. `rows_are` is what people call several rows, `subjects_are` several
+    subjects. `owner` is a column beside the fields: rows of different owners (manufacturers) are never looked `among`.
     """
 
     code: str
@@ -108,6 +109,8 @@ class Domain:
     is_reviewed_whole: bool = False
     derived: Mapping[str, AnyValue] = field(default_factory=dict)
     rows_are: str = "transactions"
+    subjects_are: str = "customers"
+    owner: str = ""
 
     def names(self, kinds: frozenset[Kind] | None = None) -> list[str]:
         """The names of the fields, or of those of these kinds."""

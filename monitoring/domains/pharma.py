@@ -50,5 +50,7 @@ PHARMA = Domain(
     },
     is_reviewed_whole=True,
     rows_are="entries",
+    subjects_are="batches",
+    owner="customer",
     derived={"duration": {"minutes_between": ["start_ts", "end_ts"]}},
 )

@@ -125,12 +125,14 @@ def codes_of(series: pl.Series) -> Ints:
     return texts.cast(pl.Categorical).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
 
 
-def layout_of(frame: pl.DataFrame, subject: str, time: str, *, by: str = "", among: str = "") -> Layout:
+def layout_of(
+    frame: pl.DataFrame, subject: str, time: str, *, by: str = "", among: str = "", owner: str = ""
+) -> Layout:
     """The layout of a frame that is sorted by subject and time: of each subject, of each subject and value of `by`,
-    or of each value of `among` whoever's row it is."""
+    or of each value of `among` whoever's row it is, though of one `owner`."""
     times = frame[time].dt.epoch("us").to_numpy()
     if among:
-        codes = codes_of(frame[among])
+        codes = codes_of(_owned(frame, among, owner) if owner in frame.columns else frame[among])
         order = np.lexsort((times, codes))
         return Layout(_dense(codes[order]), times[order], order, codes[order] >= 0)
     changed = frame[subject].ne_missing(frame[subject].shift(1)).to_numpy()
@@ -141,6 +143,12 @@ def layout_of(frame: pl.DataFrame, subject: str, time: str, *, by: str = "", amo
     combined = subjects * (int(values.max(initial=0)) + 2) + values + 1
     order = np.argsort(combined, kind="stable")
     return Layout(_dense(combined[order]), times[order], order, values[order] >= 0)
+
+
+def _owned(frame: pl.DataFrame, among: str, owner: str) -> pl.Series:
+    """The values of `among` with their owner; a row without a value stays without."""
+    told = pl.concat_str(pl.col(owner).fill_null(""), pl.col(among).cast(pl.String), separator="\n")
+    return frame.select(told.alias(among))[among]
 
 
 def _dense(ascending: Ints) -> Ints:

@@ -64,7 +64,12 @@ class Columns:
         key = (node.by, node.among)
         if key not in self._layouts:
             self._layouts[key] = layout_of(
-                self.frame, self.domain.subject, self.domain.time, by=node.by, among=node.among
+                self.frame,
+                self.domain.subject,
+                self.domain.time,
+                by=node.by,
+                among=node.among,
+                owner=self.domain.owner,
             )
         return self._layouts[key]
 

@@ -54,8 +54,9 @@ class Prepared:
 
 
 def schema_of(domain: Domain) -> dict[str, AnyValue]:
-    """The columns a frame of the domain has: id, subject, time, and every field."""
+    """The columns a frame of the domain has: id, subject, its owner where there is one, time, and every field."""
     fixed = {ID: pl.String, domain.subject: pl.String, domain.time: pl.Datetime("us", "UTC")}
+    fixed |= {domain.owner: pl.String} if domain.owner else {}
     return fixed | {name: _DTYPES[field.kind] for name, field in domain.fields.items()}
 
 

@@ -89,6 +89,16 @@ def _entry(event: Event, number: int, end: datetime) -> Event:
     }  # fmt: skip
 
 
+def delivered_entries(events: tuple[Event, ...], *, customer: str, end: datetime) -> list[Event]:
+    """Entries of batch records as a delivery about one customer."""
+    rows = file_rows(events, domain="pharma", end=end)
+    return [
+        {name: value for name, value in row.items() if name != "event_id"}
+        | {"external_id": row["event_id"], "customer_external_id": customer}
+        for row in rows
+    ]
+
+
 def delivery_rows(events: tuple[Event, ...], *, customer: str, end: datetime, currency: str) -> list[Event]:
     """Payments as a delivery; those of another account `of` are that customer's, whose external id is `customer-of`."""
     found = []

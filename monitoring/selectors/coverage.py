@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.exceptions import NotFound
+from monitoring.domains import domains
 from monitoring.enums import ScenarioState
 from monitoring.models import Scenario, ScenarioVersion
 from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_files
 from monitoring.scenarios.examples import Example
 from monitoring.selectors.lists import named_lists
 from monitoring.selectors.records import scenarios
-from monitoring.snapshots.sources import source_of, stored_domains
+from monitoring.snapshots.sources import fields_given, stored_domains
 
 STATES = (ScenarioState.LIVE, ScenarioState.SHADOW, ScenarioState.DRAFT)
 _SCREENED = ("sanctioned_counterparty", "pep_counterparty")
@@ -98,7 +99,8 @@ def example_for(version: ScenarioVersion) -> Example:
 
 def _examples() -> Mapping[str, Example | None]:
     """By the code of a shipped scenario its example; None where a delivery does not carry what the rule looks at."""
-    files = shipped_files(named_lists())
+    lists = named_lists()
+    files = [file for code in domains() for file in shipped_files(lists, code)]
     return {
         file.definition.code: file.example if _is_carried(file.definition, file.example) else None for file in files
     }
@@ -107,8 +109,8 @@ def _examples() -> Mapping[str, Example | None]:
 def _is_carried(definition: ScenarioDefinition, example: Example) -> bool:
     if definition.domain not in stored_domains() or definition.code in _SCREENED:
         return False
-    stored = source_of(definition.domain).columns
-    absent = [name for name in definition.rows.fields if name not in stored]
+    given = fields_given(definition.rows)
+    absent = [name for name in definition.rows.fields if name not in given]
     text = f"{definition.rule} {definition.measures}"
     return not any(f"'{name}'" in text for name in absent) and not any(
         "currency" in event for event in example.positive

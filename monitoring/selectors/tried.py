@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
+from monitoring.domains import domain_of
 from monitoring.models import Finding, Ingest, Scenario
-from monitoring.snapshots.sources import source_of, stored_domains
+from monitoring.snapshots.sources import source_of, stored_domains, subject_of
 
 
 def rows_kept(domain: str) -> int:
@@ -21,19 +22,16 @@ def rows_state(domain: str) -> str:
 
 
 def known_findings(domain: str, since: datetime) -> Iterator[tuple[str, datetime, str, str, str]]:
-    """Customer, moment, alert, scenario and disposition (empty while open) of every finding since then."""
+    """Subject (see `subject_of`), moment, alert, scenario and disposition (empty while open) of every finding since then."""
     if domain not in stored_domains():
         return
-    rows = Finding.objects.filter(transaction__booked_at__gte=since).order_by()
-    names = (
-        "transaction__customer_id",
-        "transaction__booked_at",
-        "alert_id",
-        "alert__scenario__title",
-        "alert__disposition",
-    )
-    for customer, at, alert, scenario, disposition in rows.values_list(*names).iterator():
-        yield str(customer), at, str(alert), scenario, disposition
+    row, source = "event" if domain_of(domain).owner else "transaction", source_of(domain)
+    rows = Finding.objects.filter(**{f"{row}__{source.time}__gte": since}).order_by()
+    names = ("alert__customer_id", "alert__process_id", f"{row}__{source.time}", "alert_id", "alert__scenario__title",
+             "alert__disposition")  # fmt: skip
+    for customer, process, at, alert, scenario, disposition in rows.values_list(*names).iterator():
+        subject = subject_of(customer, process) if process else str(customer)
+        yield subject, at, str(alert), scenario, disposition
 
 
 def histogram_key(domain: str, text: str) -> str:

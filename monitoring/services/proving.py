@@ -1,8 +1,7 @@
 """Proving a scenario: its own example goes through the live path, in a transaction that is rolled back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,12 +13,14 @@ from customers.enums import PartyKind
 from customers.services import register_customer
 from customers.shapes import NewCustomer, NewParty
 from monitoring.enums import ScenarioState
-from monitoring.models import Finding, ScenarioVersion
+from monitoring.models import Finding, PendingAssessment, ScenarioVersion
 from monitoring.rules.trace import Trace
-from monitoring.scenarios.examples import Event, delivery_rows
+from monitoring.scenarios.examples import Event, Example, delivered_entries, delivery_rows
 from monitoring.selectors import example_for, scenario_version
 from monitoring.services.assessment import assess_pending
 from monitoring.services.ingestion import ingest_transactions
+from monitoring.services.processes import ingest_process_events, set_qualifications
+from monitoring.services.reviewing import assess_process
 
 
 @dataclass(frozen=True)
@@ -58,38 +59,61 @@ def prove_scenario(*, version_id: UUID, by: Actor) -> Proof:
     version = scenario_version(version_id)
     example = example_for(version)
     return Proof(
-        _played(version, example.positive, by),
-        {name: len(_played(version, events, by)) for name, events in example.near_misses.items()},
+        _played(version, example, example.positive, by),
+        {name: len(_played(version, example, events, by)) for name, events in example.near_misses.items()},
     )
 
 
-def _played(version: ScenarioVersion, events: Sequence[Event], by: Actor) -> list[ProvenFinding]:
+def _played(version: ScenarioVersion, example: Example, events: tuple[Event, ...], by: Actor) -> list[ProvenFinding]:
     found: list[ProvenFinding] = []
     try:
         with transaction.atomic():
-            found = _findings(version, events, by)
+            found = _findings(version, example, events, by)
             raise _Undo
     except _Undo:
         return found
 
 
-def _findings(version: ScenarioVersion, events: Sequence[Event], by: Actor) -> list[ProvenFinding]:
+def _findings(version: ScenarioVersion, example: Example, events: tuple[Event, ...], by: Actor) -> list[ProvenFinding]:
     ScenarioVersion.objects.filter(state__in=(ScenarioState.LIVE, ScenarioState.SHADOW)).update(
         state=ScenarioState.RETIRED
     )
     ScenarioVersion.objects.filter(pk=version.pk).update(state=ScenarioState.LIVE)
-    name = f"proof-{uuid4()}"
-    names = [name, *sorted({f"{name}-{event['of']}" for event in events if "of" in event})]
-    customers = [_customer(external_id, by) for external_id in names]
-    end = now().replace(hour=12, minute=0, second=0) - timedelta(days=1)
-    rows = delivery_rows(tuple(events), customer=name, end=end, currency=settings.BASE_CURRENCY)
-    ingest_transactions(rows=rows, source="scenario proof", by=by)
-    for pk in customers:
-        assess_pending(pk, together=1)
+    play = _play_payments if version.definition.get("domain", "finance") == "finance" else _play_entries
+    customers = play(example, events, by)
     stored = Finding.objects.filter(alert__customer__in=customers, version=version)
     return [ProvenFinding(version, item.sentence, item.trace) for item in stored]
 
 
-def _customer(external_id: str, by: Actor) -> UUID:
-    party = NewParty(kind=PartyKind.PERSON, name="Scenario Proof")
+def _play_payments(example: Example, events: tuple[Event, ...], by: Actor) -> list[UUID]:
+    name = f"proof-{uuid4()}"
+    names = [name, *sorted({f"{name}-{event['of']}" for event in events if "of" in event})]
+    customers = [_customer(external_id, PartyKind.PERSON, by) for external_id in names]
+    rows = delivery_rows(events, customer=name, end=_end(), currency=settings.BASE_CURRENCY)
+    ingest_transactions(rows=rows, source="scenario proof", by=by)
+    for pk in customers:
+        assess_pending(pk, together=1)
+    return customers
+
+
+def _play_entries(example: Example, events: tuple[Event, ...], by: Actor) -> list[UUID]:
+    """Entries a day ago and older: the record is taken for whole at once."""
+    name = f"proof-{uuid4()}"
+    customer = _customer(name, PartyKind.ORGANISATION, by)
+    for table in example.tables.values():
+        set_qualifications(rows=[row | {"customer_external_id": name} for row in table], source="scenario proof", by=by)
+    rows = delivered_entries(events, customer=name, end=_end() - timedelta(days=1))
+    ingest_process_events(rows=rows, source="scenario proof", by=by)
+    waiting = PendingAssessment.objects.filter(customer=customer, run_at__lte=now())
+    while (pending := waiting.values_list("pk", flat=True).first()) is not None:
+        assess_process(pending)
+    return [customer]
+
+
+def _end() -> datetime:
+    return now().replace(hour=12, minute=0, second=0) - timedelta(days=1)
+
+
+def _customer(external_id: str, kind: PartyKind, by: Actor) -> UUID:
+    party = NewParty(kind=kind, name="Scenario Proof")
     return register_customer(data=NewCustomer(external_id=external_id, party=party), by=by).pk

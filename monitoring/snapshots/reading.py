@@ -11,6 +11,7 @@ import structlog
 from monitoring.domains import domain_of
 from monitoring.domains.base import Domain
 from monitoring.rules.evaluator import ID, in_order, schema_of
+from monitoring.snapshots.completing import completed
 from monitoring.snapshots.manifest import Manifest, Part, read_manifest
 from monitoring.snapshots.sources import Source, folder_of, month_span, source_of
 from monitoring.stored import frame_of_rows
@@ -37,12 +38,12 @@ def history_frame(
     frames = [*kept, *_of_database(told, source, names, manifest, touched - whole, since, until)]
     rows = pl.concat([pl.DataFrame(schema={name: schema_of(told)[name] for name in names}), *frames])
     absent = [pl.lit(None, kind).alias(name) for name, kind in schema_of(told).items() if name not in names]
-    return in_order(rows.with_columns(absent).select(*schema_of(told)), told)
+    return in_order(completed(rows.with_columns(absent).select(*schema_of(told)), told), told)
 
 
 def _wanted(domain: Domain, source: Source, fields: Collection[str] | None) -> list[str]:
     always = {ID, domain.subject, domain.time}
-    return [name for name in source.columns if fields is None or name in always or name in fields]
+    return [name for name in source.columns if fields is None or domain.owner or name in always or name in fields]
 
 
 def _is_there(folder: Path, part: Part) -> bool:

@@ -10,7 +10,11 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
-from monitoring.models import Transaction
+from monitoring.domains.base import Domain
+from monitoring.domains.pharma import PHARMA
+from monitoring.models import ProcessEvent, Transaction
+
+_COMPUTED = {*PHARMA.derived, *(table.gives for table in PHARMA.files.tables.values())}
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,24 @@ _SOURCES = {
             "counterparty_country": "counterparty_country", "reference": "reference",
         },
     ),
+    "pharma": Source(
+        ProcessEvent,
+        "started_at",
+        {"id": "id", PHARMA.subject: "process_id", PHARMA.owner: "customer_id", "started_at": "started_at"}
+        | {name: name for name in PHARMA.fields if name not in _COMPUTED},
+    ),
 }  # fmt: skip
+
+
+def fields_given(domain: Domain) -> list[str]:
+    """The fields that rules may look at in stored rows: those of the source, and what is computed from them."""
+    computed = {*domain.derived, *(table.gives for table in domain.files.tables.values())}
+    return [*(name for name in source_of(domain.code).columns if name in domain.fields), *computed]
+
+
+def subject_of(owner: object, name: str) -> str:
+    """The subject of stored rows whose own name, such as a batch's, another owner may use, too."""
+    return f"{name} {owner}"
 
 
 def stored_domains() -> list[str]:

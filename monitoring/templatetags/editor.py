@@ -65,6 +65,13 @@ def fixes(fault: RuleFault) -> list[str]:
 
 
 @register.filter
+def subject_parts(subject: str) -> tuple[str, str]:
+    """(batch, customer) of a subject; the batch is empty where the subject is the customer."""
+    batch, _, customer = subject.rpartition(" ")
+    return batch, customer
+
+
+@register.filter
 def lacking(row: Any, rule: Rule) -> str:
     """The conditions that a near miss does not fulfil, with their values."""
     return "; ".join(told.sentence for told in told_trace(rule, row.firing.trace) if told.holds is False)

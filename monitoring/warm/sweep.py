@@ -44,7 +44,7 @@ def sweep(
     values, codes = rows["value"].to_numpy(), rows[warm.domain.subject].rle_id().cast(pl.Int64).to_numpy()
     anyway = rows["anyway"].to_numpy()
     times = rows[warm.domain.time].dt.epoch("us").to_numpy()
-    pause = int(length(definition.cool_down).total_seconds() * 1_000_000) if definition.cool_down else 0
+    pause = _pause(definition, warm, int(np.ptp(times)) if len(times) else 0)
     points = []
     for value in grid:
         alive()
@@ -53,6 +53,13 @@ def sweep(
         met = alerts[holds]
         points.append(Point(value, number * share, len(np.unique(met[met >= 0])), value == limit.value))
     return points
+
+
+def _pause(definition: ScenarioDefinition, warm: WarmFrame, span: int) -> int:
+    """Microseconds for which a subject is not told again; of a record that is judged whole it is told once."""
+    if definition.cool_down:
+        return int(length(definition.cool_down).total_seconds() * 1_000_000)
+    return span + 1 if warm.domain.is_reviewed_whole else 0
 
 
 def _rows(warm: WarmFrame, rule: Rule, prepared: Prepared, limit: Limit) -> tuple[pl.DataFrame, int]:

@@ -95,7 +95,10 @@ def firings_of(warm: WarmFrame, prepared: Prepared, definition: ScenarioDefiniti
     mask = prepared.frame.select(fires(rule, prepared).alias("fires"))["fires"]
     places = mask.arg_true()
     rows = prepared.frame.select(warm.domain.subject, warm.domain.time)[places].with_columns(places.alias("place"))
-    return Fired(places, rows, told(rows, warm.domain, definition).to_numpy())
+    kept = told(rows, warm.domain, definition)
+    if warm.domain.is_reviewed_whole and not definition.cool_down:  # an alert is about the record
+        kept = rows[warm.domain.subject].is_first_distinct()
+    return Fired(places, rows, kept.to_numpy())
 
 
 def trial(warm: WarmFrame, definition: ScenarioDefinition, *, base_currency: str, alive: Alive = lambda: None) -> Trial:

@@ -2,19 +2,38 @@
 
 import json
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
 
+from accounts.enums import Role
 from core.clock import now
 from monitoring.models import Alert, PendingAssessment, ProcessEvent
 from monitoring.scenarios.catalogue import shipped_files
 from monitoring.scenarios.examples import file_rows
-from monitoring.services import assess_process, ingest_process_events, pending_processes, set_qualifications
-from tests.factories.accounts import make_api_key
+from monitoring.selectors import definition_of
+from monitoring.services import (
+    assess_process,
+    draft_scenario,
+    ingest_process_events,
+    pending_processes,
+    prove_scenario,
+    set_qualifications,
+)
+from tests.factories.accounts import make_api_key, make_person
 from tests.factories.customers import make_customer, make_organisation
-from tests.factories.monitoring import publish
+from tests.factories.monitoring import SYSTEM, live_version, publish
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
 SHIPPED = {item.definition.code: item for item in shipped_files({}, "pharma")}
 
 
@@ -39,7 +58,7 @@ def _deliver(customer, rows):
 
 
 @pytest.mark.parametrize("code", sorted(SHIPPED))
-def test_shipped_scenario_fires_live_on_its_positive_and_not_on_its_near_misses(code):
+def test_shipped_scenario_fires_live_and_on_the_past_on_its_positive_and_not_on_its_near_misses(code):
     shipped = SHIPPED[code]
     publish(shipped.definition)
     fired = {}
@@ -52,6 +71,61 @@ def test_shipped_scenario_fires_live_on_its_positive_and_not_on_its_near_misses(
         _deliver(customer, rows)
         fired[name] = Alert.objects.filter(customer=customer).exists()
     assert fired == {"positive": True} | dict.fromkeys(shipped.example.near_misses, False)
+    assert _fired_on_the_past(shipped.definition) == {
+        f"{process} {customer}" for process, customer in Alert.objects.values_list("process_id", "customer_id")
+    }
+
+
+def _fired_on_the_past(definition):
+    """Subjects of the backtest's firings: the manufacturers above name their batches alike."""
+    warm = import_module("monitoring.trials").history_of_domain("pharma")
+    rule = definition.checked()
+    found = import_module("monitoring.warm.trial").firings_of(warm, warm.prepared(rule), definition, rule)
+    return set(found.alerts["process_id"])
+
+
+def test_backtest_of_batch_records_counts_batches_and_knows_past_alerts():
+    definition = SHIPPED["self_verification"].definition
+    version = publish(definition)
+    for customer in (make_organisation(), make_organisation()):
+        rows = _rows(customer, [{"ago": timedelta(days=3), "verifier_id": "OP1"}] * 2)
+        _deliver(customer, [row | {"external_id": str(number)} for number, row in enumerate(rows)])
+    call_command("rebuild_snapshots")
+    result = import_module("monitoring.trials").backtested(definition, definition_of(version))
+    assert result["transactions"] == 4
+    assert {name: result["periods"][0][name] for name in ("findings", "alerts", "customers")} == {
+        "findings": 4, "alerts": 2, "customers": 2,
+    }  # fmt: skip
+    assert (result["compared"]["same"], result["compared"]["gained"]) == (2, 0)
+    trial = import_module("monitoring.warm.trial").trial(
+        import_module("monitoring.trials").history_of_domain("pharma"), definition, base_currency="EUR"
+    )
+    assert (trial.new_customers, trial.overlap) == (0, [("Self-verification", 2)])
+
+
+@pytest.mark.parametrize("code", ["unqualified_operator", "too_fast", "skipped_check"])
+def test_proof_of_a_pharma_scenario_holds_and_leaves_nothing(code):
+    version = draft_scenario(definition=SHIPPED[code].definition, by=SYSTEM)
+    assert prove_scenario(version_id=version.pk, by=make_person(Role.ADMINISTRATOR).actor).holds
+    assert not ProcessEvent.objects.exists()
+
+
+def test_every_pharma_scenario_can_be_proven_and_edited_beside_its_past(client):
+    for shipped in SHIPPED.values():
+        publish(shipped.definition)
+    client.force_login(make_person(Role.ADMINISTRATOR))
+    rows = client.get(reverse("monitoring:coverage_page")).context["typologies"]
+    assert all(item.can_be_proven for row in rows for cell in row.cells for item in cell)
+    customer = make_organisation()
+    _deliver(customer, _rows(customer, [{"ago": timedelta(days=3), "verifier_id": "OP1"}]))
+    import_module("monitoring.trials").STOCK.clear()
+    version = live_version("self_verification")
+    page = client.get(reverse("monitoring:scenario_edit", args=[version.scenario_id, version.number]))
+    told = client.post(
+        reverse("monitoring:scenario_trial"), {"state": page.context["state"], "key": "k"}
+    ).content.decode()
+    assert "OP1" in told
+    assert "batch B1" in told
 
 
 def test_record_that_still_grows_is_not_reviewed_as_a_whole():
