@@ -63,3 +63,7 @@ LIST_CHANGED = define(
     "put {after[added]} entries on version {after[number]} of the list {after[list]}, took {after[removed]} off",
 )
 LIST_MOVED = define("monitoring.list_moved", "{after[move]}: version {after[number]} of the list {after[list]}")
+LOOSER_TRIED = define(
+    "monitoring.looser_tried",
+    "tried looser limits of version {after[number]} of the scenario {after[scenario]} on the past",
+)

@@ -1,4 +1,4 @@
-"""Near misses by how much they lack of a limit, in tenths: what a looser limit would bring is told by them."""
+"""Near misses by how much they lack of a limit, in tenths: how many there are is told by night."""
 
 WIDTH, BANDS = 0.1, 5  # up to half of a limit, the farthest that is still near (`monitoring.rules.margin.NEAR`)
 

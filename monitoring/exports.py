@@ -15,7 +15,7 @@ _COLUMNS = (
 )  # fmt: skip
 _SAMPLING = (
     "scenario", "sampled", "judged", "missed", "miss_rate", "low", "high", "controls", "controls_agreed", "near",
-    "looser_percent", "limits", "expected_alerts", "expected_misses",
+    "limits", "caught", "alerts_now", "alerts_then", "subjects_gained",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,6 +55,6 @@ def sampling_lines(rows: Iterable[SampledScenario]) -> Iterator[str]:
     for row in rows:
         rate = "" if row.rate is None else round(row.rate, 4)
         shown = [row.scenario.code, row.sampled, row.judged, row.missed, rate, round(row.low, 4), round(row.high, 4)]
-        looser = row.looser
-        proposed = [looser.percent, "; ".join(looser.limits), looser.alerts, looser.misses] if looser else [""] * 4
+        best = row.looser[0] if row.looser else None
+        proposed = ["; ".join(best.limits), best.caught, best.before, best.after, best.gained] if best else [""] * 5
         yield writer.writerow([_cell(value) for value in (*shown, row.controls, row.agreed, row.near, *proposed)])

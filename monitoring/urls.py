@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("lists/<slug:name>/<int:number>/<slug:move>/", lists.rule_list_move, name="rule_list_move"),
     path("sampling/", sampling.sampling_report, name="sampling_report"),
     path("sampling/csv/", sampling.sampling_csv, name="sampling_csv"),
+    path("sampling/<uuid:pk>/<int:number>/looser/", sampling.sampling_looser, name="sampling_looser"),
     path("sampling/policy/", sampling.sampling_policy, name="sampling_policy"),
     path("blind/", sampling.blind_list, name="blind_list"),
     path("blind/<uuid:pk>/", sampling.blind_item, name="blind_item"),

@@ -20,6 +20,7 @@ from monitoring.services import (
     finish_import,
     import_rows,
     keep_backtest,
+    keep_proposed,
     prune_silent,
     queue_delivery,
     take_batch,
@@ -29,7 +30,7 @@ from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResu
 from workflows.engine.periodic import register_periodic
 
 BATCH = 5000
-BACKTEST, PARTITION = "scenario backtest", "scoring of a partition"
+BACKTEST, PARTITION, LOOSER = "scenario backtest", "scoring of a partition", "looser limits"
 
 
 def run_import(context: WorkContext, progress: Progress) -> WorkResult:
@@ -94,6 +95,19 @@ def score_part(context: WorkContext, progress: Progress) -> WorkResult:
     return result
 
 
+def try_looser(context: WorkContext, progress: Progress) -> WorkResult:
+    """Tries looser limits of a version on the past."""
+    below: Any = import_module("monitoring.below")  # Polars is loaded by workers only
+    version = scenario_version(context.inputs["version_id"])
+    progress.report(0, 1, "trying looser limits")
+    proposed = below.proposed_for(version)
+    keep_proposed(version_id=version.pk, proposed=proposed, by=context.by)
+    return WorkResult(
+        {"limits that would have met what was missed": len(proposed)}, reverse("monitoring:sampling_report")
+    )
+
+
+register_work(WorkKind(LOOSER, try_looser, "The report stays as it was."))
 register_work(WorkKind(PARTITION, score_part, "The file is not scored."))
 register_work(WorkKind(BACKTEST, try_scenario, "The version stays as it was."))
 register_work(WorkKind(IMPORT, run_import, "What was taken in so far stays; importing the file again adds the rest."))

@@ -79,11 +79,15 @@ class BlindItem(BaseModel):
 
 
 class NearCount(BaseModel):
-    """How many subjects were just below the line of a version on a night, by tenths of a limit that they lacked."""
+    """How many subjects were just below the line of a version on a night, by tenths of a limit that they lacked.
+
+    `proposed` are looser limits, tried on the past, that would have met the misses known then; null where none were tried.
+    """
 
     version = models.ForeignKey(ScenarioVersion, on_delete=models.CASCADE, related_name="near_counts")
     night = models.DateField()
     counts = models.JSONField()
+    proposed = models.JSONField(null=True)
 
     class Meta:
         ordering = ["-night", "-created_at"]

@@ -112,6 +112,11 @@ def with_limit(condition: Condition, path: str, *, holds: bool) -> Condition:
     return _replaced(condition, "/rule", path, Compare(Constant(0.0), "<=" if holds else ">", Constant(0.0)))
 
 
+def with_value(condition: Condition, limit: Limit, value: float) -> Condition:
+    """The condition with another value of the limit."""
+    return _replaced(condition, "/rule", limit.path, Compare(limit.left, limit.op, Constant(value)))
+
+
 def _replaced(node: Condition, here: str, path: str, instead: Condition) -> Condition:
     if here == path:
         return instead

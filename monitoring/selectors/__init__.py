@@ -93,8 +93,10 @@ from monitoring.selectors.records import (
 )
 from monitoring.selectors.sampling import (
     SampledScenario,
+    blind_history,
     blind_item_for,
     blind_queue,
+    missed_rows,
     sampling_policies,
     sampling_policy,
     sampling_report,
@@ -124,6 +126,7 @@ __all__ = [
     "alerts_for_customer",
     "alerts_visible_to",
     "assessment_rows",
+    "blind_history",
     "blind_item_for",
     "blind_queue",
     "champion_of",
@@ -160,6 +163,7 @@ __all__ = [
     "live_versions",
     "log_of_version",
     "mapping_for",
+    "missed_rows",
     "model_version",
     "model_versions",
     "monitoring_summary",

@@ -1,56 +1,68 @@
 """The blind queue, and what sampling below the line says of scenarios."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from core.exceptions import NotFound
 from core.ids import parse_id
 from core.intervals import wilson
 from customers.selectors import customers_visible_to
-from monitoring.bands import BANDS, WIDTH, band_of
 from monitoring.enums import AlertDisposition
-from monitoring.models import BlindItem, NearCount, SamplingPolicy, Scenario, ScenarioVersion, SilentTrace
-from monitoring.rules.comparisons import limits_of
-from monitoring.rules.words import text_of
-from monitoring.selectors.lists import definition_of
+from monitoring.models import (
+    BlindItem,
+    NearCount,
+    ProcessEvent,
+    SamplingPolicy,
+    Scenario,
+    ScenarioVersion,
+    SilentTrace,
+    Transaction,
+)
 from monitoring.selectors.records import live_versions
 
-_TRACES = 5
+_TRACES, _SHOWN = 5, 60
+_BEFORE = timedelta(days=90)
+_NOTHING = dict.fromkeys(("sampled", "judged", "missed", "controls", "agreed"), 0)
 
 
 @dataclass(frozen=True)
 class Looser:
-    """Limits that would have caught every miss of the sample: each looser by `percent`, of the subjects of the last 90
-    days `alerts` more would have come and of these `misses` are expected to be suspicious, `fewest` to `most` by the interval
-    of the rate. It is arithmetic over the sample: a backtest of the limits comes before their publication."""
+    """Limits that were tried on the past: of `missed` rows they meet `caught`, of the last 90 days' alerts there would be
+    `after` instead of `before`, about `gained` more subjects; of those more, `fewest` to `most` are expected to be
+    suspicious by the interval of the rate."""
 
-    percent: int
-    alerts: int
-    misses: float
+    limits: list[str]
+    caught: int
+    missed: int
+    before: int
+    after: int
+    gained: int
     fewest: int
     most: int
-    limits: list[str]
 
 
 @dataclass(frozen=True)
 class SampledScenario:
-    """What people made of the rows below a scenario's line. Shares are of those judged; `low` and `high` are Wilson's."""
+    """What people made of the rows below a scenario's line. Shares are of those judged; `low` and `high` are Wilson's.
+    `looser` are limits that were tried on the past at `tried_at`; None where none were."""
 
     scenario: Scenario
+    version: ScenarioVersion | None
     sampled: int
     judged: int
     missed: int
-    low: float
-    high: float
     controls: int
     agreed: int
+    low: float
+    high: float
     near: int
-    looser: Looser | None
+    looser: list[Looser]
+    tried_at: date | None
 
     @property
     def rate(self) -> float | None:
@@ -77,7 +89,7 @@ def blind_queue(principal: Any) -> QuerySet[BlindItem]:
     """What waits to be judged about customers that `principal` may see, without alerts that `principal` had decided."""
     waiting = BlindItem.objects.filter(judged_at=None, customer__in=customers_visible_to(principal).order_by())
     own = waiting.filter(control__decision__decided_by=principal.pk).order_by().values("pk")
-    return waiting.exclude(pk__in=own).select_related("scenario", "customer__party", "transaction", "event")
+    return waiting.exclude(pk__in=own).select_related("scenario", "version", "customer__party", "transaction", "event")
 
 
 def blind_item_for(principal: Any, pk: object) -> BlindItem:
@@ -88,70 +100,75 @@ def blind_item_for(principal: Any, pk: object) -> BlindItem:
     return found
 
 
+def blind_history(item: BlindItem) -> QuerySet[Transaction] | QuerySet[ProcessEvent]:
+    """What a judge sees of the past: the same of every item, whether or not it raised an alert. Of a customer the newest
+    transactions of the 90 days up to the item's own, of a batch its entries; the newest first."""
+    if item.event is not None:
+        return ProcessEvent.objects.filter(customer=item.customer_id, process_id=item.event.process_id)[:_SHOWN]
+    if item.transaction is None:
+        return Transaction.objects.none()
+    at = item.transaction.booked_at
+    rows = Transaction.objects.filter(customer=item.customer_id, booked_at__gt=at - _BEFORE, booked_at__lte=at)
+    return rows.order_by("-booked_at", "-pk")[:_SHOWN]
+
+
+def missed_rows(version: ScenarioVersion) -> list[str]:
+    """The ids of rows below the version's line that people found suspicious."""
+    missed = BlindItem.objects.filter(version=version, control=None, disposition=AlertDisposition.SUSPICIOUS)
+    return [str(row or event) for row, event in missed.values_list("transaction_id", "event_id")]
+
+
 def sampling_report() -> list[SampledScenario]:
     """Every live scenario by its live version alone, and every other that was sampled, by its title."""
     of_live = {version.scenario_id: version for version in live_versions()}
-    found: dict[Any, list[BlindItem]] = {}
-    for item in BlindItem.objects.select_related("control"):
-        live = of_live.get(item.scenario_id)
-        if live is None or live.pk == item.version_id:  # another version drew another line
-            found.setdefault(item.scenario_id, []).append(item)
-    scenarios = Scenario.objects.filter(pk__in=of_live.keys() | found.keys())
-    return [_sampled(scenario, of_live.get(scenario.pk), found.get(scenario.pk, [])) for scenario in scenarios]
-
-
-def _sampled(scenario: Scenario, version: ScenarioVersion | None, items: list[BlindItem]) -> SampledScenario:
-    below = [item for item in items if item.control_id is None]
-    judged = [item for item in below if item.disposition]
-    controls = [item for item in items if item.control is not None and item.disposition]
-    missed = [item for item in judged if item.disposition == AlertDisposition.SUSPICIOUS]
-    low, high = wilson(len(missed), len(judged))
-    latest = NearCount.objects.filter(version=version).first() if version else None
-    counts = latest.counts if latest else [0] * BANDS
-    return SampledScenario(
-        scenario, len(below), len(judged), len(missed), low, high, len(controls),
-        sum(_is_suspicious(item.disposition) == _is_suspicious(item.control.disposition) for item in controls if item.control),
-        sum(counts), _looser(version, judged, missed, counts) if version and missed else None,
-    )  # fmt: skip
-
-
-def _is_suspicious(disposition: str) -> bool:
-    return disposition == AlertDisposition.SUSPICIOUS
-
-
-def _looser(
-    version: ScenarioVersion, judged: list[BlindItem], missed: list[BlindItem], counts: list[int]
-) -> Looser | None:
-    looked, hit = _by_band(judged), _by_band(missed)
-    last = max(hit)
-    overall = len(missed) / len(judged)
-    misses = sum(counts[at] * (hit[at] / looked[at] if looked[at] else overall) for at in range(last + 1))
-    share = (last + 1) * WIDTH
-    alerts = sum(counts[: last + 1])
-    low, high = wilson(len(missed), len(judged))
-    return Looser(
-        round(share * 100),
-        alerts,
-        round(misses, 1),
-        math.floor(low * alerts),
-        math.ceil(high * alerts),
-        _limits(version, share),
+    # another version drew another line
+    own = Q(version__in=of_live.values()) | ~Q(scenario__in=of_live.keys())
+    below, is_judged = Q(control=None), ~Q(disposition="")
+    suspicious, was_suspicious = (
+        Q(**{name: AlertDisposition.SUSPICIOUS}) for name in ("disposition", "control__disposition")
     )
+    agrees = (suspicious & was_suspicious) | (~suspicious & ~was_suspicious)
+    counted = BlindItem.objects.filter(own).order_by().values("scenario").annotate(
+        sampled=Count("pk", filter=below),
+        judged=Count("pk", filter=below & is_judged),
+        missed=Count("pk", filter=below & suspicious),
+        controls=Count("pk", filter=~below & is_judged),
+        agreed=Count("pk", filter=~below & is_judged & agrees),
+    )  # fmt: skip
+    found: dict[Any, dict[str, int]] = {
+        row["scenario"]: {name: row[name] for name in _NOTHING}  # type: ignore[literal-required]
+        for row in counted
+    }
+    nights = _newest_nights(of_live.values())
+    scenarios = Scenario.objects.filter(pk__in=of_live.keys() | found.keys())
+    return [_sampled(item, of_live.get(item.pk), found.get(item.pk, _NOTHING), nights) for item in scenarios]
 
 
-def _by_band(items: Iterable[BlindItem]) -> Counter[int]:
-    return Counter(band_of(item.lacks) for item in items if item.lacks is not None)
+def _newest_nights(versions: Iterable[ScenarioVersion]) -> dict[Any, NearCount]:
+    found: dict[Any, NearCount] = {}
+    for night in NearCount.objects.filter(version__in=list(versions)).order_by("night", "created_at"):
+        found[night.version_id] = night
+    return found
 
 
-def _limits(version: ScenarioVersion, share: float) -> list[str]:
-    """The limits of the rule as they are and as they would be."""
-    told = []
-    for limit in limits_of(definition_of(version).checked()):
-        by = share * max(abs(limit.value), 1.0)
-        moved = limit.value - by if limit.op in {">=", ">"} else limit.value + by
-        name = f"${limit.parameter}" if limit.parameter else text_of(limit.left)
-        told.append(f"{name}: {limit.value:g} → {moved:g}")
-    return told
+def _sampled(
+    scenario: Scenario, version: ScenarioVersion | None, counts: Mapping[str, int], nights: Mapping[Any, NearCount]
+) -> SampledScenario:
+    low, high = wilson(counts["missed"], counts["judged"])
+    night = nights.get(version.pk) if version else None
+    tried = [_looser(item, low, high) for item in (night.proposed or [])] if night else []
+    near = sum(night.counts) if night else 0
+    return SampledScenario(scenario, version, **counts, low=low, high=high, near=near, looser=tried,
+                           tried_at=night.night if night and night.proposed is not None else None)  # fmt: skip
+
+
+def _looser(told: Mapping[str, Any], low: float, high: float) -> Looser:
+    limits = [f"{item['name']} {item['op']} {item['before']:g} → {item['after']:g}" for item in told["moved"]]
+    more = max(told["after"] - told["before"], 0)
+    return Looser(
+        limits, told["caught"], told["missed"], told["before"], told["after"], told["gained"],
+        math.floor(low * more), math.ceil(high * more),
+    )  # fmt: skip
 
 
 def silent_traces(version: ScenarioVersion) -> QuerySet[SilentTrace]:

@@ -58,6 +58,7 @@ from monitoring.services.ranking import (
 from monitoring.services.reviewing import assess_process, pending_processes
 from monitoring.services.sampling import (
     judge_blind_item,
+    keep_proposed,
     keep_sample,
     publish_sampling_policy,
     record_blind_view,
@@ -99,6 +100,7 @@ __all__ = [
     "keep_assessment",
     "keep_backtest",
     "keep_model",
+    "keep_proposed",
     "keep_sample",
     "keep_scores",
     "move_list_version",

@@ -1,10 +1,12 @@
 """Sampling below the line: what is drawn, what people make of it without knowing what it is, and by which policy."""
 
 import random
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from accounts.selectors import person_for_actor
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from monitoring.below import Drawn
 
 _SHORTEST = 5
+_AS_OLD = timedelta(days=90)
 _CHANCE = random.SystemRandom()  # nobody can tell beforehand what will be drawn
 
 
@@ -59,7 +62,9 @@ def keep_sample(*, drawn: "Drawn", by: Actor, stream: str = "") -> int:
     already nothing, so a step that runs twice doubles nothing.
     """
     version = drawn.version
-    _, is_first = NearCount.objects.get_or_create(version=version, night=localdate(), defaults={"counts": drawn.counts})
+    _, is_first = NearCount.objects.get_or_create(
+        version=version, night=localdate(), defaults={"counts": drawn.counts, "proposed": drawn.proposed}
+    )
     if not is_first:
         return 0
     below = _below(drawn)
@@ -74,6 +79,21 @@ def keep_sample(*, drawn: "Drawn", by: Actor, stream: str = "") -> int:
         after={"scenario": version.scenario.code, "below": len(below), "controls": len(controls)},
     )  # fmt: skip
     return len(items)
+
+
+@transaction.atomic
+def keep_proposed(*, version_id: UUID, proposed: list[dict[str, Any]], by: Actor) -> None:
+    """Keeps looser limits that were tried since the last night. Side effects: the newest night's counts, an audit entry."""
+    version = ScenarioVersion.objects.select_related("scenario").get(pk=version_id)
+    night = NearCount.objects.filter(version=version).first()
+    if night is None:
+        return
+    night.proposed = proposed
+    night.save(update_fields=["proposed"])
+    after = {"scenario": version.scenario.code, "number": version.number}
+    record(
+        actions.LOOSER_TRIED, by=by, object_type="scenario", object_id=version.scenario_id, stream="config", after=after
+    )
 
 
 def _number_of_controls(below: int) -> int:
@@ -102,9 +122,12 @@ def _below(drawn: "Drawn") -> list[BlindItem]:
 
 
 def _controls(version: ScenarioVersion, most: int) -> list[BlindItem]:
-    """Decided alerts of the scenario that were no controls yet, at random, each with its newest finding."""
+    """Decided alerts of the scenario that were no controls yet, at random, each with its newest finding; none older than what
+    is drawn below the line, or its age would tell it."""
     used = BlindItem.objects.filter(scenario=version.scenario_id, control__isnull=False).values("control")
-    decided = Alert.objects.filter(scenario=version.scenario_id, state=AlertState.DISPOSED, findings__isnull=False)
+    begun = now() - _AS_OLD
+    recent = Q(findings__transaction__booked_at__gte=begun) | Q(findings__event__started_at__gte=begun)
+    decided = Alert.objects.filter(recent, scenario=version.scenario_id, state=AlertState.DISPOSED)
     free = sorted(set(decided.exclude(pk__in=used).values_list("pk", flat=True)))
     shown = BlindItem.objects.filter(scenario=version.scenario_id)
     made = []

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from core.exceptions import ProbityError
 from core.forms import add_faults
@@ -17,6 +18,7 @@ from monitoring.exports import sampling_lines
 from monitoring.forms import AlertForm, SamplingForm
 from monitoring.models import BlindItem
 from monitoring.sparkline import sparklines
+from workflows.services import start_work
 
 
 @requires(Permission.ALERT_DISPOSE)
@@ -51,7 +53,8 @@ def blind_item(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _item_page(request: HttpRequest, item: BlindItem, form: AlertForm, status: int = 200) -> HttpResponse:
     activity = selectors.activity_for_customer(item.customer)
     context = {
-        "item": item, "form": form, "activity": activity, "lines": sparklines(activity.came_in, activity.went_out),
+        "item": item, "form": form, "activity": activity, "history": selectors.blind_history(item),
+        "rationale": item.version.definition["rationale"], "lines": sparklines(activity.came_in, activity.went_out),
         "base_currency": settings.BASE_CURRENCY, "waiting": selectors.blind_queue(request.user).count(),
     }  # fmt: skip
     return render(request, "monitoring/sampling/blind_item.html", context, status=status)
@@ -74,6 +77,18 @@ def sampling_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="below-the-line.csv"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+@require_POST
+@requires(Permission.SCENARIO_EDIT)
+def sampling_looser(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+    """Has a worker try looser limits of the version on the past."""
+    version = selectors.version_for(selectors.scenario_for(pk), number)
+    work = start_work(
+        kind="looser limits", title=f"Looser limits of {version.scenario.code}", by=actor_of(request),
+        inputs={"version_id": str(version.pk)},
+    )  # fmt: skip
+    return redirect("workflows:work_detail", work.pk)
 
 
 @requires(Permission.SCENARIO_EDIT)

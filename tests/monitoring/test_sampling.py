@@ -1,5 +1,6 @@
 """Sampling below the line: what is drawn, that nobody can tell it from alerts, what judging it does and says."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 
@@ -22,6 +23,8 @@ from monitoring.services import assess_pending, dispose_alert, judge_blind_item,
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import SYSTEM, live_version, make_definition, make_transaction, publish
+from workflows.long_work import run_work
+from workflows.models import LongWork
 
 pytestmark = pytest.mark.django_db
 SUSPICIOUS = {
@@ -85,6 +88,9 @@ def test_decided_alerts_are_mixed_in_and_look_the_same(structuring, client):
         told = page.content.decode()
         assert page.status_code == 200
         assert str(alert.pk) not in told
+        assert page.context["item"].sentence not in told
+        assert reverse("customers:customer_detail", args=[page.context["item"].customer_id]) not in told
+        assert not re.search(r"10,?000", told)
         assert "✓" not in told
         assert "✗" not in told
     client.force_login(decider)
@@ -139,11 +145,15 @@ def test_the_report_says_what_was_missed_and_what_would_have_caught_it(structuri
     _draw(structuring)
     judge_blind_item(item_id=BlindItem.objects.get().pk, **SUSPICIOUS, by=make_person().actor)
     row = sampling_report()[0]
-    assert (row.sampled, row.judged, row.missed, row.rate) == (1, 1, 1, 1.0)
+    assert (row.sampled, row.judged, row.missed, row.rate, row.looser) == (1, 1, 1, 1.0, [])
     assert (row.low, row.high) == wilson(1, 1)
-    assert (row.looser.alerts, row.looser.misses) == (1, 1.0)
-    assert (row.looser.fewest, row.looser.most) == (0, 1)
-    assert row.looser.limits
+    admin = make_person(Role.ADMINISTRATOR)
+    client.force_login(admin)
+    client.post(reverse("monitoring:sampling_looser", args=[structuring.scenario_id, structuring.number]))
+    run_work(LongWork.objects.get().pk)
+    (looser,) = sampling_report()[0].looser
+    assert looser.limits == ["$payments >= 3 → 2"]
+    assert (looser.caught, looser.missed, looser.before, looser.after, looser.gained) == (1, 1, 0, 1, 1)
     client.force_login(make_person(Role.AUDITOR))
     assert client.get(reverse("monitoring:sampling_report")).status_code == 200
     assert client.get(reverse("monitoring:sampling_csv")).content.startswith(
@@ -151,6 +161,14 @@ def test_the_report_says_what_was_missed_and_what_would_have_caught_it(structuri
     )
     client.force_login(make_person())
     assert client.get(reverse("monitoring:sampling_report")).status_code == 403
+
+
+def test_the_report_reads_as_often_however_many_items_there_are(structuring, django_assert_max_num_queries):
+    for _ in range(3):
+        _just_below()
+    _draw(structuring)
+    with django_assert_max_num_queries(4):
+        assert sampling_report()[0].sampled == 3
 
 
 def test_wilson_is_the_published_interval():
