@@ -1,14 +1,16 @@
 """Optical character recognition by Tesseract: words and lines with their boxes."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
-import pytesseract
 from PIL import Image, ImageOps
 
 from documents.extraction.mrz import ZoneLine
@@ -23,6 +25,20 @@ _FEW_WORDS = 50  # a page that reads as almost empty may be a card
 _SURE, _LEAST_LETTERS, _MOSTLY, _BETTER = 0.7, 60, 0.5, 1.3
 _WORD = re.compile(r"[^\W_][\w.,:/'’€$£%&()+-]{2,}")
 _NO_LANGUAGE = ("Failed loading language", "couldn't load any languages")
+
+
+def _pytesseract() -> ModuleType:
+    """pytesseract without the tables it can also give: pandas takes half of the time in which the reader of a file starts."""
+    kept = {"pandas": sys.modules.pop("pandas")} if "pandas" in sys.modules else {}
+    sys.modules["pandas"] = None  # type: ignore[assignment]  # how an import is refused
+    try:
+        return import_module("pytesseract")
+    finally:
+        del sys.modules["pandas"]
+        sys.modules.update(kept)
+
+
+pytesseract = _pytesseract()
 
 
 @dataclass(frozen=True)

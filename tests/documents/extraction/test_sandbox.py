@@ -100,6 +100,11 @@ def test_missing_language_is_no_fault_of_the_document() -> None:
         reading_of(draw_page("text"), OcrSettings("tlh"))
 
 
+def test_reader_starts_without_pandas() -> None:
+    code = "import documents.extraction.child, sys; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
 def test_reader_of_a_killed_worker_ends_with_it(tmp_path: Path) -> None:
     scan = tmp_path / "scan.png"
     scan.write_bytes(draw_page("\n".join(["many words to read on this page"] * 20)))
