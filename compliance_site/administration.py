@@ -41,6 +41,8 @@ SECTIONS = (
               "eye-off", P.ALERT_DISPOSE),
         Entry("Below the line", "What scenarios missed: rows that nearly fired, judged blind; which limits would have caught them.",
               "monitoring:sampling_report", "eye-search", P.SAMPLING_VIEW),
+        Entry("Label quality", "How far people agree on alerts, what second persons change, and what the model's word does.",
+              "monitoring:label_quality", "checkup-list", P.SAMPLING_VIEW),
         Entry("Exchange rates", "How amounts become the base currency's.", "monitoring:rate_list", "currency-euro",
               P.SCENARIO_EDIT),
         Entry("Imports", "Files of transactions and process events: uploaded, looked at, taken in; what became of them.",

@@ -31,6 +31,13 @@ BLIND_ITEM_VIEWED = define("monitoring.blind_item_viewed", "looked at a blind it
 BLIND_ITEM_JUDGED = define(
     "monitoring.blind_item_judged", "judged a blind item as {after[disposition]} ({after[reason_code]})"
 )
+SECOND_LOOKS_DRAWN = define("monitoring.second_looks_drawn", "put {after[items]} decided alerts before a second person")
+DISPUTE_VIEWED = define("monitoring.dispute_viewed", "looked at an alert that two people judged differently")
+DISPUTE_SETTLED = define(
+    "monitoring.dispute_settled",
+    "settled what two people judged differently as {after[disposition]} ({after[reason_code]})",
+)
+QUALITY_EXPORTED = define("monitoring.quality_exported", "exported the quality of labels ({after[what]})")
 SAMPLE_DRAWN = define(
     "monitoring.sample_drawn",
     "drew {after[below]} rows below the line of {after[scenario]} and {after[controls]} controls",

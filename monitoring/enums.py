@@ -14,6 +14,7 @@ class DeliveryKind(TextChoices):
     TRANSACTIONS = "transactions", "Transactions"
     PROCESS_EVENTS = "process_events", "Process events"
     QUALIFICATIONS = "qualifications", "Operator qualifications"
+    LABELS = "labels", "Labels"
 
 
 class ImportState(TextChoices):
@@ -79,6 +80,13 @@ class AlertReason(TextChoices):
     USUAL_BUSINESS = "usual_business", "Usual for this customer"
     WRONG_DATA = "wrong_data", "The data was wrong"
     RULE_TOO_WIDE = "rule_too_wide", "The scenario is set too wide"
+
+
+class LabelSource(TextChoices):
+    """How a label of a row came."""
+
+    PERSON = "person", "Flagged by a person"
+    IMPORT = "import", "Imported"
 
 
 class ModelState(TextChoices):

@@ -33,6 +33,12 @@ class TrainerCannotApprove(PermissionRefused):
     code = "trainer_cannot_approve"
 
 
+class JudgedBefore(PermissionRefused):
+    """Who gave the first or the second judgement does not settle the two."""
+
+    code = "judged_before"
+
+
 class ModelUnusable(Conflict):
     """There is too little to learn from, or a kept artefact is not what it was."""
 

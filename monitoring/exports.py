@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.intervals import wilson
 from monitoring.models import RejectedLine, Transaction
 from monitoring.selectors import SampledScenario
 
@@ -17,6 +18,7 @@ _SAMPLING = (
     "scenario", "sampled", "judged", "missed", "miss_rate", "low", "high", "controls", "controls_agreed", "near",
     "limits", "caught", "alerts_now", "alerts_then", "subjects_gained",
 )  # fmt: skip
+_QUALITY = ("part", "name", "judged", "of_these", "value", "low", "high")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -58,3 +60,26 @@ def sampling_lines(rows: Iterable[SampledScenario]) -> Iterator[str]:
         best = row.looser[0] if row.looser else None
         proposed = ["; ".join(best.limits), best.caught, best.before, best.after, best.gained] if best else [""] * 5
         yield writer.writerow([_cell(value) for value in (*shown, row.controls, row.agreed, row.near, *proposed)])
+
+
+def quality_lines(data: dict[str, Any]) -> Iterator[str]:
+    """The quality of labels (`quality_data`): a header and one line a figure; shares and kappas with their 95 % interval."""
+    writer = csv.writer(_Echo())
+    yield writer.writerow(_QUALITY)
+    for row in data["agreements"]:
+        yield writer.writerow(
+            ["kappa", row["name"], row["pairs"], row["agreed"], row["kappa"], row["low"], row["high"]]
+        )
+    for part in ("overturned_by_month", "overturned_by_reason"):
+        for row in data[part]:
+            yield writer.writerow(
+                [part, row["name"], row["judged"], row["changed"], row["rate"], row["low"], row["high"]]
+            )
+    for row in data["bias"]:
+        for seen in ("shown", "hidden"):
+            low, high = wilson(row[f"{seen}_along"], row[seen])
+            shares = [row[f"{seen}_rate"], round(low, 4), round(high, 4)]
+            yield writer.writerow([f"with_the_model_{seen}", row["name"], row[seen], row[f"{seen}_along"], *shares])
+        yield writer.writerow(
+            ["with_the_model_difference", row["name"], "", "", row["difference"], row["low"], row["high"]]
+        )

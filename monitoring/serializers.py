@@ -137,6 +137,12 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
             "created_at", "finding_count", "findings",
         ]  # fmt: skip
 
+    def to_representation(self, instance: Alert) -> dict[str, Any]:
+        told = super().to_representation(instance)
+        if getattr(instance, "is_kept_back", False):
+            told |= {"disposition": "", "decision": None}
+        return told
+
 
 class AlertDispositionInput(StrictSerializer):
     disposition = serializers.ChoiceField(choices=AlertDisposition.choices)

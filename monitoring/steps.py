@@ -12,6 +12,7 @@ from monitoring.services import (
     assess_process,
     keep_assessment,
     keep_sample,
+    keep_second_looks,
     pending_customers,
     pending_processes,
 )
@@ -57,7 +58,18 @@ class SampleBelowLine(Action):
         return StepOutcome({"scenarios": len(worked), "items": sum(counts)})
 
 
+class SampleDecisions(Action):
+    """Draws decided alerts, for another person to judge without knowing the decision."""
+
+    name = "sample_decisions"
+    summary = "Puts the policy's share of decided alerts into the blind queue, for a second person to judge."
+
+    def commit(self, context: StepContext, worked: object) -> StepOutcome:
+        return StepOutcome({"items": keep_second_looks(by=context.by, stream=context.stream)})
+
+
 register_action(ScoreTransactions())
 register_action(SampleBelowLine())
+register_action(SampleDecisions())
 register_due_source("monitoring", pending_customers, assess_pending)
 register_due_source("process records", pending_processes, assess_process)

@@ -5,7 +5,19 @@ from django.urls import URLPattern, path
 from monitoring.api import alerts as alerts_api
 from monitoring.api import deliveries
 from monitoring.api import lists as lists_api
-from monitoring.views import alerts, coverage, editor, imports, lists, models, sampling, scenarios, transactions
+from monitoring.api import quality as quality_api
+from monitoring.views import (
+    alerts,
+    coverage,
+    editor,
+    imports,
+    lists,
+    models,
+    quality,
+    sampling,
+    scenarios,
+    transactions,
+)
 
 app_name = "monitoring"
 
@@ -35,6 +47,10 @@ urlpatterns: list[URLPattern] = [
     path("sampling/<uuid:pk>/<int:number>/looser/", sampling.sampling_looser, name="sampling_looser"),
     path("sampling/policy/", sampling.sampling_policy, name="sampling_policy"),
     path("blind/", sampling.blind_list, name="blind_list"),
+    path("blind/differences/", quality.dispute_list, name="dispute_list"),
+    path("blind/differences/<uuid:pk>/", quality.dispute_detail, name="dispute_detail"),
+    path("quality/", quality.label_quality, name="label_quality"),
+    path("quality/label-quality.<slug:kind>", quality.label_quality_file, name="label_quality_file"),
     path("blind/<uuid:pk>/", sampling.blind_item, name="blind_item"),
     path("models/", models.model_list, name="model_list"),
     path("models/train/<slug:domain>/", models.model_train, name="model_train"),
@@ -66,6 +82,7 @@ api_urlpatterns: list[URLPattern] = [
     path("rule-lists", lists_api.RuleListsView.as_view(), name="api-rule-list-list"),
     path("rule-lists/<slug:name>", lists_api.RuleListView.as_view(), name="api-rule-list"),
     path("rule-lists/<slug:name>/entries", lists_api.RuleListEntriesView.as_view(), name="api-rule-list-entries"),
+    path("label-quality", quality_api.LabelQualityView.as_view(), name="api-label-quality"),
     path("alerts", alerts_api.AlertListView.as_view(), name="api-alert-list"),
     path("alerts/<uuid:pk>", alerts_api.AlertView.as_view(), name="api-alert"),
     path("alerts/<uuid:pk>/disposition", alerts_api.AlertDispositionView.as_view(), name="api-alert-disposition"),

@@ -46,6 +46,8 @@ _FIXED = (
     Shown("models", "/monitoring/models/", ADMIN),
     Shown("below-the-line", "/monitoring/sampling/", ADMIN),
     Shown("sampling-policy", "/monitoring/sampling/policy/", ADMIN),
+    Shown("label-quality", "/monitoring/quality/", MLRO),
+    Shown("differences", "/monitoring/blind/differences/", MLRO),
     Shown("blind-queue", "/monitoring/blind/", ANALYST),
     Shown("rates", "/monitoring/rates/", ADMIN),
     Shown("imports", "/monitoring/imports/", ANALYST),

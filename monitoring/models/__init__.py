@@ -5,7 +5,7 @@ from monitoring.models.imports import ColumnMapping, FileImport
 from monitoring.models.lists import RuleList, RuleListEntry, RuleListVersion
 from monitoring.models.processes import OperatorQualification, ProcessEvent
 from monitoring.models.ranking import ModelArtefact, ModelVersion, RowScore, TransactionFlag
-from monitoring.models.sampling import BlindItem, NearCount, SamplingPolicy, SilentTrace
+from monitoring.models.sampling import BlindItem, NearCount, SamplingPolicy, Settlement, SilentTrace
 from monitoring.models.scenarios import Scenario, ScenarioVersion
 from monitoring.models.transactions import ExchangeRate, Ingest, PendingAssessment, RejectedLine, Transaction
 
@@ -34,6 +34,7 @@ __all__ = [
     "SamplingPolicy",
     "Scenario",
     "ScenarioVersion",
+    "Settlement",
     "SilentTrace",
     "Transaction",
     "TransactionFlag",

@@ -51,12 +51,18 @@ class Alert(VersionedModel):
 
 
 class AlertDecision(BaseModel):
-    """A person's decision on an alert."""
+    """A person's decision on an alert.
+
+    `suggested` is what the model said of the rows behind it then (None: nothing), `was_hidden` whether the person could not
+    see that.
+    """
 
     alert = models.OneToOneField(Alert, on_delete=models.PROTECT, related_name="decision")
     disposition = models.CharField(max_length=15, choices=AlertDisposition.choices)
     reason_code = models.CharField(max_length=20, choices=AlertReason.choices)
     rationale = models.TextField()
+    suggested = models.BooleanField(null=True)
+    was_hidden = models.BooleanField(default=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from core.models import BaseModel
-from monitoring.enums import ModelState
+from monitoring.enums import LabelSource, ModelState
 from monitoring.models.processes import ProcessEvent
 from monitoring.models.transactions import Transaction
 
@@ -83,9 +83,12 @@ class RowScore(BaseModel):
 
 
 class TransactionFlag(BaseModel):
-    """A person's word that a transaction is suspicious, whatever the scenarios say (`flagged_manual`): a label."""
+    """A person's word on a transaction, whatever the scenarios say: a label. `flagged_manual` where it is suspicious;
+    an imported label may say that it is not."""
 
     transaction = models.OneToOneField(Transaction, on_delete=models.CASCADE, related_name="flagged_manual")
+    is_suspicious = models.BooleanField(default=True)
+    source = models.CharField(max_length=8, choices=LabelSource.choices, default=LabelSource.PERSON)
     reason = models.TextField()
     flagged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

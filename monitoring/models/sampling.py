@@ -1,4 +1,4 @@
-"""What did not become an alert and is looked at nevertheless: samples below the line, and traces of rows that did not fire."""
+"""What is judged blind: samples below the line and second looks at decided alerts; and traces of rows that did not fire."""
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -15,11 +15,17 @@ from monitoring.models.transactions import Transaction
 
 
 class SamplingPolicy(BaseModel):
-    """A published version of how much is sampled. `controls` of a hundred items shown are alerts that were decided."""
+    """A published version of how much is sampled. `controls` of a hundred items shown are alerts that were decided.
+
+    Of a hundred decided alerts `second_looks` are judged again by another person; of a hundred customers' alerts `hidden`
+    are decided without the model's word.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     a_night = models.PositiveSmallIntegerField(default=5)
     controls = models.PositiveSmallIntegerField(default=20, validators=[MaxValueValidator(80)])
+    second_looks = models.PositiveSmallIntegerField(default=10, validators=[MaxValueValidator(100)])
+    hidden = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(50)])
     published_by = models.CharField(max_length=150)
 
     class Meta:
@@ -76,6 +82,19 @@ class BlindItem(BaseModel):
     def row_id(self) -> str:
         """The id of the transaction or process event."""
         return str(self.transaction_id or self.event_id)
+
+
+class Settlement(BaseModel):
+    """What a third person made of an alert on whose outcome the first and the second look differ."""
+
+    item = models.OneToOneField(BlindItem, on_delete=models.PROTECT, related_name="settlement")
+    disposition = models.CharField(max_length=15, choices=AlertDisposition.choices)
+    reason_code = models.CharField(max_length=20, choices=AlertReason.choices)
+    rationale = models.TextField()
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.disposition}"
 
 
 class NearCount(BaseModel):

@@ -15,6 +15,7 @@ from monitoring.selectors.imports import (
     rejected_lines,
     saved_mappings,
 )
+from monitoring.selectors.labels import ROW_OF_DOMAIN, Labels, labels_by_people, labels_since
 from monitoring.selectors.ledger import (
     PERIODS,
     LedgerQuery,
@@ -48,12 +49,9 @@ from monitoring.selectors.profile import (
     ActivityProfile,
     activity_profile,
 )
+from monitoring.selectors.quality import QUALITY_PERIODS, LabelQuality, label_quality, quality_days
 from monitoring.selectors.ranking import (
-    ROW_OF_DOMAIN,
-    Labels,
     champion_of,
-    labels_by_people,
-    labels_since,
     log_of_version,
     model_version,
     model_versions,
@@ -102,17 +100,26 @@ from monitoring.selectors.sampling import (
     sampling_report,
     silent_traces,
 )
+from monitoring.selectors.second_looks import (
+    dispute_for,
+    disputes_for,
+    is_suggestion_hidden,
+    suggestion_of,
+    undrawn_decisions,
+)
 from monitoring.selectors.tried import code_is_taken, histogram_key, known_findings, rows_kept, rows_state
 
 __all__ = [
     "EVENT_COLUMNS",
     "FINDINGS_OF_A_LIST",
     "PERIODS",
+    "QUALITY_PERIODS",
     "ROW_OF_DOMAIN",
     "AccountUse",
     "Activity",
     "ActivityProfile",
     "Flow",
+    "LabelQuality",
     "Labels",
     "LedgerQuery",
     "ListChanges",
@@ -136,6 +143,8 @@ __all__ = [
     "customers_by_external_id",
     "definition_of",
     "definitions_of",
+    "dispute_for",
+    "disputes_for",
     "ends_before",
     "entries_of",
     "example_for",
@@ -149,8 +158,10 @@ __all__ = [
     "import_for",
     "ingest_for",
     "ingests",
+    "is_suggestion_hidden",
     "judging_versions",
     "known_findings",
+    "label_quality",
     "labels_by_people",
     "labels_since",
     "ledger_groups",
@@ -171,6 +182,7 @@ __all__ = [
     "process_events_visible_to",
     "process_rows",
     "qualifications_visible_to",
+    "quality_days",
     "quiet_counts",
     "rate_on",
     "rejected_lines",
@@ -193,7 +205,9 @@ __all__ = [
     "scores_of_version",
     "silent_traces",
     "snooze_of",
+    "suggestion_of",
     "transactions_for_customer",
     "transactions_visible_to",
+    "undrawn_decisions",
     "version_for",
 ]

@@ -1,4 +1,4 @@
-"""Reads of models: versions, scores of rows, and the labels that people's decisions are."""
+"""Reads of models: versions, and scores of rows."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from core.exceptions import NotFound
-from monitoring.enums import AlertDisposition, ModelState
-from monitoring.models import Alert, AlertDecision, Finding, ModelVersion, RowScore, TransactionFlag
+from monitoring.enums import ModelState
+from monitoring.models import Alert, Finding, ModelVersion, RowScore
+from monitoring.selectors.labels import ROW_OF_DOMAIN
+from monitoring.selectors.second_looks import is_suggestion_hidden
 
-Labels = dict[str, tuple[int, str]]
-ROW_OF_DOMAIN = {"finance": "transaction", "pharma": "event"}
 _SHOWN = 5
 
 
@@ -40,43 +40,10 @@ def running_models(domain: str) -> list[ModelVersion]:
     return list(ModelVersion.objects.filter(domain=domain, state__in=running).select_related("artefact"))
 
 
-def labels_by_people(domain: str, since: datetime) -> tuple[Labels, int]:
-    """(label and typology by row id, how many rows were decided both ways and are left out).
-
-    A decided alert labels the rows behind it; where several were decided, only an agreed label counts. A flag is one too.
-    Rows behind open alerts have the label -1: nobody knows yet.
-    """
-    row = ROW_OF_DOMAIN[domain]
-    found = Finding.objects.filter(
-        alert__scenario__typology__isnull=False, created_at__gte=since, **{f"{row}__isnull": False}
-    )
-    told: dict[str, set[int]] = {}
-    typologies: dict[str, str] = {}
-    for pk, disposition, typology in found.values_list(f"{row}_id", "alert__disposition", "alert__scenario__typology"):
-        label = -1 if not disposition else int(disposition == AlertDisposition.SUSPICIOUS)
-        told.setdefault(str(pk), set()).add(label)
-        typologies[str(pk)] = typology
-    if row == "transaction":
-        for pk in TransactionFlag.objects.filter(created_at__gte=since).values_list("transaction_id", flat=True):
-            told.setdefault(str(pk), set()).add(1)
-    agreed = {pk: labels - {-1} or {-1} for pk, labels in told.items()}
-    disputed = sum(1 for labels in agreed.values() if len(labels) > 1)
-    kept = {
-        pk: (next(iter(labels)) if len(labels) == 1 else -1, typologies.get(pk, "")) for pk, labels in agreed.items()
-    }
-    return kept, disputed
-
-
-def labels_since(domain: str, moment: datetime) -> int:
-    """How many labels people gave since: alerts decided, and rows flagged."""
-    row = ROW_OF_DOMAIN[domain]
-    decided = AlertDecision.objects.filter(created_at__gte=moment, **{f"alert__findings__{row}__isnull": False})
-    flags = TransactionFlag.objects.filter(created_at__gte=moment).count() if row == "transaction" else 0
-    return decided.values("pk").distinct().count() + flags
-
-
 def scores_of_alert(alert: Alert) -> list[RowScore]:
-    """The highest scores by the champion of the rows behind an alert."""
+    """The highest scores by the champion of the rows behind an alert; none while they are kept from who decides it."""
+    if is_suggestion_hidden(alert):
+        return []
     scores = RowScore.objects.filter(version__state=ModelState.CHAMPION).select_related(
         "version", "transaction", "event"
     )

@@ -28,6 +28,7 @@ from monitoring.models import (
     ScenarioVersion,
     Transaction,
 )
+from monitoring.selectors.second_looks import is_kept_from
 
 FINDINGS_OF_A_LIST = 5
 _BATCH = 500
@@ -132,9 +133,13 @@ def alerts_for_customer(customer: Customer) -> QuerySet[Alert]:
 
 
 def alerts_visible_to(principal: Any) -> QuerySet[Alert]:
-    """Alerts of the customers that `principal` may see, each with its newest findings."""
+    """Alerts of the customers that `principal` may see, each with its newest findings.
+
+    `is_kept_back`: the decision is not shown to them, because they may have to judge the alert a second time.
+    """
     visible = customers_visible_to(principal).order_by()
-    return _with_findings(Alert.objects.filter(customer__in=visible), FINDINGS_OF_A_LIST)
+    rows = _with_findings(Alert.objects.filter(customer__in=visible), FINDINGS_OF_A_LIST)
+    return rows.annotate(is_kept_back=is_kept_from(principal))
 
 
 def _with_findings(rows: QuerySet[Alert], most: int) -> QuerySet[Alert]:

@@ -125,7 +125,7 @@ def sampling_report() -> list[SampledScenario]:
     own = Q(version__in=of_live.values()) | ~Q(scenario__in=of_live.keys())
     below, is_judged = Q(control=None), ~Q(disposition="")
     suspicious, was_suspicious = (
-        Q(**{name: AlertDisposition.SUSPICIOUS}) for name in ("disposition", "control__disposition")
+        Q(**{name: AlertDisposition.SUSPICIOUS}) for name in ("disposition", "control__decision__disposition")
     )
     agrees = (suspicious & was_suspicious) | (~suspicious & ~was_suspicious)
     counted = BlindItem.objects.filter(own).order_by().values("scenario").annotate(

@@ -64,6 +64,12 @@ from monitoring.services.sampling import (
     record_blind_view,
     record_sampling_export,
 )
+from monitoring.services.second_looks import (
+    keep_second_looks,
+    record_dispute_view,
+    record_quality_export,
+    settle_dispute,
+)
 from monitoring.services.silence import prune_silent
 from monitoring.services.streams import ingest_stream
 from monitoring.services.taking import IngestResult
@@ -103,6 +109,7 @@ __all__ = [
     "keep_proposed",
     "keep_sample",
     "keep_scores",
+    "keep_second_looks",
     "move_list_version",
     "move_model",
     "move_version",
@@ -117,8 +124,10 @@ __all__ = [
     "queue_delivery",
     "record_alert_view",
     "record_blind_view",
+    "record_dispute_view",
     "record_errors_export",
     "record_model_export",
+    "record_quality_export",
     "record_sampling_export",
     "record_transactions_view",
     "redraft_scenario",
@@ -127,6 +136,7 @@ __all__ = [
     "save_mapping",
     "set_qualifications",
     "set_rate",
+    "settle_dispute",
     "snooze_alerts",
     "start_import",
     "take_batch",

@@ -15,6 +15,7 @@ from monitoring import actions
 from monitoring.enums import AlertDisposition, AlertReason, AlertState
 from monitoring.exceptions import AlertDecidedAlready
 from monitoring.models import Alert, AlertDecision, AlertSnooze
+from monitoring.selectors import is_suggestion_hidden, suggestion_of
 from monitoring.signals import alert_disposed
 
 _SHORTEST = 5
@@ -37,19 +38,18 @@ def dispose_alert(
     AlertDecidedAlready, InvalidInput for a rationale under five characters.
     """
     person = person_for_actor(by)
-    if len(rationale.strip()) < _SHORTEST:
-        raise InvalidInput(
-            "A decision needs a rationale.", [Fault("/rationale", "is too short", "at least 5 characters")]
-        )
+    needs_rationale(rationale)
     alert = Alert.objects.select_for_update().get(pk=alert_id)
     if alert.state != AlertState.OPEN:
         raise AlertDecidedAlready("Somebody has decided this alert already.")
+    was_hidden = is_suggestion_hidden(alert)
     alert.claim_version()
     alert.state, alert.disposition = AlertState.DISPOSED, disposition
     alert.save()
     AlertDecision.objects.create(
-        alert=alert, disposition=disposition, reason_code=reason_code, rationale=rationale, decided_by=person
-    )
+        alert=alert, disposition=disposition, reason_code=reason_code, rationale=rationale, decided_by=person,
+        suggested=suggestion_of(alert), was_hidden=was_hidden,
+    )  # fmt: skip
     alert_disposed.send(Alert, alert_id=alert.pk, customer_id=alert.customer_id)
     record(
         actions.ALERT_DISPOSED, by=by, object_type="alert", object_id=alert.pk, stream=stream,
@@ -57,6 +57,14 @@ def dispose_alert(
         personal={"rationale": rationale}, subject_id=alert.customer_id,
     )  # fmt: skip
     return alert
+
+
+def needs_rationale(rationale: str) -> None:
+    """Raises InvalidInput for a rationale under five characters."""
+    if len(rationale.strip()) < _SHORTEST:
+        raise InvalidInput(
+            "A decision needs a rationale.", [Fault("/rationale", "is too short", "at least 5 characters")]
+        )
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from monitoring.models import (
     PendingAssessment,
     ProcessEvent,
     QuietFinding,
+    Settlement,
     Transaction,
 )
 from workflows.services import forget_runs
@@ -29,6 +30,7 @@ def forget_transactions(customer_id: UUID) -> dict[str, int]:
     events = ProcessEvent.objects.filter(customer=customer_id)
     alerts = Alert.objects.filter(customer=customer_id)
     counts = {"transactions": transactions.count(), "process events": events.count(), "alerts": alerts.count()}
+    Settlement.objects.filter(item__customer=customer_id).delete()
     BlindItem.objects.filter(customer=customer_id).delete()
     forget_runs(subject_ids=list(alerts.values_list("pk", flat=True)))
     QuietFinding.objects.filter(Q(transaction__customer=customer_id) | Q(event__customer=customer_id)).delete()

@@ -13,7 +13,6 @@ from accounts.selectors import person_for_actor
 from audit.services import record
 from core.actor import Actor
 from core.clock import now
-from core.exceptions import Fault, InvalidInput
 from core.ids import new_id
 from monitoring import actions
 from monitoring.enums import AlertDisposition, AlertReason, AlertState
@@ -29,27 +28,28 @@ from monitoring.models import (
     Transaction,
 )
 from monitoring.selectors import sampling_policy
+from monitoring.services.alerts import needs_rationale
 from monitoring.services.keeping import Subject, tell
 
 if TYPE_CHECKING:
     from monitoring.below import Drawn
 
-_SHORTEST = 5
-_AS_OLD = timedelta(days=90)
+_LOOKED_AT, _AS_OLD = 50, timedelta(days=90)
 _CHANCE = random.SystemRandom()  # nobody can tell beforehand what will be drawn
 
 
 @transaction.atomic
-def publish_sampling_policy(*, a_night: int, controls: int, by: Actor) -> SamplingPolicy:
+def publish_sampling_policy(
+    *, a_night: int, controls: int, second_looks: int = 10, hidden: int = 0, by: Actor
+) -> SamplingPolicy:
     """Makes a new version of the policy. Side effects: the version, an audit entry. Raises NotAPerson."""
     person = person_for_actor(by)
     number = sampling_policy().number + 1
-    policy = SamplingPolicy.objects.create(
-        number=number, a_night=a_night, controls=controls, published_by=person.username
-    )
+    told = {"a_night": a_night, "controls": controls, "second_looks": second_looks, "hidden": hidden}
+    policy = SamplingPolicy.objects.create(number=number, published_by=person.username, **told)
     record(
         actions.SAMPLING_POLICY_PUBLISHED, by=by, object_type="sampling_policy", object_id=policy.pk, stream="config",
-        after={"number": number, "a_night": a_night, "controls": controls},
+        after={"number": number, **told},
     )  # fmt: skip
     return policy
 
@@ -70,10 +70,7 @@ def keep_sample(*, drawn: "Drawn", by: Actor, stream: str = "") -> int:
     below = _below(drawn)
     controls = _controls(version, _number_of_controls(len(below)))
     items = below + controls
-    _CHANCE.shuffle(items)
-    for item in items:
-        item.pk = new_id()  # ids go by time: in the order in which they were found they would tell what is what
-        item.save(force_insert=True)
+    put_into_queue(items)
     record(
         actions.SAMPLE_DRAWN, by=by, object_type="scenario", object_id=version.scenario_id, stream=stream,
         after={"scenario": version.scenario.code, "below": len(below), "controls": len(controls)},
@@ -94,6 +91,14 @@ def keep_proposed(*, version_id: UUID, proposed: list[dict[str, Any]], by: Actor
     record(
         actions.LOOSER_TRIED, by=by, object_type="scenario", object_id=version.scenario_id, stream="config", after=after
     )
+
+
+def put_into_queue(items: list[BlindItem]) -> None:
+    """Keeps blind items in no order that tells what is what. Side effect: the items."""
+    _CHANCE.shuffle(items)
+    for item in items:
+        item.pk = new_id()  # ids go by time: in the order in which they were found they would tell
+        item.save(force_insert=True)
 
 
 def _number_of_controls(below: int) -> int:
@@ -125,22 +130,30 @@ def _controls(version: ScenarioVersion, most: int) -> list[BlindItem]:
     """Decided alerts of the scenario that were no controls yet, at random, each with its newest finding; none older than what
     is drawn below the line, or its age would tell it."""
     used = BlindItem.objects.filter(scenario=version.scenario_id, control__isnull=False).values("control")
-    begun = now() - _AS_OLD
-    recent = Q(findings__transaction__booked_at__gte=begun) | Q(findings__event__started_at__gte=begun)
-    decided = Alert.objects.filter(recent, scenario=version.scenario_id, state=AlertState.DISPOSED)
+    decided = Alert.objects.filter(_recent("findings__"), scenario=version.scenario_id, state=AlertState.DISPOSED)
     free = sorted(set(decided.exclude(pk__in=used).values_list("pk", flat=True)))
-    shown = BlindItem.objects.filter(scenario=version.scenario_id)
-    made = []
-    for alert_id in _CHANCE.sample(free, min(most, len(free))):
-        finding = Finding.objects.select_related("alert").filter(alert=alert_id).first()
-        if finding is None or shown.filter(transaction=finding.transaction_id, event=finding.event_id).exists():
-            continue
-        made.append(BlindItem(
-            scenario=version.scenario, version_id=finding.version_id, customer_id=finding.alert.customer_id,
-            process_id=finding.alert.process_id, transaction_id=finding.transaction_id, event_id=finding.event_id,
-            control=finding.alert, sentence=finding.sentence, trace=finding.trace,
-        ))  # fmt: skip
-    return made
+    made = [as_control(alert_id) for alert_id in _CHANCE.sample(free, min(most, len(free)))]
+    return [item for item in made if item is not None]
+
+
+def _recent(path: str = "") -> Q:
+    begun = now() - _AS_OLD
+    return Q(**{f"{path}transaction__booked_at__gte": begun}) | Q(**{f"{path}event__started_at__gte": begun})
+
+
+def as_control(alert_id: UUID) -> BlindItem | None:
+    """A decided alert as a blind item by its newest finding on a row that nobody was shown; None where all were or where
+    they are older than what is drawn below the line."""
+    findings = Finding.objects.select_related("alert__scenario").filter(_recent(), alert=alert_id)
+    for finding in findings[:_LOOKED_AT]:
+        row = {"transaction_id": finding.transaction_id, "event_id": finding.event_id}
+        alert = finding.alert
+        if not BlindItem.objects.filter(scenario=alert.scenario_id, **row).exists():
+            return BlindItem(
+                scenario=alert.scenario, version_id=finding.version_id, customer_id=alert.customer_id,
+                process_id=alert.process_id, control=alert, sentence=finding.sentence, trace=finding.trace, **row,
+            )  # fmt: skip
+    return None
 
 
 @transaction.atomic
@@ -154,10 +167,7 @@ def judge_blind_item(
     rationale under five characters.
     """
     person = person_for_actor(by)
-    if len(rationale.strip()) < _SHORTEST:
-        raise InvalidInput(
-            "A decision needs a rationale.", [Fault("/rationale", "is too short", "at least 5 characters")]
-        )
+    needs_rationale(rationale)
     item = (
         BlindItem.objects.select_for_update(of=("self",))
         .select_related("version__scenario", "customer")

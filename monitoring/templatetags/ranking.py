@@ -1,4 +1,4 @@
-"""The waterfall of a score."""
+"""Shares, and the waterfall of a score."""
 
 from typing import Any
 
@@ -7,6 +7,12 @@ from django import template
 register = template.Library()
 _WIDTH, _EDGE, _ROW = 300, 4, 30
 _MOST_LETTERS = 44
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share in percent, or a dash where there is none."""
+    return "–" if share is None else f"{100 * share:.1f}"
 
 
 @register.inclusion_tag("monitoring/models/_waterfall.html")

@@ -23,7 +23,7 @@ from monitoring.sparkline import sparklines
 def alert_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
     """The customer's alerts, each with its findings and every condition's real value."""
     customer = customer_for(request.user, customer_pk)
-    context = {"customer": customer, "alerts": selectors.alerts_for_customer(customer)}
+    context = {"customer": customer, "alerts": selectors.alerts_visible_to(request.user).filter(customer=customer)}
     return fragment(request, "monitoring/_alerts.html", context)
 
 
@@ -37,6 +37,7 @@ def alert_card(request: HttpRequest, pk: UUID) -> HttpResponse:
         "alert": alert, "findings": alert.newest_findings, "back": request.GET.get("back", ""),  # type: ignore[attr-defined]
         "activity": activity, "lines": sparklines(activity.came_in, activity.went_out),
         "base_currency": settings.BASE_CURRENCY, "scores": selectors.scores_of_alert(alert)[:1],
+        "is_hidden": selectors.is_suggestion_hidden(alert),
     }  # fmt: skip
     return fragment(request, "monitoring/_alert_card.html", context)
 
@@ -92,6 +93,7 @@ def _alert_page(
         "snooze_form": snooze_form or SnoozeForm(),
         "snooze": selectors.snooze_of(alert),
         "scores": selectors.scores_of_alert(alert),
+        "is_hidden": selectors.is_suggestion_hidden(alert),
         "page": page_of(request, selectors.findings_of_alert(alert)),
     }
     return render(request, "monitoring/alert_detail.html", context, status=status)

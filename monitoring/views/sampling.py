@@ -95,7 +95,7 @@ def sampling_looser(request: HttpRequest, pk: UUID, number: int) -> HttpResponse
 def sampling_policy(request: HttpRequest) -> HttpResponse:
     """How much is sampled; POST publishes a new version."""
     policy = selectors.sampling_policy()
-    form = SamplingForm(request.POST or None, initial={"a_night": policy.a_night, "controls": policy.controls})
+    form = SamplingForm(request.POST or None, initial=vars(policy))
     if request.method == "POST" and form.is_valid():
         services.publish_sampling_policy(**form.cleaned_data, by=actor_of(request))
         messages.success(request, "The policy is in force from the next night on.")

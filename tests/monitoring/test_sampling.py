@@ -179,7 +179,13 @@ def test_wilson_is_the_published_interval():
 
 def test_an_administrator_publishes_how_much_is_sampled(client):
     client.force_login(make_person(Role.ADMINISTRATOR))
-    client.post(reverse("monitoring:sampling_policy"), {"a_night": 8, "controls": 30})
+    client.post(reverse("monitoring:sampling_policy"), {"a_night": 8, "controls": 30, "second_looks": 15, "hidden": 5})
     page = client.get(reverse("monitoring:sampling_policy"))
     assert (page.context["policy"].number, page.context["policy"].a_night) == (1, 8)
-    assert client.post(reverse("monitoring:sampling_policy"), {"a_night": 0, "controls": 30}).context["form"].errors
+    assert (
+        client.post(
+            reverse("monitoring:sampling_policy"), {"a_night": 0, "controls": 30, "second_looks": 15, "hidden": 5}
+        )
+        .context["form"]
+        .errors
+    )

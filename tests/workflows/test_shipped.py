@@ -226,3 +226,8 @@ def test_the_nightly_sample_draws_below_every_live_line() -> None:
     step = _started("Nightly Below-the-Line Sample").steps.get(name="Draw the Sample")
     assert (step.state, step.output["items"]) == (StepState.DONE, 0)
     assert step.output["scenarios"] > 0
+
+
+def test_the_nightly_second_look_draws_decided_alerts() -> None:
+    step = _started("Nightly Second Look").steps.get(name="Draw Decisions")
+    assert (step.state, step.output["items"]) == (StepState.DONE, 0)
