@@ -108,6 +108,10 @@ bench-rescreen: setup .venv/.installed-dev ## a million customers against real d
 bench-audit: setup .venv/.installed-dev services ## what the record costs, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.audit
 
+drill-audit: setup .venv/.installed-dev services ## the record bent in 19 ways as superuser, on PostgreSQL and on the SQLite file
+	@$(BIN)/python -m bench.tampering --on sqlite
+	@source var/services/env && $(BIN)/python -m bench.tampering --on postgresql
+
 bench-workflows: setup .venv/.installed-dev ## runs of steps that do nothing, through PostgreSQL, Redis and Celery workers
 	@scripts/system_packages.sh postgresql redis-server
 	@$(BIN)/python -m bench.workflows

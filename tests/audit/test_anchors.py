@@ -11,8 +11,8 @@ from django.core import mail
 from audit.anchors.base import configured_anchors
 from audit.models import AuditAlarm, AuditAnchor, AuditCheckpoint
 from audit.services import anchor_checkpoints, place_pending, verify_record
+from bench.tampering.log_of import log_of, note
 from core.clock import now
-from tests.audit.log_of import log_of, note
 from tests.fakes.timestamp_authority import Authority, timestamp_authority
 
 pytestmark = pytest.mark.django_db

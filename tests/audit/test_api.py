@@ -7,7 +7,7 @@ from audit.keys import verifiers
 from audit.log.checkpoints import parse_checkpoint
 from audit.log.merkle import root_from_inclusion
 from audit.log.notes import open_note
-from tests.audit.log_of import log_of, note
+from bench.tampering.log_of import log_of, note
 from tests.factories.accounts import make_api_key
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from audit.log.checkpoints import parse_checkpoint
 from audit.log.notes import open_note
 from audit.models import AuditCheckpoint, AuditEntry, AuditLeaf
 from audit.proofs import consistency_proof, inclusion_proof
-from tests.audit.log_of import log_of
+from bench.tampering.log_of import log_of
 
 pytestmark = pytest.mark.django_db
 PACKAGES = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")

@@ -11,8 +11,8 @@ from accounts.enums import Role
 from audit.alarms import raise_alarm
 from audit.models import AuditAlarm, AuditEntry
 from audit.services import record
+from bench.tampering.log_of import log_of
 from core.actor import system_actor
-from tests.audit.log_of import log_of
 from tests.audit.test_record import TRIED
 from tests.factories.accounts import make_person
 

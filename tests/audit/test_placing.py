@@ -14,7 +14,7 @@ from audit.log.notes import open_note
 from audit.models import AuditAlarm, AuditCheckpoint, AuditEntry, AuditLeaf, AuditNode, AuditPending
 from audit.proofs import consistency_proof, inclusion_proof
 from audit.services import place_pending, record_is_waiting
-from tests.audit.log_of import log_of, note
+from bench.tampering.log_of import log_of, note
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from audit import triggers
 from audit.models import AuditAlarm, AuditCheckpoint
 from audit.services import anchor_checkpoints, declare_restore, place_pending, rotate_signing_key, verify_record
+from bench.tampering.attacks import ATTACKS, Attack, edit_body
+from bench.tampering.log_of import log_of, note
 from core.actor import system_actor
-from tests.audit.attacks import ATTACKS, Attack, edit_body
-from tests.audit.log_of import log_of, note
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_an_honest_record_is_intact() -> None:
 def test_each_way_of_bending_the_record_is_found_and_named(attack: Attack, told: str) -> None:
     made = log_of(6, 4)
     with superuser():
-        attack(made)
+        attack(connection, made)
     wanted = re.sub(r"\{(\d+)\}", lambda match: str(made[int(match[1])].pk), told)
     run = verify_record()
     assert re.search(wanted, _found(run)), _found(run)
@@ -92,7 +92,7 @@ def test_the_command_ends_with_1_and_names_the_entry(capsys: pytest.CaptureFixtu
     call_command("verify_audit_log")
     assert "10 entries, 0 fault(s)" in capsys.readouterr().out
     with superuser():
-        edit_body(made)
+        edit_body(connection, made)
     with pytest.raises(SystemExit):
         call_command("verify_audit_log")
     assert f"entry {made[4].pk}" in capsys.readouterr().out
@@ -106,5 +106,5 @@ def test_several_processes_find_what_one_finds() -> None:
     made = log_of(30, 20)
     assert verify_record(workers=2).faults == []
     with superuser():
-        edit_body(made)
+        edit_body(connection, made)
     assert verify_record(workers=2).faults[0] == verify_record().faults[0]

@@ -7,8 +7,8 @@ from audit.models import AuditEntry
 from audit.services import anchor_checkpoints, place_pending, record
 from core.actor import system_actor
 
-NOTED = define("tests.noted", "noted {after[number]}")
-BY = system_actor("tests")
+NOTED = define("drill.noted", "noted {after[number]}")
+BY = system_actor("drill")
 
 
 def note(number: int, stream: str = "") -> AuditEntry:
@@ -18,11 +18,11 @@ def note(number: int, stream: str = "") -> AuditEntry:
                       after={"number": number})  # fmt: skip
 
 
-def log_of(*batches: int, anchored: bool = True) -> list[AuditEntry]:
-    """A record placed in batches of these sizes, each with a checkpoint."""
+def log_of(*batches: int, anchored: bool = True, first: int = 0) -> list[AuditEntry]:
+    """A record placed in batches of these sizes, each with a checkpoint; numbers begin at `first`."""
     made: list[AuditEntry] = []
     for size in batches:
-        made += [note(len(made) + offset) for offset in range(size)]
+        made += [note(first + len(made) + offset) for offset in range(size)]
         place_pending()
         if anchored:
             anchor_checkpoints()
