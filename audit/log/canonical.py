@@ -41,4 +41,5 @@ def plain(value: object) -> object:  # noqa: PLR0911 - one return a type reads b
 def _instant(value: datetime) -> str:
     if value.tzinfo is None:
         raise TypeError("a naive datetime has no canonical form")
-    return value.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    told = value.astimezone(timezone.utc).isoformat(timespec="microseconds")  # several times faster than strftime
+    return told.removesuffix("+00:00") + "Z"

@@ -55,7 +55,7 @@ def end_after(entry: SealedEntry) -> tuple[int, bytes]:
 def _differing(entry: SealedEntry) -> str:
     """The first search column that cannot be derived from the body again."""
     try:
-        told = json.loads(entry.body)
+        told = json.loads(entry.body.decode("ascii"))
         actor, thing = told["actor"], told["object"]
         pairs = (
             ("stream", told["stream"], entry.stream),

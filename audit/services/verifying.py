@@ -14,7 +14,7 @@ from audit.log.faults import LogFault
 from audit.models import AuditCheckpoint, AuditLeaf, AuditVerification
 from audit.verification.edges import check_edges
 from audit.verification.entries import RangeFindings, check_beginnings, examine_range
-from audit.verification.tree import check_tree
+from audit.verification.tree import TreeFindings, check_tree
 from core.clock import now
 
 _MOST_STORED = 100
@@ -32,8 +32,7 @@ def verify_record(
     run = AuditVerification.objects.create(started_at=now())
     last = AuditCheckpoint.objects.first()
     size = last.size if last else 0
-    findings = _examined(size, workers, _teller(run, size, told))
-    tree = check_tree(size)
+    findings, tree = _examined(size, workers, _teller(run, size, told))
     faults = [*findings.faults, *check_beginnings(findings), *tree.faults, *check_edges(findings), *_unsigned(size)]
     faults.sort(key=lambda fault: (fault.place < 0, fault.place))
     run.faults, run.declared = [fault.as_dict() for fault in faults[:_MOST_STORED]], tree.declared
@@ -56,19 +55,21 @@ def _teller(run: AuditVerification, size: int, told: Callable[[int, int], None])
     return tell
 
 
-def _examined(size: int, workers: int, tell: Callable[[int], None]) -> RangeFindings:
+def _examined(size: int, workers: int, tell: Callable[[int], None]) -> tuple[RangeFindings, TreeFindings]:
+    """Entries and tree; with several workers the tree is rebuilt here while they examine the entries."""
     if workers == 1:
-        return examine_range(0, size, tell)
+        return examine_range(0, size, tell), check_tree(size)
     parts = workers * 4
     bounds = [size * part // parts for part in range(parts + 1)]
     whole = RangeFindings()
     with ProcessPoolExecutor(workers, get_context("spawn"), django.setup) as pool:
         database = [str(connection.settings_dict["NAME"])] * parts
         found = pool.map(_examined_elsewhere, database, bounds[:-1], bounds[1:])
+        tree = check_tree(size)
         for (start, end), part in zip(pairwise(bounds), found, strict=True):
             whole.join(part)
             tell(end - start)
-    return whole
+    return whole, tree
 
 
 def _examined_elsewhere(database: str, start: int, end: int) -> RangeFindings:

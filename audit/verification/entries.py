@@ -7,8 +7,8 @@ from django.conf import settings
 
 from audit.log.examining import SealedEntry, end_after, examine
 from audit.log.faults import LogFault
-from audit.models import AuditEntry, AuditLeaf
-from audit.rows import COLUMNS, sealed_entry
+from audit.models import AuditLeaf
+from audit.rows import entries_of
 
 _CHUNK = 2000
 
@@ -60,7 +60,7 @@ def examine_range(start: int, end: int, told: Callable[[int], None] = lambda don
     findings = RangeFindings()
     expected = start
     for leaves in _chunks(start, end):
-        entries = _entries([entry_id for _, entry_id, _ in leaves])
+        entries = entries_of([entry_id for _, entry_id, _ in leaves])
         for place, entry_id, leaf in leaves:
             if place != expected:
                 findings.faults.append(LogFault(expected, "gap", f"places {expected} to {place - 1} are empty"))
@@ -86,14 +86,6 @@ def _chunks(start: int, end: int) -> Iterator[list[tuple[int, int, bytes]]]:
     for first in range(start, end, _CHUNK):
         within = AuditLeaf.objects.filter(seq__gte=first, seq__lt=min(first + _CHUNK, end)).order_by("seq")
         yield [(seq, entry_id, bytes(leaf)) for seq, entry_id, leaf in within.values_list("seq", "entry_id", "leaf")]
-
-
-def _entries(ids: list[int]) -> dict[int, SealedEntry]:
-    """The entries of these ids. Neighbours in the tree are near each other in the table: a range costs less than a list."""
-    near = ids and max(ids) - min(ids) < 2 * _CHUNK
-    wanted = {"pk__range": (min(ids), max(ids))} if near else {"pk__in": ids}
-    rows = AuditEntry.objects.filter(**wanted).values_list(*COLUMNS)
-    return {row[0]: sealed_entry(row) for row in rows.iterator(chunk_size=_CHUNK)}
 
 
 def _broken(stream: str, number: int) -> LogFault:
