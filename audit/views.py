@@ -9,22 +9,26 @@ from django.views.decorators.http import require_POST
 from audit import selectors
 from audit.actions import all_actions
 from audit.concealment import visible_entries
-from audit.forms import AlarmForm, EntryFilterForm
+from audit.forms import AlarmForm, EntryFilterForm, without_persons
 from audit.models import AuditEntry
 from audit.services import clear_alarm, record_personal_view
 from core.http import actor_of, requires
-from core.pagination import page_of
+from core.pagination import SEARCH_SIZE, page_of
 from core.permissions import Permission
 
 
 @requires(Permission.AUDIT_VIEW)
 def entry_list(request: HttpRequest) -> HttpResponse:
-    """The whole record, filtered, newest first."""
-    form = EntryFilterForm(request.GET)
-    page = page_of(request, visible_entries(selectors.entries_matching(form.as_filter()), request.user), size=50)
+    """The whole record, filtered, newest first. Who acted and on what is asked by POST: neither stands in a URL."""
+    asked = request.method == "POST"
+    form = EntryFilterForm(request.POST) if asked else EntryFilterForm(without_persons(request.GET))
+    entries = visible_entries(selectors.entries_matching(form.as_filter()), request.user)
+    page = page_of(request, entries[:SEARCH_SIZE] if asked else entries, size=SEARCH_SIZE if asked else 50)
     rows = selectors.rows_from(page.object_list, with_personal=False)
     return render(
-        request, "audit/entry_list.html", {"form": form, "page": page, "rows": rows, "actions": all_actions()}
+        request,
+        "audit/entry_list.html",
+        {"form": form, "page": page, "rows": rows, "actions": all_actions(), "asked": asked, "most": SEARCH_SIZE},
     )
 
 

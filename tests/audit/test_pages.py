@@ -34,6 +34,17 @@ def test_entry_list_shows_the_sentence_and_filters(client: Client, entry: AuditE
     assert "tried a lock" not in client.get("/audit/?object_type=other").content.decode()
 
 
+def test_the_record_is_filtered_by_person_and_object_without_a_word_of_it_in_the_url(
+    client: Client, entry: AuditEntry
+) -> None:
+    client.force_login(make_person(Role.AUDITOR))
+    page = client.get("/audit/").content.decode()
+    assert 'method="post"' in page.split("audit-actions")[0]
+    assert "tried a lock" in client.post("/audit/", {"actor": "TESTS", "object_id": "7"}).content.decode()
+    assert "tried a lock" not in client.post("/audit/", {"actor": "somebody else"}).content.decode()
+    assert "tried a lock" in client.get("/audit/?actor=somebody").content.decode()
+
+
 def test_entry_list_with_a_malformed_date_says_so(client: Client) -> None:
     client.force_login(make_person(Role.AUDITOR))
     assert "Enter a valid date" in client.get("/audit/?since=yesterday").content.decode()
