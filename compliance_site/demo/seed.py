@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -11,13 +12,16 @@ from accounts.models import ApiClient, User
 from accounts.roles import permissions_of
 from accounts.services import create_api_client, create_api_key, create_person
 from cases.services import open_case
+from compliance_site.demo.batches import demo_batches, demo_qualifications
 from compliance_site.demo.day import DEMO_DAY
 from compliance_site.demo.reports import make_receiver
 from compliance_site.demo.submissions import demo_submissions
 from compliance_site.demo.transactions import demo_transactions
+from compliance_site.demo.year import demo_year
 from compliance_site.shipped import ensure_what_ships
-from core.actor import system_actor
-from monitoring.services import ingest_transactions
+from core.actor import Actor, system_actor
+from core.clock import today
+from monitoring.services import ingest_process_events, ingest_transactions, set_qualifications, set_rate
 from screening.demo_list import import_demo_list
 from workflows.services import start_work
 
@@ -28,6 +32,9 @@ _PEOPLE = (
     ("mila.mlro", "Mila Morgenstern", Role.MLRO), ("audra.auditor", "Audra Auditor", Role.AUDITOR),
     ("adam.admin", "Adam Administrator", Role.ADMINISTRATOR),
 )  # fmt: skip
+
+
+_RATES = {"USD": "1.09", "GBP": "0.85", "CHF": "0.95", "NOK": "11.6", "PLN": "4.3"}  # near what they were, nobody's
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,16 @@ def seed_demo() -> bool:
     make_receiver(by=administrator)
     for submission in demo_submissions():
         open_case(data=submission, by=client.actor)
-    ingest_transactions(rows=demo_transactions(), source="demonstration", by=client.actor)
+    _deliver(administrator, client.actor)
     start_work(kind=DEMO_DAY, title="The people of the demonstration at work", by=administrator)
     return True
+
+
+def _deliver(administrator: Actor, client: Actor) -> None:
+    """A year of transactions with what stands out in them, and two months of batch records."""
+    for currency, per_base in _RATES.items():
+        set_rate(currency=currency, on=today() - timedelta(days=400), per_base=Decimal(per_base), by=administrator)
+    ingest_transactions(rows=demo_year(), source="a year of history", by=client)
+    ingest_transactions(rows=demo_transactions(), source="demonstration", by=client)
+    set_qualifications(rows=demo_qualifications(), source="demonstration", by=client)
+    ingest_process_events(rows=demo_batches(), source="demonstration", by=client)

@@ -1,9 +1,10 @@
-"""Who the demonstration is about: sixteen customers of many kinds, all invented."""
+"""Who the demonstration is about: seventeen customers of many kinds, all invented."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.services import NewDocument, NewSubmission
+from compliance_site.demo.batches import MANUFACTURER
 from compliance_site.demo.passports import DemoPassport, draw_passport
 from core.clock import today
 from customers.enums import PartyKind
@@ -75,6 +76,19 @@ def _company_right_to_left() -> NewCustomer:
     )  # fmt: skip
 
 
+def _manufacturer() -> NewCustomer:
+    owner = NewParty(
+        kind=PartyKind.PERSON, name="Giulia Samperi", birth_date=date(1972, 2, 11), nationalities=("IT",)
+    )  # fmt: skip
+    company = NewParty(
+        kind=PartyKind.ORGANISATION, name="Samplamine Pharmaceuticals S.A.", country="LU", incorporated_on=date(2003, 6, 16),
+    )  # fmt: skip
+    return NewCustomer(
+        external_id=MANUFACTURER, party=company, product="payments", channel="branch",
+        owners=(NewOwner(owner, Decimal(100)),),
+    )  # fmt: skip
+
+
 def _aliases(surname: str, given: str) -> tuple[str, ...]:
     """The Latin spelling beside a name in another script."""
     latin = f"{_latin(given)} {_latin(surname)}"
@@ -109,4 +123,5 @@ def demo_submissions() -> list[NewSubmission]:
         _person(7, "Okonjo-Baptiste", "Amara", date(1994, 1, 22), "PT"),
         *_without_passport(),
         NewSubmission(_company_right_to_left()),
+        NewSubmission(_manufacturer()),
     ]
