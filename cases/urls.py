@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from cases.api import cases as cases_api
 from cases.api import submissions as submissions_api
 from cases.assist.urls import urlpatterns as assist_urlpatterns
+from cases.filings.urls import api_urlpatterns as filings_api_urlpatterns
 from cases.filings.urls import case_urlpatterns
 from cases.privacy.urls import urlpatterns as privacy_urlpatterns
 from cases.rfi.urls import officer_urlpatterns
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/reopen/settle/", decision.reopening_settle, name="reopening_settle"),
 ]
 api_urlpatterns: list[URLPattern] = [
+    *filings_api_urlpatterns,
     path("submissions", submissions_api.SubmissionsView.as_view(), name="api-submission-list"),
     path("submissions/<uuid:pk>", submissions_api.SubmissionView.as_view(), name="api-submission"),
     path("cases", cases_api.CaseListView.as_view(), name="api-case-list"),

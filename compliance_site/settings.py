@@ -282,6 +282,8 @@ SPECTACULAR_SETTINGS = {
         "RunStateEnum": "workflows.enums.RunState",
         "StepStateEnum": "workflows.enums.StepState",
         "VersionStateEnum": "workflows.enums.VersionState",
+        "FilingStateEnum": "cases.filings.enums.FilingState",
+        "FilingKindEnum": "cases.filings.enums.FilingKind",
         "DecisionStateEnum": "cases.enums.DecisionState",
         "SubmissionStateEnum": "cases.enums.SubmissionState",
         "HitDispositionEnum": "screening.enums.HitDisposition",

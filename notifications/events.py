@@ -34,7 +34,8 @@ class EventType:
     """`concerns` says who is told by the nature of the event; `roles` hear of it besides, until a rule says otherwise.
 
     Only who holds `needs` is ever told: it opens what the link leads to. `lasts`: the event opens a condition that ends
-    again, which is told too. `for_programs`: API clients may subscribe, for what they sent.
+    again, which is told too. `for_programs`: API clients may subscribe, for what they sent. `stays_inside`: no mail and no
+    destination ever tells it.
     """
 
     code: str
@@ -48,6 +49,7 @@ class EventType:
     urgent: bool = False
     lasts: bool = False
     for_programs: bool = False
+    stays_inside: bool = False
 
     def data_schema(self) -> dict[str, Any]:
         """JSON Schema of `data`."""
@@ -104,6 +106,8 @@ define((
               severity="warning"),
     EventType("sla.breached", "A deadline has passed", "Deadlines", "the case's assignee, else its team, and who assigns",
               ("case",), P.CASE_VIEW, severity="error", urgent=True, lasts=True),
+    EventType("clock.due", "A clock of mine ends", "Deadlines", "who keeps it and who answers for it", (), P.FILING_VIEW,
+              severity="warning", urgent=True, stays_inside=True),
     EventType("request.closed", "A request for information ended", "Cases", "the case's assignee, else who asked",
               ("case", "request"), P.CASE_VIEW, for_programs=True),
     EventType("run.step_failed", "A workflow stopped at a step", "Workflows", "nobody by itself", ("run",), P.RUN_VIEW,
@@ -134,7 +138,8 @@ TEST = "channel.test"
 
 def subscribable(for_client: bool) -> list[EventType]:
     """What a destination may subscribe to; an API client only what is offered to programs."""
-    return [event for event in EVENTS.values() if event.code != TEST and (event.for_programs or not for_client)]
+    offered = [event for event in EVENTS.values() if event.code != TEST and not event.stays_inside]
+    return [event for event in offered if event.for_programs or not for_client]
 
 
 def sample_data(event: EventType) -> dict[str, Any]:

@@ -9,7 +9,7 @@ def add_events(result: dict[str, Any], generator: Any, request: Any, public: boo
     """A hook of drf-spectacular: adds the catalogue to the finished document."""
     schemas = result["components"]["schemas"]
     hooks = result.setdefault("x-webhooks", {})
-    for event in EVENTS.values():
+    for event in (event for event in EVENTS.values() if not event.stays_inside):
         name = "Event" + "".join(word.capitalize() for word in event.code.replace(".", "_").split("_"))
         schemas[name] = event.payload_schema()
         content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}

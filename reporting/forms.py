@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
-from cases.selectors import queues
+from cases.selectors import may_know_filings, queues
 from core.clock import today
+from core.permissions import Permission
 from reporting.metrics import PERIODS
 
 _PERIODS = [(days, f"Last {days} days" if days < PERIODS[-1] else "Last year") for days in PERIODS]
@@ -27,6 +28,33 @@ class ExportForm(forms.Form):
         days = {"first": today() - timedelta(days=30), "last": today()}
         super().__init__(*args, **({"initial": days} | kwargs))
         self.fields["format"].choices = [(name, name.upper()) for name in formats]  # type: ignore[attr-defined]
+
+
+class EvidenceForm(forms.Form):
+    """What a pack holds beyond what every pack holds; only what the person may have is asked."""
+
+    originals = forms.BooleanField(required=False, label="With the original documents as they arrived")
+    reports = forms.BooleanField(
+        required=False, label="With reports of suspicion: never for anybody who may not know of them"
+    )
+
+    def __init__(self, principal: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not principal.has_perm(Permission.DOCUMENT_DOWNLOAD):
+            del self.fields["originals"]
+        if not may_know_filings(principal):
+            del self.fields["reports"]
+
+
+class PeriodEvidenceForm(EvidenceForm):
+    """The days of a period besides; the last quarter of a year where nothing else is said."""
+
+    first = forms.DateField(label="From", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label="To", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    field_order = ("first", "last", "originals", "reports")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"initial": {"first": today() - timedelta(91), "last": today()}} | kwargs))
 
 
 class ScopeForm(forms.Form):

@@ -9,7 +9,8 @@ from django.conf import settings
 from cases.models import Case
 from core.exceptions import Unavailable
 from core.ids import parse_id
-from reporting.services import export_case_evidence
+from reporting.evidence.scope import scope_of_case
+from reporting.services import make_evidence
 from workflows.engine.parameters import Parameter
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 from workflows.exceptions import StepFailed
@@ -29,24 +30,29 @@ class ExportReport(Action):
         case = Case.objects.select_related("customer__party").filter(pk=named).first()
         if case is None:
             raise StepFailed("this run is about no case, and no step before it opened one", retry=False)
+        folder = Path(settings.EXPORT_FOLDER)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        unnamed = folder / f"{context.step_id}.making"
         try:
-            pack = export_case_evidence(case=case, by=context.by, with_originals=bool(context.parameters["originals"]))
+            pack = make_evidence(
+                scope=scope_of_case(case),
+                path=unnamed,
+                by=context.by,
+                with_originals=bool(context.parameters["originals"]),
+            )
         except Unavailable as error:
             raise StepFailed(error.message, retry=True) from error
-        digest = hashlib.sha256(pack.archive).hexdigest()
+        digest = _synced(unnamed)
         name = f"{Path(pack.name).stem}-{digest[:12]}.zip"
-        _write(Path(settings.EXPORT_FOLDER) / name, pack.archive)
+        unnamed.replace(folder / name)
         return StepOutcome({"file": name, "sha256": digest, "manifest_sha256": pack.manifest_sha256})
 
 
-def _write(path: Path, content: bytes) -> None:
-    """The whole file or none of it, readable by this installation alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(content)
+def _synced(path: Path) -> str:
+    """SHA-256 of a file that is on the disk now."""
+    with path.open("rb+") as stream:
         os.fsync(stream.fileno())
-    unfinished.replace(path)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 register_action(ExportReport())

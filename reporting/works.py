@@ -1,5 +1,6 @@
-"""Making an export in a worker, and clearing away what nobody fetched."""
+"""Making exports and packs of evidence in a worker, and clearing away what nobody fetched."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -7,16 +8,18 @@ from django.urls import reverse
 
 from accounts.selectors import person_for_actor
 from core.clock import now
-from core.exceptions import Fault, InvalidInput, PermissionRefused
+from core.exceptions import Fault, InvalidInput, PermissionRefused, Unavailable
 from core.permissions import Permission
 from reporting.exports.base import Period, all_exports
 from reporting.exports.links import VALID, folder, link_to, path_of
 from reporting.exports.writing import WRITERS
 from reporting.replaying import REPLAYS
+from reporting.services import Wish, make_evidence, scope_for
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
 from workflows.engine.periodic import register_periodic
 
-EXPORT, REPLAY = "export", "replay"
+EXPORT, REPLAY, EVIDENCE = "export", "replay", "evidence"
+_PLACING_SECONDS = 30
 
 
 def make_export(context: WorkContext, progress: Progress) -> WorkResult:
@@ -35,6 +38,35 @@ def make_export(context: WorkContext, progress: Progress) -> WorkResult:
 
 def _counted(progress: Progress) -> Callable[[int], None]:
     return lambda count: progress.report(count, None, "writing rows")
+
+
+def make_pack(context: WorkContext, progress: Progress) -> WorkResult:
+    """A pack of what the person may see now; the link to it is good for a day."""
+    person = person_for_actor(context.by)
+    wish = _wish(context.inputs).allowed(person)
+    scope, viewer = scope_for(wish, person), person if wish.reports else None
+    until = time.monotonic() + _PLACING_SECONDS
+    while True:
+        try:
+            pack = make_evidence(
+                scope=scope, path=path_of(context.work_id, "zip"), by=context.by, viewer=viewer,
+                with_originals=wish.originals, with_personal=person.has_perm(Permission.AUDIT_VIEW_PERSONAL),
+                told=progress.report,
+            )  # fmt: skip
+        except Unavailable:  # the newest entries are placed within a second or two
+            if time.monotonic() > until:
+                raise
+            progress.report(0, None, "waiting for the newest entries to be placed")
+            time.sleep(0.5)
+        else:
+            told: dict[str, object] = {"entries": pack.entries, "cases": pack.cases, "manifest": pack.manifest_sha256}
+            return WorkResult(told, link_to(context.work_id, pack.name))
+
+
+def _wish(inputs: dict[str, object]) -> Wish:
+    told = {name: str(value) for name, value in inputs.items()}
+    days = {name: date.fromisoformat(told[name]) for name in ("first", "last") if name in told}
+    return Wish(told["kind"], told.get("of", ""), originals="originals" in told, reports="reports" in told, **days)
 
 
 def remove_old_exports() -> None:
@@ -57,5 +89,6 @@ def replay(context: WorkContext, progress: Progress) -> WorkResult:
 
 
 register_work(WorkKind(REPLAY, replay, "Nothing is changed."))
+register_work(WorkKind(EVIDENCE, make_pack, "No pack is made."))
 register_work(WorkKind(EXPORT, make_export, "No file is made."))
 register_periodic("remove old exports", 3600, remove_old_exports)

@@ -30,6 +30,7 @@ _FIXED = (
     Shown("account", "/accounts/me/", ANALYST),
     Shown("reports", "/reporting/", MLRO),
     Shown("exports", "/reporting/exports/", MLRO),
+    Shown("evidence-of-a-period", "/reporting/evidence/period/", MLRO),
     Shown("filings", "/filings/", MLRO),
     Shown("filing-receivers", "/filings/profiles/", ADMIN),
     Shown("record", "/audit/", AUDITOR),

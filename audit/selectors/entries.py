@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from audit.actions import sentence_for
 from audit.models import AuditEntry, AuditHead
@@ -79,6 +79,18 @@ def entries_for_object(object_type: str, object_id: object) -> QuerySet[AuditEnt
 def entries_for_stream(stream: str) -> QuerySet[AuditEntry]:
     """Everything on one stream, newest first: for `case:<id>` the whole story of a case."""
     return AuditEntry.objects.filter(stream=stream).order_by("-stream_seq")
+
+
+def entries_wanted(wanted: Q, hidden: Q | None = None) -> QuerySet[AuditEntry]:
+    """Entries `wanted` without those `hidden`, oldest first."""
+    rows = AuditEntry.objects.filter(wanted).order_by("pk")
+    return rows if hidden is None else rows.exclude(hidden)
+
+
+def counts_by_action(entries: QuerySet[AuditEntry]) -> list[tuple[str, int]]:
+    """How many entries there are of each action, the most frequent first."""
+    found = entries.order_by().values_list("action").annotate(count=Count("pk")).order_by("-count", "action")
+    return list(found)
 
 
 def stream_length(stream: str) -> int:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.roles import permissions_of
 from cases.filings.enums import FilingKind, FilingState
@@ -139,10 +139,25 @@ def open_filings() -> QuerySet[Filing]:
     return Filing.objects.filter(state__in=OPEN).order_by("due_on")
 
 
-def due_soon(days: int) -> QuerySet[Filing]:
-    """Filings that must be filed within so many days."""
-    rows = open_filings().select_related("case")
-    return rows.filter(due_on__lte=date.fromordinal(today().toordinal() + days))
+def waiting_count(principal: Any, days: int = 7) -> int:
+    """How many reports wait for somebody: reviewed and to be approved, or due within so many days."""
+    soon = Q(state=FilingState.REVIEWED) | Q(state__in=OPEN, due_on__lte=today() + timedelta(days))
+    return filings_visible_to(principal).filter(soon).count()
+
+
+def filings_like(principal: Any, *, state: str = "", case_id: str = "") -> QuerySet[Filing]:
+    """The principal's filings in a state, about a case; an empty one asks for nothing."""
+    rows = filings_visible_to(principal)
+    rows = rows.filter(state=state) if state else rows
+    return rows.filter(case_id=parse_id(case_id)) if case_id else rows
+
+
+def profile_in_force(code: str) -> FilingProfile:
+    """The newest version of a profile; raises NotFound."""
+    found = active_profiles().filter(code=code).first()
+    if found is None:
+        raise NotFound("There is no such profile.")
+    return found
 
 
 def continuing_reviews() -> list[tuple[Filing, Clocks]]:
@@ -150,6 +165,6 @@ def continuing_reviews() -> list[tuple[Filing, Clocks]]:
     sent = Filing.objects.filter(state__in=[FilingState.FILED, FilingState.ACKNOWLEDGED], following=None)
     rows = [
         (filing, clocks_of(filing))
-        for filing in sent.select_related("case__customer__party", "profile", "previous")[:200]
+        for filing in sent.select_related("case__customer__party", "profile", "previous", "author")[:200]
     ]
     return sorted(rows, key=lambda row: row[1].review_on or date.max)

@@ -1,13 +1,15 @@
-"""Pages of filings; those of one case are within the cases app's."""
+"""Pages and REST endpoints of filings; those of one case are within the cases app's."""
 
 from django.urls import URLPattern, path
 
+from cases.filings import api
 from cases.filings.views import editing, pages, profiles, settling
 
 app_name = "filings"
 
 urlpatterns: list[URLPattern] = [
     path("", pages.filing_list, name="filing_list"),
+    path("badge/", pages.filing_badge, name="filing_badge"),
     path("profiles/", profiles.profile_list, name="profile_list"),
     path("profiles/new/<slug:code>/", profiles.profile_new, name="profile_new"),
     path("profiles/<uuid:pk>/", profiles.profile_edit, name="profile_edit"),
@@ -31,4 +33,18 @@ urlpatterns: list[URLPattern] = [
 case_urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/filings/", pages.filing_panel, name="filing_panel"),
     path("<uuid:pk>/filings/open/", pages.filing_open, name="filing_open"),
+]
+api_urlpatterns: list[URLPattern] = [
+    path("cases/<uuid:pk>/filings", api.CaseFilingsView.as_view(), name="api-case-filings"),
+    path("filings", api.FilingListView.as_view(), name="api-filing-list"),
+    path("filings/<uuid:pk>", api.FilingView.as_view(), name="api-filing"),
+    path("filings/<uuid:pk>/section", api.FilingSectionView.as_view(), name="api-filing-section"),
+    path("filings/<uuid:pk>/review", api.FilingReviewView.as_view(), name="api-filing-review"),
+    path("filings/<uuid:pk>/return", api.FilingReturnView.as_view(), name="api-filing-return"),
+    path("filings/<uuid:pk>/approve", api.FilingApproveView.as_view(), name="api-filing-approve"),
+    path("filings/<uuid:pk>/withdraw", api.FilingWithdrawView.as_view(), name="api-filing-withdraw"),
+    path("filings/<uuid:pk>/xml", api.FilingXmlView.as_view(), name="api-filing-xml"),
+    path("filings/<uuid:pk>/file", api.FilingFileView.as_view(), name="api-filing-file"),
+    path("filings/<uuid:pk>/answer", api.FilingAnswerView.as_view(), name="api-filing-answer"),
+    path("filings/<uuid:pk>/follow", api.FilingFollowView.as_view(), name="api-filing-follow"),
 ]

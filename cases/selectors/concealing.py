@@ -66,9 +66,14 @@ def comments_shown(case: Case, principal: Any) -> QuerySet[Comment]:
     rows = case.comments.select_related("author")
     if not case.is_concealed:
         return rows
-    since = case.concealments.filter(ended_at=None).order_by("created_at").values("created_at")[:1]
+    since = concealed_since(case)
     mine = Q(author=principal) if isinstance(principal, User) else Q(pk__in=[])
     return rows.filter(Q(created_at__lt=since) | mine)
+
+
+def concealed_since(case: Case) -> QuerySet[Concealment, Any]:
+    """When the case began to be concealed, for comparing with other times."""
+    return case.concealments.filter(ended_at=None).order_by("created_at").values("created_at")[:1]
 
 
 def entries_kept_from(principal: Any) -> Q | None:
@@ -80,12 +85,14 @@ def entries_kept_from(principal: Any) -> Q | None:
     return Q(action__startswith=HIDDEN_ACTIONS) | Q(Exists(ranges.exclude(case__in=_own_reports(principal))))
 
 
-def entries_kept_out(stream: str, principal: Any) -> Q | None:
-    """What a pack of a stream leaves out for the principal: the stream ends before the first thing hidden, so that its
-    chain still proves."""
+def entries_kept_out(principal: Any) -> Q | None:
+    """What a pack leaves out for the principal: each stream ends before the first thing hidden, so that its chain still
+    proves."""
     hidden = entries_kept_from(principal)
-    first = Concealment.objects.filter(stream=stream).order_by("first_seq").values_list("first_seq", flat=True).first()
-    return hidden if hidden is None or first is None else hidden | Q(stream=stream, stream_seq__gte=first)
+    if hidden is None:
+        return None
+    begun = Concealment.objects.filter(stream=OuterRef("stream"), first_seq__lte=OuterRef("stream_seq"))
+    return hidden | Q(Exists(begun))
 
 
 class Uninformed:

@@ -12,6 +12,8 @@ from documents.selectors.documents import (
     original_of,
     outcome_of,
     outcomes_of,
+    page_bytes,
+    pieces_of_original,
     reasons_of,
 )
 from documents.selectors.facts import facts_of_document
@@ -34,6 +36,8 @@ __all__ = [
     "original_of",
     "outcome_of",
     "outcomes_of",
+    "page_bytes",
+    "pieces_of_original",
     "reasons_of",
     "review_of",
     "rule_sets",

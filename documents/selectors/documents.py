@@ -1,6 +1,6 @@
 """Documents, their values and how they stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,16 @@ def documents_for_customer(customer: Customer) -> QuerySet[Document]:
 def original_of(document: Document) -> bytes:
     """The bytes as they arrived. Whoever hands them out records that."""
     return store.get(document.sha256)
+
+
+def pieces_of_original(document: Document) -> Iterator[bytes]:
+    """The bytes as they arrived, piece by piece. Whoever hands them out records that."""
+    return store.pieces_of(document.sha256)
+
+
+def page_bytes(image_sha256: str) -> bytes:
+    """The JPEG that was rendered from a page."""
+    return store.get(image_sha256)
 
 
 def document_for(principal: Any, pk: object) -> Document:

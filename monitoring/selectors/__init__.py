@@ -107,6 +107,7 @@ from monitoring.selectors.second_looks import (
     suggestion_of,
     undrawn_decisions,
 )
+from monitoring.selectors.telling import otherwise_of, told_of
 from monitoring.selectors.tried import code_is_taken, histogram_key, known_findings, rows_kept, rows_state
 
 __all__ = [
@@ -179,6 +180,7 @@ __all__ = [
     "model_versions",
     "monitoring_summary",
     "named_lists",
+    "otherwise_of",
     "process_events_visible_to",
     "process_rows",
     "qualifications_visible_to",
@@ -206,6 +208,7 @@ __all__ = [
     "silent_traces",
     "snooze_of",
     "suggestion_of",
+    "told_of",
     "transactions_for_customer",
     "transactions_visible_to",
     "undrawn_decisions",

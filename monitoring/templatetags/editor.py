@@ -10,12 +10,10 @@ from monitoring.editing.page import SheetView
 from monitoring.editing.sheet import SEVERITIES
 from monitoring.rules.checker import Rule
 from monitoring.rules.faults import RuleFault
-from monitoring.rules.telling import Told, counterfactuals, told_trace
-from monitoring.selectors import definition_of
+from monitoring.rules.telling import told_trace
+from monitoring.selectors import otherwise_of, told_of
 
 register = template.Library()
-_MOST_RULES = 200
-_rules: dict[object, Rule] = {}
 
 
 @dataclass(frozen=True)
@@ -77,22 +75,5 @@ def lacking(row: Any, rule: Rule) -> str:
     return "; ".join(told.sentence for told in told_trace(rule, row.firing.trace) if told.holds is False)
 
 
-@register.filter
-def telling(finding: Any) -> list[Told]:
-    """The trace of a finding in the field's words."""
-    return told_trace(_rule_of(finding.version), finding.trace)
-
-
-@register.filter
-def otherwise(finding: Any) -> list[str]:
-    """What would have kept the finding's scenario from firing."""
-    return counterfactuals(_rule_of(finding.version), finding.trace)
-
-
-def _rule_of(version: Any) -> Rule:
-    """The rule of a version, which never changes."""
-    if version.pk not in _rules:
-        if len(_rules) >= _MOST_RULES:
-            _rules.clear()
-        _rules[version.pk] = definition_of(version).checked()
-    return _rules[version.pk]
+register.filter("telling", told_of)
+register.filter("otherwise", otherwise_of)

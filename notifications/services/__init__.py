@@ -13,6 +13,7 @@ from notifications.services.destinations import (
     rotate_secret,
     try_destination,
 )
+from notifications.services.filings import watch_filings
 from notifications.services.keeping import purge_old_messages, renew_keys
 from notifications.services.outbox import claim_message, put
 from notifications.services.people import mark_read, save_preferences, send_held_mails
@@ -27,6 +28,6 @@ __all__ = [
     "claim_message", "create_destination", "disable_destination", "enable_destination", "end_condition", "mark_read",
     "publish_text", "purge_old_messages", "put", "redeliver", "redeliver_parked", "remove_destination", "renew_keys",
     "rotate_secret", "save_preferences", "save_rule", "send_held_mails", "settle_failed", "settle_sent",
-    "take_condition", "tell", "tell_destinations", "tell_people", "text_faults", "try_destination", "watch_deadlines",
-    "watch_screening",
+    "take_condition", "tell", "tell_destinations", "tell_people", "text_faults", "try_destination",
+    "watch_deadlines", "watch_filings", "watch_screening",
 ]  # fmt: skip

@@ -72,7 +72,9 @@ def tell_people(told: Told, heard: Iterable[User]) -> None:
 
 
 def tell_destinations(told: Told) -> None:
-    """Puts a message into the outbox for every active destination that subscribed to the event."""
+    """Puts a message into the outbox for every active destination that subscribed to the event, unless it stays inside."""
+    if EVENTS[told.event].stays_inside:
+        return
     for destination in _subscribers(told):
         payload = {"data": dict(told.data), "path": told.path, "state": told.state, "key": _incident(told)}
         put(channel=destination.kind, event=told.event, payload=payload, destination=destination,
@@ -81,7 +83,8 @@ def tell_destinations(told: Told) -> None:
 
 def _notification(told: Told, person: User, wish: Preferences) -> Notification:
     event = EVENTS[told.event]
-    by_mail = bool(settings.EMAIL_HOST and person.email) and f"{event.code}:email" not in wish.muted
+    has_mail = bool(settings.EMAIL_HOST and person.email) and not event.stays_inside
+    by_mail = has_mail and f"{event.code}:email" not in wish.muted
     held = held_until(wish, now(), urgent=event.urgent) if by_mail else None
     row = Notification(
         person=person, key=told.key[:200], event=event.code, data=dict(told.data), url=told.path, mail_due_at=held,

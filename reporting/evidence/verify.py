@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Verifies an evidence pack without the product and without a network: `python verify.py evidence.zip [KEY ...]`.
+"""Verifies an evidence pack without the product and without a network: `python verify.py evidence.zip [--json] [KEY ...]`.
 
 Needs Python 3.9+ and `cryptography`. KEY is a verifier key (name+id+key) that you got by another way than with the pack;
-without one the pack's own keys are used, and what is proven is that the pack is whole, not whose it is.
+without one the pack's own keys are used, and what is proven is that the pack is whole, not whose it is. With --json the
+answer is one object; the exit code is 0 where everything is proven and 1 where anything is not.
 
 Checked: every byte of the archive; every entry's hash, place and path to the signed root (RFC 6962); that the chain of
-the case has no gap; that the earlier checkpoint is the beginning of the later one; that documents are those the record names.
+each case has no gap, and that entries which follow each other do; that the earlier checkpoint is the beginning of the
+later one; that documents are those the record names. Nothing is held in memory whole, however large the pack.
 """
 
 import base64
@@ -13,13 +15,15 @@ import hashlib
 import io
 import json
 import sys
+import tempfile
 import zipfile
-from typing import Any
+from typing import IO, Any, Iterable, Iterator
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+PIECE = 1 << 18
 
 
 class Refused(Exception):
@@ -30,16 +34,21 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def rebuilt(files: "dict[str, bytes]") -> bytes:
-    """The archive that these files make: nothing in it depends on where or when it is made."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in files.items():
-            info = zipfile.ZipInfo(name, FIXED_DATE)
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            archive.writestr(info, data)
-    return stream.getvalue()
+def pieces(stream: "IO[bytes]") -> "Iterator[bytes]":
+    """What is left of a stream, a piece at a time."""
+    while piece := stream.read(PIECE):
+        yield piece
+
+
+def add_file(archive: zipfile.ZipFile, name: str, size: int, content: "Iterable[bytes]") -> None:
+    """One file of a pack as every pack has it: nothing depends on where or when it is made."""
+    info = zipfile.ZipInfo(name, FIXED_DATE)
+    info.external_attr = 0o644 << 16
+    info.create_system = 3
+    info.file_size = size
+    with archive.open(info, "w") as out:
+        for piece in content:
+            out.write(piece)
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -114,93 +123,134 @@ def checkpoint(note: str, keys: "list[str]") -> "tuple[int, bytes]":
     return int(lines[1]), base64.b64decode(lines[2])
 
 
-def check_files(raw: bytes, keys: "list[str]") -> "dict[str, bytes]":
-    """Every file of the pack, each as the signed manifest names it, and not a byte more."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    if rebuilt(files) != raw:
-        raise Refused("the archive holds bytes that belong to none of its files")
-    keys = keys or files["keys.txt"].decode().splitlines()
-    signed = opened(files["manifest.sig"].decode(), keys)
-    if signed != f"probity evidence manifest\n{sha256(files['manifest.json'])}\n":
+def check_bytes(stream: "IO[bytes]", archive: zipfile.ZipFile) -> None:
+    """The archive is the one that its files make, and not a byte more."""
+    with tempfile.TemporaryFile() as again:
+        with zipfile.ZipFile(again, "w", zipfile.ZIP_STORED) as made:
+            for info in archive.infolist():
+                with archive.open(info) as content:
+                    add_file(made, info.filename, info.file_size, pieces(content))
+        again.seek(0)
+        stream.seek(0)
+        while True:
+            ours, theirs = again.read(PIECE), stream.read(PIECE)
+            if ours != theirs:
+                raise Refused("the archive holds bytes that belong to none of its files")
+            if not ours:
+                return
+
+
+def check_files(archive: zipfile.ZipFile, keys: "list[str]") -> "dict[str, Any]":
+    """Every file of the pack is as the signed manifest names it. Gives the manifest."""
+    names = archive.namelist()
+    signed = opened(archive.read("manifest.sig").decode(), keys)
+    raw = archive.read("manifest.json")
+    if signed != f"probity evidence manifest\n{sha256(raw)}\n":
         raise Refused("the manifest is not the one that was signed")
-    named = json.loads(files["manifest.json"])["files"]
-    if set(named) | {"manifest.json", "manifest.sig"} != set(files):
+    manifest: "dict[str, Any]" = json.loads(raw)
+    named = manifest["files"]
+    if len(set(names)) != len(names) or set(named) | {"manifest.json", "manifest.sig"} != set(names):
         raise Refused("files are missing or added")
     for name, digest in named.items():
-        if sha256(files[name]) != digest:
+        found = hashlib.sha256()
+        with archive.open(name) as content:
+            for piece in pieces(content):
+                found.update(piece)
+        if found.hexdigest() != digest:
             raise Refused(f"{name} was changed")
-    return files
+    return manifest
 
 
-def check_entries(files: "dict[str, bytes]", keys: "list[str]") -> "list[dict[str, Any]]":
-    """Every entry is in the signed tree, and the chain of the case is whole."""
-    size, root = checkpoint(files["checkpoint.txt"].decode(), keys)
-    ends: dict[str, tuple[int, str]] = {}
-    bodies = []
-    for line in files["entries.jsonl"].decode().splitlines():
-        entry = json.loads(line)
-        raw = base64.b64decode(entry["body"])
-        leaf = hashlib.sha256(b"\x00" + raw).digest()
-        path = [bytes.fromhex(step) for step in entry["path"]]
-        if root_from(leaf, entry["index"], size, path) != root:
-            raise Refused(f"entry {entry['index']} is not under the signed root")
-        body = json.loads(raw)
-        if entry["whole_stream"]:
-            seq, head = ends.get(body["stream"], (0, "00" * 32))
-            if (body["seq"], body["prev"]) != (seq + 1, head):
-                raise Refused(f"the chain of {body['stream']} is broken after number {seq}")
-            ends[body["stream"]] = (body["seq"], sha256(bytes.fromhex(body["prev"]) + raw))
-        bodies.append(body)
-    return bodies
+def check_entries(archive: zipfile.ZipFile, size: int, root: bytes) -> "tuple[int, set[str]]":
+    """Every entry is in the signed tree, and chains are whole. Gives their number and the documents they name."""
+    ends: "dict[str, tuple[int, str]]" = {}
+    count, documents = 0, set()
+    with archive.open("entries.jsonl") as lines:
+        for line in io.TextIOWrapper(lines, "utf-8"):
+            count += 1
+            entry = json.loads(line)
+            raw = base64.b64decode(entry["body"], validate=True)
+            leaf = hashlib.sha256(b"\x00" + raw).digest()
+            path = [bytes.fromhex(step) for step in entry["path"]]
+            if root_from(leaf, entry["index"], size, path) != root:
+                raise Refused(f"entry {entry['index']} is not under the signed root")
+            body = json.loads(raw)
+            check_chain(ends, body, raw, entry["whole_stream"])
+            documents.add(str((body.get("after") or {}).get("sha256")))
+    return count, documents
 
 
-def check_history(files: "dict[str, bytes]", keys: "list[str]") -> "tuple[int, int]":
-    """The earlier checkpoint is the beginning of the later one."""
-    told = json.loads(files["consistency.json"])
+def check_chain(ends: "dict[str, tuple[int, str]]", body: "dict[str, Any]", raw: bytes, whole: bool) -> None:
+    """An entry continues its stream: of a whole stream the entry before it, else any earlier one that is here."""
+    seq, head = ends.get(body["stream"], (0, "00" * 32))
+    follows = body["seq"] == seq + 1
+    if (whole and not follows) or body["seq"] <= seq or (follows and body["prev"] != head):
+        raise Refused(f"the chain of {body['stream']} is broken after number {seq}")
+    ends[body["stream"]] = (body["seq"], sha256(bytes.fromhex(body["prev"]) + raw))
+
+
+def check_history(archive: zipfile.ZipFile, keys: "list[str]") -> "tuple[int, int, bytes]":
+    """The earlier checkpoint is the beginning of the later one. Gives both sizes and the later root."""
+    told = json.loads(archive.read("consistency.json"))
     old, old_root = checkpoint(told["earlier"], keys)
-    new, new_root = checkpoint(files["checkpoint.txt"].decode(), keys)
+    new, new_root = checkpoint(archive.read("checkpoint.txt").decode(), keys)
     if not consistent(old, old_root, new, new_root, [bytes.fromhex(step) for step in told["path"]]):
         raise Refused(f"the record of {old} entries is not the beginning of the one of {new}")
-    return old, new
+    return old, new, new_root
 
 
-def check_documents(files: "dict[str, bytes]", bodies: "list[dict[str, Any]]") -> int:
-    """Every original in the pack is one whose hash the record names."""
-    named = {str((body.get("after") or {}).get("sha256")) for body in bodies}
-    originals = [name for name in files if name.startswith("documents/originals/")]
+def check_documents(names: "Iterable[str]", known: "set[str]") -> int:
+    """Every original in the pack is one whose hash the record names; the manifest has proven that its name is its hash."""
+    originals = [name for name in names if name.startswith("documents/originals/")]
     for name in originals:
-        if sha256(files[name]) not in named:
+        if name.rpartition("/")[2] not in known:
             raise Refused(f"{name} is not a document that the record names")
     return len(originals)
 
 
+def verified(path: str, given: "list[str]") -> "dict[str, Any]":
+    """Everything checked; what was. Raises Refused, and whatever an unreadable archive raises."""
+    with open(path, "rb") as stream, zipfile.ZipFile(stream) as archive:
+        check_bytes(stream, archive)
+        keys = given or archive.read("keys.txt").decode().splitlines()
+        manifest = check_files(archive, keys)
+        old, new, root = check_history(archive, keys)
+        entries, documents = check_entries(archive, new, root)
+        for name, digest in manifest["files"].items():
+            if name.startswith("documents/originals/") and name != f"documents/originals/{digest}":
+                raise Refused(f"{name} is not named by what it holds")
+        return {
+            "proven": True, "about": manifest["about"], "files": len(archive.namelist()), "entries": entries, "size": new,
+            "earlier": old, "originals": check_documents(manifest["files"], documents), "keys": "given" if given else "own",
+        }  # fmt: skip
+
+
+def answered(arguments: "list[str]") -> "dict[str, Any]":
+    """What is proven, or why nothing is."""
+    try:
+        return verified(arguments[0], arguments[1:])
+    except Refused as refused:
+        return {"proven": False, "why": str(refused)}
+    except Exception as error:  # whatever was changed, the answer is the same
+        return {"proven": False, "why": f"the pack cannot be read ({type(error).__name__}: {error})"}
+
+
 def main(arguments: "list[str]") -> int:
-    if not arguments:
+    wanted = [argument for argument in arguments if argument != "--json"]
+    if not wanted:
         print(__doc__)
         return 2
-    try:
-        with open(arguments[0], "rb") as stream:
-            raw = stream.read()
-        files = check_files(raw, arguments[1:])
-        keys = arguments[1:] or files["keys.txt"].decode().splitlines()
-        bodies = check_entries(files, keys)
-        old, new = check_history(files, keys)
-        originals = check_documents(files, bodies)
-    except Refused as refused:
-        print(f"NOT PROVEN: {refused}")
-        return 1
-    except Exception as error:  # whatever was changed, the answer is the same
-        print(f"NOT PROVEN: the pack cannot be read ({type(error).__name__}: {error})")
-        return 1
-    print(
-        f"{len(files)} files as signed; {len(bodies)} entries under the root of {new}, which continues that of {old};"
-    )
-    print(
-        f"{originals} original document(s) as recorded. Keys: {'given' if arguments[1:] else 'the own of this pack'}."
-    )
-    print("PROVEN")
-    return 0
+    told = answered(wanted)
+    if "--json" in arguments:
+        print(json.dumps(told))
+    elif told["proven"]:
+        print(f"{told['about']}: {told['files']} files as signed;")
+        print(f"{told['entries']} entries under the root of {told['size']}, which continues that of {told['earlier']};")
+        print(f"{told['originals']} original document(s) as recorded. Keys: {told['keys']}.")
+        print("PROVEN")
+    else:
+        print(f"NOT PROVEN: {told['why']}")
+    return 0 if told["proven"] else 1
 
 
 if __name__ == "__main__":

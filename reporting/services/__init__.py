@@ -1,9 +1,12 @@
 """What leaves the product: figures and evidence. Each is recorded."""
 
-from reporting.services.evidence import export_case_evidence
+from reporting.services.evidence import EvidencePack, Wish, make_evidence, scope_for, start_evidence
 from reporting.services.exports import fetch_export, start_export
 from reporting.services.figures import export_metric
 from reporting.services.replays import start_replay
 from reporting.spreadsheets import neutral
 
-__all__ = ["export_case_evidence", "export_metric", "fetch_export", "neutral", "start_export", "start_replay"]
+__all__ = [
+    "EvidencePack", "Wish", "export_metric", "fetch_export", "make_evidence", "neutral", "scope_for", "start_evidence",
+    "start_export", "start_replay",
+]  # fmt: skip

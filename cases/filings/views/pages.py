@@ -33,6 +33,12 @@ def filing_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.FILING_VIEW)
+def filing_badge(request: HttpRequest) -> HttpResponse:
+    """How many reports wait, for the navigation."""
+    return fragment(request, "cases/filings/_badge.html", {"count": selectors.waiting_count(request.user)})
+
+
+@requires(Permission.FILING_VIEW)
 def filing_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The reports about a case, and a form for the first. `pk` is the case's."""
     case, rows = selectors.filings_of(request.user, pk)

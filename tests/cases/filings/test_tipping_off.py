@@ -1,10 +1,15 @@
 """Nobody without the permission learns that a report exists: every URL, search, counts, notices, packs, the record."""
 
+import json
+import zipfile
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pypdfium2 import PdfDocument
 
 from accounts.enums import Role
 from accounts.models import User
@@ -14,12 +19,14 @@ from cases.enums import CaseStatus, DecisionKind
 from cases.exceptions import TransitionNotPossible
 from cases.filings import services as filings
 from cases.models import Case
+from cases.selectors import Uninformed
 from core.actor import system_actor
-from core.clock import now
+from core.clock import now, today
 from core.exceptions import NotFound
 from notifications.models import Notification, Outbox
+from reporting.evidence.scope import scope_of_case, scope_of_customer, scope_of_period
 from reporting.metrics import METRICS, Scope
-from reporting.services import export_case_evidence
+from reporting.services import make_evidence
 from tests.factories.accounts import make_api_key, make_person
 from tests.factories.cases import make_case
 from tests.factories.filings import STORY, make_filing
@@ -168,22 +175,34 @@ def test_notices_and_messages_that_leave_name_no_report(reported: Case) -> None:
     assert not [row for row in told if MARK in str(row) or "filing" in str(row) or "REPORT-" in str(row)]
 
 
-def test_a_pack_that_leaves_the_house_ends_before_the_suspicion(reported: Case) -> None:
-    place_pending()
-    outside = export_case_evidence(case=reported, by=system_actor("tests"))
-    place_pending()
-    inside = export_case_evidence(case=reported, by=system_actor("tests"), viewer=make_person(Role.MLRO))
-    assert [b"REPORT-" in _unpacked(pack.archive) for pack in (outside, inside)] == [False, True]
-    assert MARK.encode() not in _unpacked(outside.archive)
-    assert b"file_sar" not in _unpacked(outside.archive)
+def test_packs_that_leave_the_house_end_before_the_suspicion(reported: Case, tmp_path: Path) -> None:
+    days = today() - timedelta(1), today() + timedelta(1)
+    mlro = make_person(Role.MLRO)
+    for scope in (scope_of_case(reported), scope_of_customer(reported.customer), scope_of_period(*days, Uninformed())):
+        told = []
+        for viewer in (None, mlro):
+            place_pending()
+            made = make_evidence(scope=scope, path=tmp_path / "pack.zip", by=system_actor("tests"), viewer=viewer)
+            told.append(_unpacked(made.path))
+        assert [b"REPORT-" in content for content in told] == [False, True]
+        for mark in (MARK.encode(), b"file_sar", b"filings.", b"concealed"):
+            assert mark not in told[0]
 
 
-def _unpacked(archive: bytes) -> bytes:
-    import base64
-    import io
-    import json
-    import zipfile
+def _unpacked(path: Path) -> bytes:
+    """Everything that is readable in a pack: data, the entries' bodies, and the text of the report.
 
-    with zipfile.ZipFile(io.BytesIO(archive)) as pack:
-        bodies = [base64.b64decode(json.loads(line)["body"]) for line in pack.read("entries.jsonl").splitlines()]
-        return pack.read("case.json") + b"".join(bodies)
+    Without what is on the record of how the product is set up: that reports can be made is no secret.
+    """
+    with zipfile.ZipFile(path) as pack:
+        lines = pack.read("entries.jsonl").splitlines()
+        data = [
+            pack.read(name)
+            for name in pack.namelist()
+            if name.endswith((".json", ".jsonl")) and name != "entries.jsonl"
+        ]
+        report = "".join(page.get_textpage().get_text_range() for page in PdfDocument(pack.read("report.pdf")))
+    bodies = [
+        body for body in (b64decode(json.loads(line)["body"]) for line in lines) if b'"stream":"config"' not in body
+    ]
+    return b"".join([*data, *bodies, report.encode()])

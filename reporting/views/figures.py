@@ -1,4 +1,4 @@
-"""The dashboard: each figure as a chart, a table and a CSV, of a period and a team that stand in the URL; evidence packs."""
+"""The dashboard: each figure as a chart, a table and a CSV, of a period and a team that stand in the URL."""
 
 from uuid import UUID
 
@@ -6,7 +6,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from cases.selectors import case_for, may_know_filings
 from core.exceptions import ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
@@ -15,7 +14,7 @@ from core.permissions import Permission
 from reporting.exports.base import all_exports
 from reporting.forms import ExportForm, ScopeForm
 from reporting.metrics import METRICS, Figure, Scope
-from reporting.services import export_case_evidence, export_metric, fetch_export, start_export, start_replay
+from reporting.services import export_metric, fetch_export, start_export, start_replay
 
 
 @requires(Permission.REPORT_VIEW)
@@ -40,24 +39,6 @@ def metric_csv(request: HttpRequest, code: str) -> HttpResponse:
     text = export_metric(metric=_figure(code).compute(_scope(request)), by=actor_of(request))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{code}.csv"'
-    return response
-
-
-@requires(Permission.REPORT_EXPORT)
-def evidence_case(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What an evidence pack of this case holds; posted, the pack. Originals only for who may have them."""
-    case = case_for(request.user, pk)
-    may_have_originals = request.user.has_perm(Permission.DOCUMENT_DOWNLOAD)
-    may_have_reports = may_know_filings(request.user)
-    if request.method != "POST":
-        context = {"case": case, "may_have_originals": may_have_originals, "may_have_reports": may_have_reports}
-        return render(request, "reporting/evidence.html", context)
-    viewer = request.user if may_have_reports and "reports" in request.POST else None
-    with_originals = may_have_originals and "originals" in request.POST
-    pack = export_case_evidence(case=case, by=actor_of(request), with_originals=with_originals, viewer=viewer)
-    response = HttpResponse(pack.archive, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{pack.name}"'
-    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -1,0 +1,1 @@
+"""Pages of figures, exports and packs of evidence."""
