@@ -30,6 +30,24 @@ class RoleForm(ReasonForm):
     role = forms.ChoiceField(choices=PERSON_ROLES)
 
 
+class PasswordResetForm(ReasonForm):
+    """Another password for somebody, and why."""
+
+    password = forms.CharField(widget=forms.PasswordInput)
+
+
+class OwnPasswordForm(forms.Form):
+    """My present password and the new one."""
+
+    old = forms.CharField(
+        label="Present password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    password = forms.CharField(
+        label="New password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 12 characters, not a common one.",
+    )  # fmt: skip
+
+
 class ClientForm(forms.Form):
     """A new API client."""
 

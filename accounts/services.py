@@ -39,13 +39,7 @@ def create_person(*, username: str, full_name: str, role: Role, password: str, b
         raise UsernameTaken("Somebody already signs in with this name.")
     first, _, last = full_name.partition(" ")
     person = User(username=username, first_name=first, last_name=last, role=role)
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        raise InvalidInput(
-            "The password is too weak.", [Fault("/password", text) for text in error.messages]
-        ) from error
-    person.set_password(password)
+    _set_password(person, password)
     person.save()
     record(actions.PERSON_CREATED, by=by, object_type="person", object_id=person.pk, after={"role": role})
     return person
@@ -74,6 +68,46 @@ def disable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
     person.is_active = False
     person.save(update_fields=["is_active"])
     record(actions.PERSON_DISABLED, by=by, object_type="person", object_id=person.pk, reason=reason)
+    return person
+
+
+@transaction.atomic
+def enable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
+    """Gives a person's access back, in the role they had. Effects: person, audit entry. Nobody does this for themselves."""
+    person = person_for(person_id)
+    _refuse_self(person, by)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(actions.PERSON_ENABLED, by=by, object_type="person", object_id=person.pk, reason=reason)
+    return person
+
+
+@transaction.atomic
+def change_own_password(*, person: User, old: str, new: str) -> None:
+    """Somebody's own new password. Raises InvalidInput where `old` is not theirs, or the new one is weak or the same.
+
+    Side effects: the person, an audit entry; every session of theirs but the caller's renewed one ends.
+    """
+    if not person.check_password(old):
+        raise InvalidInput("The password is not yours.", [Fault("/old", "is not your present password")])
+    if old == new:
+        raise InvalidInput("The password is the same.", [Fault("/password", "is the one you have")])
+    _set_password(person, new)
+    person.save(update_fields=["password"])
+    record(actions.PASSWORD_CHANGED, by=person.actor, object_type="person", object_id=person.pk)
+
+
+@transaction.atomic
+def reset_password(*, person_id: UUID, password: str, reason: str, by: Actor) -> User:
+    """Another password for a person who lost theirs, handed over outside the product; their sessions end.
+
+    Side effects: the person, an audit entry. Raises InvalidInput for a weak password or one's own account.
+    """
+    person = person_for(person_id)
+    _refuse_self(person, by)
+    _set_password(person, password)
+    person.save(update_fields=["password"])
+    record(actions.PASSWORD_RESET, by=by, object_type="person", object_id=person.pk, reason=reason)
     return person
 
 
@@ -162,6 +196,16 @@ def record_failed_sign_in(*, username: str) -> None:
     object_id = person.pk if person else "unknown"
     by = Actor(ActorKind.SYSTEM, "sign-in", "Somebody")
     record(actions.SIGN_IN_FAILED, by=by, object_type="person", object_id=object_id, stream=_auth_stream(object_id))
+
+
+def _set_password(person: User, password: str) -> None:
+    """Raises InvalidInput for a weak one."""
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        faults = [Fault("/password", text) for text in error.messages]
+        raise InvalidInput("The password is too weak.", faults) from error
+    person.set_password(password)
 
 
 def _auth_stream(key: object) -> str:

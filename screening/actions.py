@@ -21,6 +21,9 @@ HIT_DISPOSED = define("screening.hit_disposed", "decided a hit as {after[disposi
 SUPPRESSION_APPROVED = define("screening.suppression_approved", "approved a remembered false positive")
 SUPPRESSION_ENDED = define("screening.suppression_ended", "a remembered false positive ended: {after[because]}")
 HIT_DELISTED = define("screening.hit_delisted", "the listed party of a hit left {after[list]}")
+RESCREEN_RETRIED = define(
+    "screening.rescreen_retried", "had {after[parts]} failed parts of a re-screening worked again"
+)
 RESCREEN_STARTED = define(
     "screening.rescreen_started", "began to screen customers against {after[list]} v{after[number]}"
 )

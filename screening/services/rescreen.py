@@ -153,6 +153,8 @@ def _finish(job: RescreenJob) -> None:
 
 @transaction.atomic
 def retry_failed(*, job: RescreenJob, by: Actor) -> None:
-    """Has the failed parts of a job worked again from where they stopped. Side effects: the rows."""
-    job.parts.filter(state=JobState.FAILED).update(state=JobState.PENDING, attempt=0)
+    """Has the failed parts of a job worked again from where they stopped. Side effects: the rows, an audit entry."""
+    parts = job.parts.filter(state=JobState.FAILED).update(state=JobState.PENDING, attempt=0)
     RescreenJob.objects.filter(pk=job.pk, state=JobState.FAILED).update(state=JobState.RUNNING)
+    record(actions.RESCREEN_RETRIED, by=by, object_type="rescreen_job", object_id=job.pk, stream="rescreening",
+           after={"parts": parts})  # fmt: skip

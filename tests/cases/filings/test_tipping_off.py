@@ -6,6 +6,8 @@ from base64 import b64decode
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -87,6 +89,54 @@ def test_no_address_tells_a_person_without_the_permission(reported: Case, role: 
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         found = [secret for secret in secrets if secret.encode() in body]
         assert not found, f"{address} tells {found}"
+
+
+WRITTEN = {
+    "reason": "a reason that is long enough", "text": "words", "note": "words", "rationale": "a rationale, long enough",
+    "kind": "approve", "reason_code": "verified", "code": "x", "until": "2030-01-01", "done": "on", "version": "1",
+}  # fmt: skip
+
+
+def _writes(key: object, number: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Every address that takes one key, with every verb that writes: with nothing said, then with likely words."""
+    for path in VIEWS:
+        ids = [part for part in path.split("/") if part.startswith("<")]
+        if len(ids) == 1 and ids[0].startswith(("<uuid:", "<str:number")):
+            address = f"/{path.replace(ids[0], number if 'number' in ids[0] else str(key))}"
+            for verb in ("post", "put", "patch", "delete") if path.startswith("api/") else ("post",):
+                yield from ((verb, address, said) for said in ({}, WRITTEN))
+
+
+def _answers(client: Client, key: object, number: str, **more: Any) -> list[tuple[str, int, str]]:
+    """What each write is answered, with the case's own names taken out."""
+    told = []
+    for verb, address, said in _writes(key, number):
+        answer = getattr(client, verb)(
+            address, said, **more, **({"content_type": "application/json"} if verb != "post" else {})
+        )
+        told.append((f"{verb} {address}".replace(str(key), "KEY").replace(number, "KEY"), answer.status_code,
+                     answer.headers.get("Location", "").replace(str(key), "KEY")))  # fmt: skip
+    return told
+
+
+def test_a_report_takes_writes_like_one_that_does_not_exist(reported: Case, client: Client) -> None:
+    client.raise_request_exception = False
+    client.force_login(make_person(Role.ANALYST))
+    filing = reported.filings.get()
+    told, expected = (_answers(client, key, "none") for key in (filing.pk, uuid4()))
+    assert [pair for pair in zip(told, expected, strict=True) if pair[0] != pair[1]] == []
+
+
+def test_an_api_clients_writes_tell_no_report(reported: Case, client: Client) -> None:
+    client.raise_request_exception = False
+    _, key = make_api_key()
+    plain = make_case()
+    more = {"headers": {"authorization": f"Bearer {key}"}}
+    told, expected = (
+        [line for line in _answers(client, one.pk, one.number, **more) if "/api/" in line[0]]
+        for one in (reported, plain)
+    )
+    assert [pair for pair in zip(told, expected, strict=True) if pair[0] != pair[1]] == []
 
 
 def test_the_walk_sees_the_marker_where_somebody_may_know(reported: Case, client: Client) -> None:

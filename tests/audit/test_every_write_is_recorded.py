@@ -1,0 +1,99 @@
+"""Every public service that writes leaves an entry, by itself or by what it calls; the few that do not say why.
+
+The sources are read, not run: a service is a public function under `@transaction.atomic` in an app's services. It must
+reach `record` or `record_many` through plain calls, in its own file first, then its own app, then wherever the name is.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+HOME = Path(__file__).resolve().parents[2]
+APPS = ("accounts", "ai", "audit", "cases", "customers", "documents", "monitoring", "notifications", "reporting",
+        "screening", "workflows")  # fmt: skip
+RECORDS = {"record", "record_many"}
+UNRECORDED = {
+    "audit/services/placing.py:place_pending": "the record's own machinery: it places entries",
+    "cases/services/claims.py:renew_lease": "a heartbeat of a claim that is on the record",
+    "cases/services/concealing.py:conceal_case": "an entry would tell of the report; the filing's own entry is hidden",
+    "cases/services/concealing.py:end_concealment": "as above; what ends it is recorded, hidden, by its caller",
+    "cases/services/teamwork.py:note_presence": "who has a page open right now; looking itself is recorded",
+    "cases/services/teamwork.py:end_presence": "as above",
+    "documents/services/folders.py:note_folder_receipt": "where a folder was read up to; each document is recorded",
+    "monitoring/services/imports.py:begin_import": "a worker takes up an import whose start is recorded",
+    "monitoring/services/imports.py:finish_import": "the end of the same; each batch taken in is recorded",
+    "monitoring/services/silence.py:prune_silent": "traces that name nobody, dropped by age",
+    "notifications/services/conditions.py:begin_condition": "a fault of the system noticed; who tends to it is recorded",
+    "notifications/services/conditions.py:end_condition": "the same fault gone",
+    "notifications/services/keeping.py:renew_keys": "the same secrets under the newer key; nothing they say changes",
+    "notifications/services/outbox.py:claim_message": "a worker takes up a message; the log of deliveries has it",
+    "notifications/services/people.py:mark_read": "somebody's own bell",
+    "notifications/services/people.py:save_preferences": "what somebody wants to hear of, for themselves",
+    "notifications/services/settling.py:settle_sent": "the log of deliveries has every attempt",
+    "workflows/services/forgetting.py:forget_runs": "rows whose outcome is on the record, dropped by age",
+}
+
+
+class Place(NamedTuple):
+    """Where a function stands."""
+
+    app: str
+    file: str
+    name: str
+
+
+def _functions() -> Iterator[tuple[Place, ast.FunctionDef]]:
+    for app in APPS:
+        for path in sorted(
+            one for one in (HOME / app).rglob("*.py") if not {"migrations", "management"} & set(one.parts)
+        ):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.FunctionDef):
+                    yield Place(app, str(path.relative_to(HOME)), node.name), node
+
+
+def _called(node: ast.FunctionDef, modules: set[str]) -> set[str]:
+    """Names called plainly or through a module; a method of an unknown object tells nothing."""
+    calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+    through = [call for call in calls if isinstance(call, ast.Attribute) and isinstance(call.value, ast.Name)]
+    return {call.id for call in calls if isinstance(call, ast.Name)} | {
+        call.attr for call in through if call.value.id in modules | {"self"}
+    }
+
+
+def _recording(calls: dict[Place, set[str]]) -> set[Place]:
+    by_name: dict[str, list[Place]] = defaultdict(list)
+    for place in calls:
+        by_name[place.name].append(place)
+
+    def targets(place: Place, name: str) -> list[Place]:
+        here = Place(place.app, place.file, name)
+        if here in calls:
+            return [here]
+        return [one for one in by_name[name] if one.app == place.app] or by_name[name]
+
+    found = {place for place, names in calls.items() if names & RECORDS}
+    while more := {
+        place
+        for place, names in calls.items()
+        if place not in found and any(target in found for name in names for target in targets(place, name))
+    }:
+        found |= more
+    return found
+
+
+def _is_service(place: Place, node: ast.FunctionDef) -> bool:
+    atomic = any(ast.unparse(one).startswith("transaction.atomic") for one in node.decorator_list)
+    return atomic and not place.name.startswith("_") and "services" in Path(place.file).with_suffix("").parts
+
+
+def test_every_service_that_writes_is_recorded_or_says_why_not() -> None:
+    functions = list(_functions())
+    modules = {path.stem for app in APPS for path in (HOME / app).rglob("*") if path.suffix in {"", ".py"}}
+    recording = _recording({place: _called(node, modules) for place, node in functions})
+    services = [place for place, node in functions if _is_service(place, node)]
+    silent = {f"{place.file}:{place.name}" for place in services if place not in recording}
+    assert len(services) > 200
+    assert silent == set(UNRECORDED)
