@@ -13,7 +13,26 @@ from monitoring.models import ColumnMapping
 
 _AS_IT_IS = "="
 _NO_ANSWER = forms.TextInput(attrs={"class": "form-control form-control-sm", "autocomplete": "off"})
+_RENAMED = forms.Textarea(attrs={"class": "form-control form-control-sm", "rows": 3, "spellcheck": "false"})
+_MOST_RENAMED = 500
 _CHOICE = forms.Select(attrs={"class": "form-select form-select-sm"})
+
+
+class RenamedField(forms.CharField):
+    """Values that are called otherwise: `US Dollar = USD`, one a line; cleaned they are new values by old."""
+
+    def clean(self, value: Any) -> Any:
+        """The pairs; raises ValidationError for a line that is none."""
+        found: dict[str, str] = {}
+        for line in str(super().clean(value)).splitlines():
+            old, sign, new = (part.strip() for part in line.rpartition("="))
+            if line.strip() and not (sign and old and new):
+                raise forms.ValidationError(f"“{line.strip()[:40]}” is no pair: write US Dollar = USD")
+            if old:
+                found[old] = new
+        if len(found) > _MOST_RENAMED:
+            raise forms.ValidationError(f"At most {_MOST_RENAMED} values are renamed.")
+        return found
 
 
 @dataclass(frozen=True)
@@ -26,6 +45,8 @@ class MappingLine:
     column: forms.BoundField
     fixed: forms.BoundField
     form: forms.BoundField | None
+    renamed: forms.BoundField | None
+    renamed_count: int = 0
 
 
 class MappingForm(forms.Form):
@@ -37,7 +58,7 @@ class MappingForm(forms.Form):
                               help_text="A name that is there already gets a new version")  # fmt: skip
 
     def __init__(
-        self, *args: Any, header: Sequence[str], target: str, mapping: Mapping[str, Any] | None, customer: str,
+        self, *args: Any, header: Sequence[str], target: str, mapping: Mapping[str, Any] | None, customer: str, operator: str = "",
         saved: Sequence[ColumnMapping], shipped: Sequence[tuple[str, FileMapping]], **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
@@ -45,6 +66,11 @@ class MappingForm(forms.Form):
         self.fields["customer_external_id"].initial = customer
         if mapping is None:
             del self.fields["save_as"]
+            if target == "process_events":
+                self.fields["operator_id"] = forms.CharField(
+                    max_length=60, required=False, initial=operator, label="Operator of entries that name none",
+                    help_text="Such as the system that made them; without one they are rejected",
+                )  # fmt: skip
             return
         self._known = {f"saved:{item.pk}": (item.target, item.definition) for item in saved}
         self._known |= {f"shipped:{code}:{told.name}": (code, as_data(told)) for code, told in shipped}
@@ -59,6 +85,8 @@ class MappingForm(forms.Form):
         )  # fmt: skip
         for name, cell in TARGETS[target].shape.cells.items():
             self._add(name, cell.kind, mapping["columns"].get(name), str(mapping["constants"].get(name, "")))
+            if cell.kind != "time":
+                self._add_renamed(name, mapping["values"].get(name, {}))
 
     def _add(self, name: str, kind: str, source: Any, fixed: str) -> None:
         columns = source["columns"] if source else []
@@ -79,13 +107,21 @@ class MappingForm(forms.Form):
                 label=f"Form of time of {name}", widget=_NO_ANSWER,
             )  # fmt: skip
 
+    def _add_renamed(self, name: str, values: Mapping[str, str]) -> None:
+        self.fields[f"v_{name}"] = RenamedField(
+            initial="\n".join(f"{old} = {new}" for old, new in values.items()), required=False,
+            label=f"Renamed values of {name}", widget=_RENAMED,
+        )  # fmt: skip
+
     def lines(self) -> list[MappingLine]:
         """What the table of the form shows."""
         if self.mapping is None:
             return []
         return [
             MappingLine(name, cell.help, cell.required, self[f"c_{name}"], self[f"k_{name}"],
-                        self[f"t_{name}"] if cell.kind == "time" else None)
+                        self[f"t_{name}"] if cell.kind == "time" else None,
+                        self[f"v_{name}"] if cell.kind != "time" else None,
+                        len(self.mapping["values"].get(name, {})))
             for name, cell in TARGETS[self.target].shape.cells.items()
         ]  # fmt: skip
 
@@ -106,7 +142,7 @@ class MappingForm(forms.Form):
             known = TARGETS[told["target"]].shape.cells
             columns = {name: source for name, source in columns.items() if name in known}
             constants = {name: value for name, value in constants.items() if name in known}
-        values = {name: value for name, value in self.mapping["values"].items() if name in columns}
+        values = {name: told[f"v_{name}"] for name in columns if told.get(f"v_{name}")}
         return told["target"], {"columns": columns, "values": values, "constants": constants}
 
     def _source(self, name: str) -> dict[str, Any]:

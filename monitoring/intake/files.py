@@ -1,6 +1,6 @@
 """A file as rows of its target, whatever its format; and how much of it there is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -19,13 +19,15 @@ def header_of(path: Path, format: str) -> list[str]:
     return next((list(row.values) for row in islice(formats()[format].read(path), 1)), [])
 
 
-def rows_of(path: Path, format: str, target: str, mapping: FileMapping | None, customer: str) -> Iterator[DeliveredRow]:
-    """The rows as cells of the target, each of the `customer` (an external id) where it says no other."""
+def rows_of(
+    path: Path, format: str, target: str, mapping: FileMapping | None, given: Mapping[str, str]
+) -> Iterator[DeliveredRow]:
+    """The rows as cells of the target, each with the cells that are `given` (whose it is, who did it) where it says no other."""
     told = formats()[format]
     rows = mapped(told.read(path), mapping, TARGETS[target]) if mapping is not None else told.read(path)
     for row in rows:
-        if customer and not row.faults:
-            yield DeliveredRow(row.line, {"customer_external_id": customer, **row.values}, row.pointer, row.faults)
+        if given and not row.faults:
+            yield DeliveredRow(row.line, {**given, **row.values}, row.pointer, row.faults)
         else:
             yield row
 

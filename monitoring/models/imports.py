@@ -30,7 +30,8 @@ class ColumnMapping(BaseModel):
 class FileImport(BaseModel):
     """A file that somebody uploaded: looked at first, then taken in by a worker. `path` is below the data folder.
 
-    `mapping` is that of a table; `customer_external_id` says whose the rows are where the file does not.
+    `mapping` is that of a table; `customer_external_id` says whose the rows are where the file does not, `operator_id` who did
+    what a log of a process has no resource for.
     """
 
     file_name = models.CharField(max_length=200)
@@ -40,6 +41,7 @@ class FileImport(BaseModel):
     target = models.CharField(max_length=20)
     mapping = models.JSONField(null=True)
     customer_external_id = models.CharField(max_length=100, blank=True)
+    operator_id = models.CharField(max_length=60, blank=True)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.LOOKED_AT)
     rows_read = models.PositiveIntegerField(default=0)
     work_id: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)

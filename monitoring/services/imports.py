@@ -106,7 +106,13 @@ def open_import(*, file: "File[Any]", name: str, customer_external_id: str, by: 
 
 @transaction.atomic
 def remap_import(
-    *, import_id: UUID, target: str, mapping: Mapping[str, Any], customer_external_id: str, by: Actor
+    *,
+    import_id: UUID,
+    target: str,
+    mapping: Mapping[str, Any],
+    customer_external_id: str,
+    by: Actor,
+    operator_id: str = "",
 ) -> FileImport:
     """Has the columns of a file that is looked at mean something else.
 
@@ -119,8 +125,8 @@ def remap_import(
             item.target, item.mapping = target, as_data(mapping_of_data(mapping, TARGETS[target]))
         except (MappingInvalid, KeyError) as error:
             raise InvalidInput("The mapping does not fit.", [Fault("/mapping", str(error))]) from error
-    item.customer_external_id = customer_external_id
-    item.save(update_fields=["target", "mapping", "customer_external_id"])
+    item.customer_external_id, item.operator_id = customer_external_id, operator_id
+    item.save(update_fields=["target", "mapping", "customer_external_id", "operator_id"])
     return item
 
 
@@ -213,9 +219,9 @@ def drop_stale_imports() -> None:
 
 def import_rows(item: FileImport) -> Iterator[DeliveredRow]:
     """The rows of an uploaded file as it is mapped now; raises InvalidInput for a broken file."""
-    return rows_of(
-        Path(settings.DATA_DIR) / item.path, item.format, item.target, _mapping(item), item.customer_external_id
-    )
+    known = {"customer_external_id": item.customer_external_id, "operator_id": item.operator_id}
+    given = {name: value for name, value in known.items() if value}
+    return rows_of(Path(settings.DATA_DIR) / item.path, item.format, item.target, _mapping(item), given)
 
 
 def preview_of(item: FileImport) -> Preview:

@@ -70,7 +70,12 @@ def import_map(request: HttpRequest, pk: UUID) -> HttpResponse:
             target, mapping = form.chosen()
             whose = form.cleaned_data["customer_external_id"]
             item = services.remap_import(
-                import_id=pk, target=target, mapping=mapping, customer_external_id=whose, by=actor_of(request)
+                import_id=pk,
+                target=target,
+                mapping=mapping,
+                customer_external_id=whose,
+                by=actor_of(request),
+                operator_id=form.cleaned_data.get("operator_id", ""),
             )
             if form.cleaned_data["save_as"]:
                 saved = services.save_mapping(import_id=pk, name=form.cleaned_data["save_as"], by=actor_of(request))
@@ -122,7 +127,7 @@ def _mapping_form(item: FileImport, request: HttpRequest) -> MappingForm:
     )
     return MappingForm(
         request.POST or None, header=header, target=item.target, mapping=item.mapping,
-        customer=item.customer_external_id, saved=selectors.saved_mappings(), shipped=known_mappings(),
+        customer=item.customer_external_id, operator=item.operator_id, saved=selectors.saved_mappings(), shipped=known_mappings(),
     )  # fmt: skip
 
 

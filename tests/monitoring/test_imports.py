@@ -92,6 +92,37 @@ def test_columns_are_mapped_and_the_mapping_is_saved_by_version(analyst):
     assert "0 would be rejected" in page.content.decode()
 
 
+def test_renamed_values_of_a_saved_mapping_are_edited_on_the_page(analyst):
+    customer = make_customer()
+    item, _ = _upload(analyst, "external_id,booked_at,amount,currency,direction\n7,2025-01-31,12.50,Euro,Soll\n")
+    cells = ("external_id", "booked_at", "amount", "currency", "direction")
+    told = {f"c_{name}": name for name in cells} | {
+        "target": "transactions", "customer_external_id": customer.external_id, "save_as": "Bank",
+        "v_currency": "Euro = EUR", "v_direction": "Haben = in\nSoll = out",
+    }  # fmt: skip
+    page = analyst.post(_url("import_map", item.pk), told, follow=True).content.decode()
+    assert "0 would be rejected" in page
+    assert "Soll = out" in page
+    saved = ColumnMapping.objects.get()
+    assert saved.definition["values"] == {"currency": {"Euro": "EUR"}, "direction": {"Haben": "in", "Soll": "out"}}
+    wrong = analyst.post(_url("import_map", item.pk), told | {"v_currency": "Euro"})
+    assert (wrong.status_code, "is no pair" in wrong.content.decode()) == (422, True)
+    analyst.post(_url("import_map", item.pk), told | {"v_currency": "Euro = EUR\nFranken = CHF"})
+    assert ColumnMapping.objects.first().definition["values"]["currency"] == {"Euro": "EUR", "Franken": "CHF"}
+    assert _take_in(analyst, item).accepted == 1
+
+
+def test_entries_of_a_log_that_names_nobody_get_the_operator_that_was_named(analyst):
+    customer = make_customer()
+    log = XES.replace('<string key="org:resource" value="OP1"/>', "")
+    item, page = _upload(analyst, log, "log.xes", customer_external_id=customer.external_id)
+    assert "1 would be rejected" in page
+    told = {"customer_external_id": customer.external_id, "operator_id": "MES"}
+    assert "0 would be rejected" in analyst.post(_url("import_map", item.pk), told, follow=True).content.decode()
+    assert _take_in(analyst, item).accepted == 1
+    assert ProcessEvent.objects.get().operator_id == "MES"
+
+
 def test_statement_finds_its_customer_by_the_account(analyst):
     make_customer().__class__.objects.update(external_id="DE89370400440532013000")
     item, _ = _upload(analyst, MT940, "s.sta")

@@ -88,6 +88,19 @@ def test_mt940_lines_have_direction_and_description(tmp_path):
     assert (first["reference"], second["direction"], second["amount"]) == ("INVOICE 42", "out", "1")
 
 
+@pytest.mark.parametrize(
+    ("extra", "operator"),
+    [(("<event>", '<string key="org:resource" value="TEAM"/><event>'), "TEAM"),
+     (('value="START"/>', 'value="START"/><string key="org:resource" value="OP7"/>'), "OP7"),
+     (("<trace>", '<global scope="event"><string key="org:resource" value="MES"/></global><trace>'), "MES"),
+     (("<trace>", '<global scope="event"><string key="org:resource" value="UNKNOWN"/></global><trace>'), None)],
+)  # fmt: skip
+def test_xes_event_without_a_resource_takes_that_of_its_start_its_trace_or_its_log(tmp_path, extra, operator):
+    log = XES.replace('<string key="org:resource" value="OP1"/>', "").replace(*extra, 1)
+    _, (row,) = _rows(tmp_path, log)
+    assert row.get("operator_id") == operator
+
+
 def test_xes_start_and_completion_are_one_event(tmp_path):
     code, (row,) = _rows(tmp_path, gzip.compress(XES.encode()))
     assert (code, row["start_ts"][11:13], row["end_ts"][11:13], row["operator_id"]) == ("xes", "08", "09", "OP1")
