@@ -17,6 +17,7 @@ from typing import Any
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SIDES = ("sender", "receiver")
 _PLACING = ("ago", "every", "times")
 Event = dict[str, Any]
 
@@ -99,6 +100,27 @@ def delivered_entries(events: tuple[Event, ...], *, customer: str, end: datetime
     ]
 
 
+def screened_names(events: tuple[Event, ...]) -> dict[str, tuple[str, float]]:
+    """What screening would say of the counterparties whom `delivery_rows` names, because an event has a hit on them."""
+    return {
+        _hit_name(event): (str(event[f"{side}_hit_topics"]), float(event[f"{side}_hit_score"]))
+        for event in events
+        for side in _SIDES
+        if f"{side}_hit_topics" in event
+    }
+
+
+def _hit_name(event: Event) -> str:
+    """A name for each different hit."""
+    told = [
+        str(event[f"{side}_hit_{what}"])
+        for side in _SIDES
+        for what in ("topics", "score")
+        if f"{side}_hit_{what}" in event
+    ]
+    return f"Counterparty {' '.join(told)}" if told else ""
+
+
 def delivery_rows(events: tuple[Event, ...], *, customer: str, end: datetime, currency: str) -> list[Event]:
     """Payments as a delivery; those of another account `of` are that customer's, whose external id is `customer-of`."""
     found = []
@@ -114,6 +136,7 @@ def delivery_rows(events: tuple[Event, ...], *, customer: str, end: datetime, cu
         found.append({
             "external_id": f"{customer}-{number:05d}", "customer_external_id": own, "direction": event.get("way", "in"),
             "amount": f"{event['amount']:.2f}", "currency": currency, "booked_at": (end - event["ago"]).isoformat(),
-            "account": str(event.get("of", "me")), "counterparty_account": str(event.get("with", "X")), **rest,
+            "account": str(event.get("of", "me")), "counterparty_account": str(event.get("with", "X")),
+            "counterparty_name": _hit_name(event), **rest,
         })  # fmt: skip
     return found

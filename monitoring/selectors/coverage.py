@@ -14,7 +14,6 @@ from monitoring.selectors.records import scenarios
 from monitoring.snapshots.sources import fields_given, stored_domains
 
 STATES = (ScenarioState.LIVE, ScenarioState.SHADOW, ScenarioState.DRAFT)
-_SCREENED = ("sanctioned_counterparty", "pep_counterparty")
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def _examples() -> Mapping[str, Example | None]:
 
 
 def _is_carried(definition: ScenarioDefinition, example: Example) -> bool:
-    if definition.domain not in stored_domains() or definition.code in _SCREENED:
+    if definition.domain not in stored_domains():
         return False
     given = fields_given(definition.rows)
     absent = [name for name in definition.rows.fields if name not in given]

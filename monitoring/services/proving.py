@@ -12,10 +12,11 @@ from core.clock import now
 from customers.enums import PartyKind
 from customers.services import register_customer
 from customers.shapes import NewCustomer, NewParty
+from monitoring.counterparties import screened_as
 from monitoring.enums import ScenarioState
 from monitoring.models import Finding, PendingAssessment, ScenarioVersion
 from monitoring.rules.trace import Trace
-from monitoring.scenarios.examples import Event, Example, delivered_entries, delivery_rows
+from monitoring.scenarios.examples import Event, Example, delivered_entries, delivery_rows, screened_names
 from monitoring.selectors import example_for, scenario_version
 from monitoring.services.assessment import assess_pending
 from monitoring.services.ingestion import ingest_transactions
@@ -91,8 +92,9 @@ def _play_payments(example: Example, events: tuple[Event, ...], by: Actor) -> li
     customers = [_customer(external_id, PartyKind.PERSON, by) for external_id in names]
     rows = delivery_rows(events, customer=name, end=_end(), currency=settings.BASE_CURRENCY)
     ingest_transactions(rows=rows, source="scenario proof", by=by)
-    for pk in customers:
-        assess_pending(pk, together=1)
+    with screened_as(screened_names(events)):
+        for pk in customers:
+            assess_pending(pk, together=1)
     return customers
 
 

@@ -77,7 +77,7 @@ def import_map(request: HttpRequest, pk: UUID) -> HttpResponse:
                 by=actor_of(request),
                 operator_id=form.cleaned_data.get("operator_id", ""),
             )
-            if form.cleaned_data["save_as"]:
+            if form.cleaned_data.get("save_as"):
                 saved = services.save_mapping(import_id=pk, name=form.cleaned_data["save_as"], by=actor_of(request))
                 messages.success(request, f"Saved as {saved.name}, version {saved.number}.")
             return redirect("monitoring:import_detail", pk)

@@ -24,7 +24,7 @@ def test_coverage_shows_typologies_with_alerts_and_what_is_not_live(client):
     assert (rows["high-risk geography"].is_covered, rows["high-risk geography"].alerts) == (True, 1)
 
 
-@pytest.mark.parametrize("code", ["fan_in", "structuring"])
+@pytest.mark.parametrize("code", ["fan_in", "structuring", "sanctioned_counterparty", "pep_counterparty"])
 def test_proof_of_a_draft_fires_on_its_example_alone_and_leaves_nothing(code):
     live = publish(make_definition("velocity"))
     version = draft_scenario(definition=make_definition(code), by=SYSTEM)
