@@ -8,7 +8,9 @@
   let field = null;
   const close = () => {
     list.remove();
-    if (field) field.removeAttribute("aria-expanded");
+    if (!field) return;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
   };
   const options = () => [...list.children];
   const select = (place) => options().forEach((option, index) => {
@@ -38,8 +40,6 @@
       option.addEventListener("mousedown", (event) => { event.preventDefault(); take(option); });
       return option;
     }));
-    field.setAttribute("role", "combobox");
-    field.setAttribute("aria-controls", list.id);
     field.setAttribute("aria-expanded", "true");
     const box = field.getBoundingClientRect();
     document.body.append(list);
@@ -64,9 +64,12 @@
     event.preventDefault();
   }, true);
   addEventListener("focusout", close);
-  addEventListener("dblclick", (event) => {
+  const offerAll = (event) => {
     if (!event.target.dataset?.search) return;
     field = event.target;
     offer("");
-  });
+  };
+  addEventListener("dblclick", offerAll);
+  // a finger has no arrow keys and no double click
+  addEventListener("pointerup", (event) => { if (event.pointerType === "touch") offerAll(event); });
 })();
