@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitoring', '0010_proposed_limits'),
+        ('monitoring', '0011_label_quality'),
     ]
 
     operations = [
