@@ -38,6 +38,14 @@ def test_every_batch_has_the_six_kinds_of_party_with_numbers_without_gaps() -> N
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_the_batchs_party_count_is_that_of_its_subjects() -> None:
+    assert [_root(ten_reports()[name]).get("PartyCount") for name in ("person", "everybody", "nobody identified")] == [
+        "1",
+        "3",
+        "1",
+    ]
+
+
 def test_what_is_not_known_is_said_and_not_left_out() -> None:
     root = _root(make_data(subjects=[Subject(last_name="Doe")]))
     told = {etree.QName(element).localname for element in root.xpath("//*[text()='Y']")}

@@ -37,7 +37,8 @@ def written(data: FilingData, filed_on: date) -> tuple[Any, dict[Any, str]]:
         sheet.leaf(element, "AssetSubtypeID", code, "/activity/instruments")
         sheet.leaf(element, "AssetTypeID", asset_type_of(code) if code.isdecimal() else code, "/activity/instruments")
     _narrative(sheet, activity, data)
-    subjects = len(data.subjects)
+    # The parties of type 33 alone (user guide 1.6, EFilingBatchXML; so does moov-io/fincen, pkg/batch); a CTR's counts all.
+    subjects = len(activity.xpath("*[local-name()='Party'][*[local-name()='ActivityPartyTypeCode']='33']"))
     for name, value in (("TotalAmount", amount or "0"), ("PartyCount", subjects), ("ActivityCount", 1),
                         ("ActivityAttachmentCount", 0), ("AttachmentCount", 0)):  # fmt: skip
         root.set(name, str(value))
