@@ -41,6 +41,8 @@ SECTIONS = (
               "eye-off", P.ALERT_DISPOSE),
         Entry("Below the line", "What scenarios missed: rows that nearly fired, judged blind; which limits would have caught them.",
               "monitoring:sampling_report", "eye-search", P.SAMPLING_VIEW),
+        Entry("Labels", "What people say of single transactions: flags, imported labels, taken back.",
+              "monitoring:label_list", "tag", P.ALERT_DISPOSE),
         Entry("Label quality", "How far people agree on alerts, what second persons change, and what the model's word does.",
               "monitoring:label_quality", "checkup-list", P.SAMPLING_VIEW),
         Entry("Exchange rates", "How amounts become the base currency's.", "monitoring:rate_list", "currency-euro",

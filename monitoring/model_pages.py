@@ -22,13 +22,20 @@ def evaluation_of(version: ModelVersion) -> dict[str, Any]:
     test = metrics.get("test") or {}
     beside = [(name, metrics[key]) for key, name in _BESIDE if "average_precision" in (metrics.get(key) or {})]
     measures = [(label, [told.get(key) for _, told in beside]) for key, label in _MEASURES]
-    curves = test.get("curves", {})
     return {
         "test": test, "beside": [name for name, _ in beside], "measures": measures,
-        "precision_recall": curves.get("precision_recall", [])[::_EVERY], "roc": curves.get("roc", [])[::_EVERY],
+        "precision_recall": _curves(beside, "precision_recall"), "roc": _curves(beside, "roc"),
+        "report": [(name, row) for name, row in test.get("report", {}).items() if isinstance(row, dict)],
+        "fairness": [(name, rows) for name, rows in test.get("fairness", {}).items() if rows],
         "importance": metrics.get("importance", [])[:_SHOWN], "validation": metrics.get("validation", {}),
         "learnt": metrics.get("learnt", {}), "drifted": _drifted(version),
     }  # fmt: skip
+
+
+def _curves(beside: list[tuple[str, dict[str, Any]]], name: str) -> list[tuple[float, list[float]]]:
+    """Points of a curve of every version beside each other: where along, and how high each is there."""
+    lines = [told["curves"][name][::_EVERY] for _, told in beside]
+    return [(points[0][0], [height for _, height in points]) for points in zip(*lines, strict=True)]
 
 
 def _drifted(version: ModelVersion) -> list[tuple[str, float]]:

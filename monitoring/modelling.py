@@ -30,14 +30,15 @@ _ORDINARY = 0
 
 def trained(
     domain: str, since: datetime, labels: Labels, definitions: list[ScenarioDefinition], champion: Model | None,
-    on_step: Callable[[str], None],
+    on_step: Callable[[str], None], fairness: tuple[str, ...] = (),
 ) -> tuple[Done, str]:  # fmt: skip
-    """A model of the stored rows by these labels (a row without a finding is ordinary), and the hash of both.
+    """A model of the stored rows by these labels (a row without a finding is ordinary), and the hash of both; groups of the
+    `fairness` fields are compared, without any those of every category.
 
     Raises TrainingImpossible.
     """
     part = _part(domain, since, labels)
-    run = Run(Settings(cores=1), test_fraction=TEST_FRACTION)
+    run = Run(Settings(cores=1), test_fraction=TEST_FRACTION, fairness=fairness)
     done = run_training(domain, [part], run, on_step=on_step, definitions=definitions, champion=champion)
     digest = sha256(part.events.frame.write_csv().encode())
     digest.update(json.dumps(labels, sort_keys=True).encode())

@@ -23,10 +23,14 @@ class TrainModel(Action):
     summary = (
         "Has a worker train a draft of a model from people's decisions; it ranks nothing before people promote it."
     )
-    parameters = {"domain": _DOMAIN}
+    parameters = {
+        "domain": _DOMAIN,
+        "fairness": Parameter("list", "fields whose groups are compared, such as channel; without it every category"),
+    }
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
-        return _started(TRAINING, "Training a model", context)
+        fields = context.parameters.get("fairness") or []
+        return _started(TRAINING, "Training a model", context, **({"fairness": fields} if fields else {}))
 
 
 class ScoreModels(Action):

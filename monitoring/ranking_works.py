@@ -46,14 +46,16 @@ def train_model(context: WorkContext, progress: Progress) -> WorkResult:
     definitions = definitions_of(live_versions())
     try:
         done, digest = modelling.trained(
-            domain, since, labels, [item for item in definitions if item.domain == domain], beside, told
-        )
+            domain, since, labels, [item for item in definitions if item.domain == domain], beside, told,
+            _compared(context),
+        )  # fmt: skip
     except training.TrainingImpossible as error:
         raise ModelUnusable(str(error)) from error
     content, checksum = modelling.artefact_of(done.model)
     manifest = {
         "title": f"{domain} model", "domain": domain, "author": context.by.name, "data_sha256": digest,
-        "query": {"rows_since": since.isoformat(), "labels": "decided alerts (agreed), manual flags", "disputed": disputed,
+        "query": {"rows_since": since.isoformat(), "labels": "decided alerts (agreed first), flags, imported labels",
+                  "disputed": disputed,
                   "beside": champion.number if champion else None},
         "code": code_version(), "rows": done.metrics["learnt"],
         "created_at": now().isoformat(timespec="seconds"),
@@ -63,6 +65,12 @@ def train_model(context: WorkContext, progress: Progress) -> WorkResult:
     )
     result: dict[str, object] = {"version": version.number, **done.metrics["learnt"]}
     return WorkResult(result, reverse("monitoring:model_detail", args=[version.pk]))
+
+
+def _compared(context: WorkContext) -> tuple[str, ...]:
+    """The fields whose groups are compared; none where the policy names none."""
+    named = context.inputs.get("fairness")
+    return tuple(str(name) for name in named) if isinstance(named, list) else ()
 
 
 def score_rows(context: WorkContext, progress: Progress) -> WorkResult:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from customers.serializers import StrictSerializer
 from monitoring.enums import AlertDisposition, AlertReason
-from monitoring.intake.kinds import PROCESS_EVENT, QUALIFICATION, TRANSACTION
+from monitoring.intake.kinds import LABEL, PROCESS_EVENT, QUALIFICATION, TRANSACTION
 from monitoring.intake.shapes import Shape
 from monitoring.models import (
     Alert,
@@ -20,6 +20,7 @@ from monitoring.models import (
     RuleListEntry,
     RuleListVersion,
     Transaction,
+    TransactionFlag,
 )
 
 _FIELDS: dict[str, Callable[..., serializers.Field[Any, Any, Any, Any]]] = {
@@ -37,6 +38,7 @@ def _input(name: str, shape: Shape) -> type[serializers.Serializer[Any]]:
 TransactionInput = _input("TransactionInput", TRANSACTION)
 ProcessEventInput = _input("ProcessEventInput", PROCESS_EVENT)
 QualificationInput = _input("QualificationInput", QUALIFICATION)
+LabelInput = _input("LabelInput", LABEL)
 
 
 class ProcessEventSerializer(serializers.ModelSerializer[ProcessEvent]):
@@ -142,6 +144,24 @@ class AlertSerializer(serializers.ModelSerializer[Alert]):
         if getattr(instance, "is_kept_back", False):
             told |= {"disposition": "", "decision": None}
         return told
+
+
+class FlagInput(StrictSerializer):
+    reason = serializers.CharField(min_length=5)
+
+
+class FlagSerializer(serializers.ModelSerializer[TransactionFlag]):
+    transaction_id = serializers.UUIDField()
+    transaction_external_id = serializers.CharField(source="transaction.external_id")
+    customer_external_id = serializers.CharField(source="transaction.customer.external_id")
+    flagged_by = serializers.CharField(source="flagged_by.username")
+
+    class Meta:
+        model = TransactionFlag
+        fields = [
+            "transaction_id", "transaction_external_id", "customer_external_id", "is_suspicious", "source", "reason",
+            "flagged_by", "created_at",
+        ]  # fmt: skip
 
 
 class AlertDispositionInput(StrictSerializer):

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from monitoring.api import alerts as alerts_api
 from monitoring.api import deliveries
+from monitoring.api import labels as labels_api
 from monitoring.api import lists as lists_api
 from monitoring.api import quality as quality_api
 from monitoring.views import (
@@ -11,6 +12,7 @@ from monitoring.views import (
     coverage,
     editor,
     imports,
+    labels,
     lists,
     models,
     quality,
@@ -52,6 +54,9 @@ urlpatterns: list[URLPattern] = [
     path("quality/", quality.label_quality, name="label_quality"),
     path("quality/label-quality.<slug:kind>", quality.label_quality_file, name="label_quality_file"),
     path("blind/<uuid:pk>/", sampling.blind_item, name="blind_item"),
+    path("labels/", labels.label_list, name="label_list"),
+    path("transactions/<uuid:pk>/flag/", labels.transaction_flag, name="transaction_flag"),
+    path("transactions/<uuid:pk>/flag/revoke/", labels.transaction_unflag, name="transaction_unflag"),
     path("models/", models.model_list, name="model_list"),
     path("models/train/<slug:domain>/", models.model_train, name="model_train"),
     path("models/score/<slug:domain>/", models.model_score, name="model_score"),
@@ -82,6 +87,8 @@ api_urlpatterns: list[URLPattern] = [
     path("rule-lists", lists_api.RuleListsView.as_view(), name="api-rule-list-list"),
     path("rule-lists/<slug:name>", lists_api.RuleListView.as_view(), name="api-rule-list"),
     path("rule-lists/<slug:name>/entries", lists_api.RuleListEntriesView.as_view(), name="api-rule-list-entries"),
+    path("labels", labels_api.LabelsView.as_view(), name="api-label-list"),
+    path("transactions/<uuid:pk>/flag", labels_api.TransactionFlagView.as_view(), name="api-transaction-flag"),
     path("label-quality", quality_api.LabelQualityView.as_view(), name="api-label-quality"),
     path("alerts", alerts_api.AlertListView.as_view(), name="api-alert-list"),
     path("alerts/<uuid:pk>", alerts_api.AlertView.as_view(), name="api-alert"),

@@ -47,6 +47,7 @@ _FIXED = (
     Shown("models", "/monitoring/models/", ADMIN),
     Shown("below-the-line", "/monitoring/sampling/", ADMIN),
     Shown("sampling-policy", "/monitoring/sampling/policy/", ADMIN),
+    Shown("labels", "/monitoring/labels/", ANALYST),
     Shown("label-quality", "/monitoring/quality/", MLRO),
     Shown("differences", "/monitoring/blind/differences/", MLRO),
     Shown("blind-queue", "/monitoring/blind/", ANALYST),

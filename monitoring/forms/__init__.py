@@ -1,6 +1,14 @@
 """Input shapes of the monitoring pages."""
 
-from monitoring.forms.general import AlertForm, FileImportForm, ParameterForm, RateForm, SnoozeForm
+from monitoring.forms.general import (
+    AlertForm,
+    FileImportForm,
+    FlagForm,
+    LabelFileForm,
+    ParameterForm,
+    RateForm,
+    SnoozeForm,
+)
 from monitoring.forms.lists import EntriesForm, ListForm
 from monitoring.forms.mapping import MappingForm
 from monitoring.forms.sampling import SamplingForm
@@ -9,6 +17,8 @@ __all__ = [
     "AlertForm",
     "EntriesForm",
     "FileImportForm",
+    "FlagForm",
+    "LabelFileForm",
     "ListForm",
     "MappingForm",
     "ParameterForm",

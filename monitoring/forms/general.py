@@ -34,6 +34,23 @@ class FileImportForm(forms.Form):
         return file
 
 
+class FlagForm(forms.Form):
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), min_length=5)
+
+
+_MOST_LABEL_BYTES = 16 * 1024**2
+
+
+class LabelFileForm(forms.Form):
+    file = forms.FileField(label="CSV file", help_text="UTF-8 with a header; at most 16 MiB")
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > _MOST_LABEL_BYTES:
+            raise forms.ValidationError("This file is larger than 16 MiB. Send several files.")
+        return file
+
+
 class RateForm(forms.Form):
     currency = forms.RegexField(r"^[A-Z]{3}$", help_text="ISO 4217, such as USD")
     on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))

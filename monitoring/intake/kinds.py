@@ -1,4 +1,6 @@
-"""The shapes that are delivered: transactions, process events, operator qualifications."""
+"""The shapes that are delivered: transactions, process events, operator qualifications, labels."""
+
+from dataclasses import replace
 
 from monitoring.intake import cells
 from monitoring.intake.shapes import Shape
@@ -78,5 +80,16 @@ QUALIFICATION = Shape(
         "step": cells.text(80, required=True),
         "valid_from": cells.moment(help="from when on; empty: always"),
         "valid_until": cells.moment(help="up to when; empty: until told otherwise"),
+    },
+)
+LABEL = Shape(
+    "label",
+    {
+        "transaction_external_id": cells.text(
+            100, required=True, help="the transaction's key in the system that sent it"
+        ),
+        "customer_external_id": cells.text(100, help="where several customers have a transaction of that key"),
+        "label": replace(cells.flag(help="1: suspicious, 0: not"), required=True),
+        "reason": cells.text(1000, required=True, help="where the label comes from"),
     },
 )

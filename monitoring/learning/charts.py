@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 _WIDTH, _HEIGHT, _EDGE = 320, 200, 28
-_COLOURS = ("#1a5fb4", "#c64600")
+_COLOURS = ("#1a5fb4", "#c64600", "#26734d")
 
 
 def line_chart(title: str, lines: dict[str, Sequence[Sequence[float]]], across: str, up: str) -> str:

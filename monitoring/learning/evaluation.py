@@ -16,12 +16,14 @@ from sklearn.metrics import (
     roc_curve,
 )
 
+from core.intervals import wilson
 from monitoring.learning.estimators import Scores
 
 Labels = npt.NDArray[Any]
 AT = (50, 100, 200, 500, 1000)
 PERIODS, BINS, POINTS = 6, 10, 60
 MOST_GROUPS = 12
+LEAST_ROWS, LEAST_SUSPICIOUS = 30, 10  # below it an interval is wider than any difference worth a word
 
 
 def evaluate(
@@ -123,16 +125,29 @@ def _stability(chances: Scores, labels: Labels, flagged: Any, times: npt.NDArray
 
 
 def _fairness(column: pl.Series, labels: Labels, flagged: Any) -> list[dict[str, Any]]:
-    """Of each group of an attribute: how often it is flagged, flagged wrongly, and how much of its own is found."""
+    """Of each group of an attribute: how often it is flagged (selection rate), flagged wrongly (false positive rate), and
+    how much of its own is found (true positive rate), each with Wilson's 95 % interval; what is too small to compare says so."""
     told = column.fill_null("(none)")
     names = told.value_counts(sort=True, name="n")[told.name].head(MOST_GROUPS).to_list()
     found = []
     for name in names:
         here = (told == name).to_numpy()
         positive, other = here & (labels == 1), here & (labels == 0)
+        small = [word for word, rows, least in (("rows", here, LEAST_ROWS), ("suspicious", positive, LEAST_SUSPICIOUS))
+                 if rows.sum() < least]  # fmt: skip
         found.append({
-            "group": str(name), "events": int(here.sum()), "flagged_share": _round(flagged[here].mean()),
-            "false_alert_rate": _round(flagged[other].mean()) if other.any() else None,
-            "recall": _round(flagged[positive].mean()) if positive.any() else None,
+            "group": str(name), "events": int(here.sum()), "positives": int(positive.sum()),
+            **_rate("flagged_share", flagged[here]), **_rate("false_alert_rate", flagged[other]),
+            **_rate("recall", flagged[positive]), "too_few": " and ".join(small),
         })  # fmt: skip
     return found
+
+
+def _rate(name: str, flagged: Any) -> dict[str, Any]:
+    """A share with its interval; None where there is nothing to take it of."""
+    if not len(flagged):
+        return {name: None, f"{name}_95": None}
+    return {
+        name: _round(flagged.mean()),
+        f"{name}_95": [round(end, 4) for end in wilson(int(flagged.sum()), len(flagged))],
+    }

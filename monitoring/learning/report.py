@@ -7,6 +7,7 @@ from typing import Any
 from monitoring.learning.charts import bar_chart, line_chart
 
 _SHOWN = 20
+_BESIDE = {"champion": "champion then", "baseline": "plain random forest"}
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1c1c1c}"
     "table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.25rem .75rem;border-bottom:1px solid #ccc;"
@@ -16,11 +17,12 @@ _STYLE = (
 
 def report_html(manifest: dict[str, Any], metrics: dict[str, Any]) -> str:
     """The report; every text in it is escaped."""
-    test, baseline = metrics.get("test") or {}, metrics.get("baseline") or {}
+    test = metrics.get("test") or {}
+    others = {name: metrics[key] for key, name in _BESIDE.items() if "average_precision" in (metrics.get(key) or {})}
     parts = [f"<h1>{escape(str(manifest.get('title', 'Model')))}</h1>", _facts(manifest)]
     parts.append("<p>It ranks and explains; it decides nothing. Chances are of the events it was measured on.</p>")
     if "average_precision" in test:
-        parts += _measured(test, baseline)
+        parts += _measured(test, others)
     else:
         parts.append("<p>There were no labelled events apart from those it learnt from: see cross-validation.</p>")
     for name in ("by_time", "by_subject"):
@@ -47,13 +49,16 @@ def _facts(manifest: dict[str, Any]) -> str:
     return _table([{"": name.replace("_", " "), " ": manifest[name]} for name in kept if name in manifest])
 
 
-def _measured(test: dict[str, Any], baseline: dict[str, Any]) -> list[str]:
+def _measured(test: dict[str, Any], others: dict[str, dict[str, Any]]) -> list[str]:
     names = ("events", "positives", "base_rate", "average_precision", "roc_auc", "brier", "threshold", "flagged")
-    beside = [{"measure": name.replace("_", " "), "this version": test[name], "plain random forest": baseline.get(name, "")}
-              for name in names]  # fmt: skip
-    curves, plain = test["curves"], baseline.get("curves", {})
+    beside = [
+        {"measure": name.replace("_", " "), "this version": test[name]}
+        | {other: told.get(name, "") for other, told in others.items()}
+        for name in names
+    ]
+    curves = test["curves"]
     charts = [
-        line_chart(title, {"this version": curves[key], **({"plain random forest": plain[key]} if key in plain else {})}, *axes)
+        line_chart(title, {"this version": curves[key], **{other: told["curves"][key] for other, told in others.items()}}, *axes)
         for key, title, axes in (("precision_recall", "precision and recall", ("recall", "precision")),
                                  ("roc", "ROC", ("false alerts", "found")))
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Reads of the monitoring app."""
 
 from monitoring.selectors.coverage import coverage, example_for
+from monitoring.selectors.flags import flags_visible_to, labelled_rows, transaction_for
 from monitoring.selectors.flows import (
     Flow,
     flows_of,
@@ -153,6 +154,7 @@ __all__ = [
     "file_imports",
     "findings_of_alert",
     "flagged_amount",
+    "flags_visible_to",
     "flows_of",
     "flows_with_accounts",
     "histogram_key",
@@ -163,6 +165,7 @@ __all__ = [
     "judging_versions",
     "known_findings",
     "label_quality",
+    "labelled_rows",
     "labels_by_people",
     "labels_since",
     "ledger_groups",
@@ -209,6 +212,7 @@ __all__ = [
     "snooze_of",
     "suggestion_of",
     "told_of",
+    "transaction_for",
     "transactions_for_customer",
     "transactions_visible_to",
     "undrawn_decisions",

@@ -56,8 +56,9 @@ def ledger_query(params: Mapping[str, str]) -> LedgerQuery:
 
 
 def ledger_rows(customer: Customer, query: LedgerQuery) -> QuerySet[Transaction]:
-    """The transactions of the query in its order."""
-    return _narrowed(customer, query).order_by(_ordered(SORTS[query.sort], query), "-id")
+    """The transactions of the query in its order, with their labels."""
+    rows = _narrowed(customer, query).select_related("flagged_manual")
+    return rows.order_by(_ordered(SORTS[query.sort], query), "-id")
 
 
 def ledger_groups(customer: Customer, query: LedgerQuery) -> QuerySet[Transaction, dict[str, Any]]:

@@ -36,6 +36,7 @@ from monitoring.services.imports import (
     take_batch,
 )
 from monitoring.services.ingestion import ingest_transactions
+from monitoring.services.labels import flag_transaction, import_labels, revoke_flag
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
 from monitoring.services.lists import (
     add_entries,
@@ -49,7 +50,6 @@ from monitoring.services.processes import ingest_process_events, set_qualificati
 from monitoring.services.proving import Proof, prove_scenario
 from monitoring.services.ranking import (
     NewScore,
-    flag_transaction,
     keep_model,
     keep_scores,
     move_model,
@@ -97,6 +97,7 @@ __all__ = [
     "ensure_shipped_scenarios",
     "finish_import",
     "flag_transaction",
+    "import_labels",
     "import_rates",
     "import_rows",
     "ingest_process_events",
@@ -133,6 +134,7 @@ __all__ = [
     "redraft_scenario",
     "remap_import",
     "remove_entries",
+    "revoke_flag",
     "save_mapping",
     "set_qualifications",
     "set_rate",

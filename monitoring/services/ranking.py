@@ -16,7 +16,7 @@ from core.clock import now
 from monitoring import actions
 from monitoring.enums import ModelMove, ModelState
 from monitoring.exceptions import MoveNotAllowed, TrainerCannotApprove
-from monitoring.models import ModelArtefact, ModelVersion, RowScore, Transaction, TransactionFlag
+from monitoring.models import ModelArtefact, ModelVersion, RowScore
 from monitoring.promotion import PROMOTIONS
 
 _BATCH = 500
@@ -97,23 +97,6 @@ def keep_scores(*, version_id: UUID, scores: Sequence[NewScore], rows: int, drif
     version.save(update_fields=["drift"])
     after = {**_told(version), "rows": rows, "kept": len(scores)}
     record(actions.MODEL_SCORED, by=by, object_type="model", object_id=version.pk, stream="config", after=after)
-
-
-@transaction.atomic
-def flag_transaction(*, transaction_id: UUID, reason: str, by: Actor) -> TransactionFlag:
-    """A person's own label of a transaction; a second flag keeps the first one. Raises NotAPerson.
-
-    Side effects: the flag, an audit entry.
-    """
-    person = person_for_actor(by)
-    row = Transaction.objects.get(pk=transaction_id)
-    flag, is_new = TransactionFlag.objects.get_or_create(
-        transaction=row, defaults={"reason": reason, "flagged_by": person}
-    )
-    if is_new:
-        record(actions.TRANSACTION_FLAGGED, by=by, object_type="customer", object_id=row.customer_id,
-               stream=f"customer:{row.customer_id}", after={"transaction_id": str(row.pk)})  # fmt: skip
-    return flag
 
 
 def record_model_export(*, version: ModelVersion, what: str, by: Actor) -> None:

@@ -10,6 +10,12 @@ _MOST_LETTERS = 44
 
 
 @register.filter
+def entry(row: dict[str, Any], key: str) -> Any:
+    """What a measure's row has under a name that no template can spell, such as `f1-score`."""
+    return row.get(key)
+
+
+@register.filter
 def percent(share: float | None) -> str:
     """A share in percent, or a dash where there is none."""
     return "–" if share is None else f"{100 * share:.1f}"

@@ -10,15 +10,19 @@ from audit.models import AuditEntry
 from core.clock import now
 from monitoring.enums import AlertDisposition, ModelMove, ModelState
 from monitoring.exceptions import MoveNotAllowed, TrainerCannotApprove
-from monitoring.models import ModelArtefact, ModelVersion, Transaction
+from monitoring.models import BlindItem, ModelArtefact, ModelVersion, Transaction
 from monitoring.selectors import labels_by_people, log_of_version, scores_of_alert
 from monitoring.services import (
     dispose_alert,
     flag_transaction,
     ingest_transactions,
+    judge_blind_item,
     keep_model,
     keep_scores,
+    keep_second_looks,
     move_model,
+    publish_sampling_policy,
+    settle_dispute,
 )
 from monitoring.services.ranking import NewScore
 from tests.factories.accounts import make_person
@@ -167,6 +171,8 @@ def test_a_model_is_trained_scores_and_is_refused_when_tampered_with(client, ann
     first = list(version.scores.values_list("transaction_id", "score").order_by("transaction_id"))
     assert first
     client.force_login(make_person(Role.ADMINISTRATOR))
+    page = client.get(reverse("monitoring:model_detail", args=[version.pk])).content.decode()
+    assert all(told in page for told in ("Fairness", "ROC", "Classification report", "Stability over time"))
     for name in ("model_detail", "model_features"):
         assert client.get(reverse(f"monitoring:{name}", args=[version.pk])).status_code == 200
     for what in ("report.html", "metrics.json", "audit_log.json", "model_card.json"):
@@ -176,6 +182,33 @@ def test_a_model_is_trained_scores_and_is_refused_when_tampered_with(client, ann
     artefact.save()
     assert _work("model scoring", ann).state == "failed"
     assert list(version.scores.values_list("transaction_id", "score").order_by("transaction_id")) == first
+
+
+@pytest.mark.usefixtures("world")
+def test_a_label_changed_by_a_reviewer_reaches_the_next_version(ann):
+    """The real path: decided by one, judged blind by another, settled by a third, trained by a worker."""
+    publish_sampling_policy(a_night=5, controls=20, second_looks=100, by=ann)
+    alert = make_alert(amount="9400.00")
+    verdict = {"reason_code": "known_typology", "rationale": "It fans in."}
+    dispose_alert(
+        alert_id=alert.pk, disposition=AlertDisposition.SUSPICIOUS, **verdict, by=make_person(Role.ANALYST).actor
+    )
+    assert _work("model training", ann).state == "done"
+    keep_second_looks(by=ann)
+    other = {"disposition": AlertDisposition.EXPLAINED, "reason_code": "usual_business", "rationale": "Salary."}
+    item = BlindItem.objects.get()
+    judge_blind_item(item_id=item.pk, **other, by=make_person(Role.REVIEWER).actor)
+    settle_dispute(item_id=item.pk, **other, by=make_person(Role.MLRO).actor)
+    assert _work("model training", ann).state == "done"
+    before, after = ModelVersion.objects.order_by("number")
+    positives = [_positives(version) for version in (before, after)]
+    assert positives[0] == positives[1] + 1
+    assert before.manifest["data_sha256"] != after.manifest["data_sha256"]
+    assert (before.state, after.state) == (ModelState.DRAFT, ModelState.DRAFT)
+
+
+def _positives(version):
+    return version.metrics["learnt"]["positives"] + version.metrics["test"]["positives"]
 
 
 def test_pages_of_models_without_any(client):

@@ -1,8 +1,10 @@
 """Training: it finds what was planted, is measured on what it has not seen, and is the same twice."""
 
 import numpy as np
+import polars as pl
 import pytest
 
+from core.intervals import wilson
 from monitoring.learning.calibration import Policy, calibration_of, percentiles_of
 from monitoring.learning.dataset import latest
 from monitoring.learning.drift import psi
@@ -54,6 +56,17 @@ def test_a_run_measures_a_baseline_on_the_same_events(tmp_path):
     assert done.metrics["test"]["fairness"]["type"]
     assert "<h2>Typologies</h2>" in done.report({"title": "<script>"})
     assert "<script>" not in done.report({"title": "<script>"})
+
+
+def test_groups_are_compared_with_intervals_and_small_ones_say_so():
+    labels = np.array([1] * 12 + [0] * 88 + [1, 0])
+    chances = np.where(np.arange(102) < 20, 0.9, 0.1)
+    groups = {"channel": pl.Series(["online"] * 100 + ["branch"] * 2)}
+    online, branch = evaluate(chances, labels, 0.5, times=np.arange(102), groups=groups)["fairness"]["channel"]
+    assert (online["group"], online["flagged_share"], online["recall"], online["too_few"]) == ("online", 0.2, 1.0, "")
+    assert online["flagged_share_95"] == [round(end, 4) for end in wilson(20, 100)]
+    assert online["false_alert_rate"] == round(8 / 88, 6)
+    assert branch["too_few"] == "rows and suspicious"
 
 
 def test_the_threshold_is_chosen_by_budget_or_by_cost():
