@@ -80,7 +80,7 @@ def keep_firings(
     Side effects: findings on the open alert, which is raised if there is none and raised again if it is materially worse
     (`alert_raised`, an audit entry); of a version in shadow, of a snoozed scenario and within a cool-down quiet findings.
     """
-    fresh = _unknown(version, found)
+    fresh = _unknown(version, found) if found else []  # of most scenarios, most of the time, nothing fired
     if not fresh:
         return 0
     if version.state == ScenarioState.SHADOW:
