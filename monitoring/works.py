@@ -24,6 +24,8 @@ from monitoring.services import (
     prune_silent,
     queue_delivery,
     take_batch,
+    take_tables,
+    takes_tables,
 )
 from monitoring.services.taking import in_batches
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
@@ -56,6 +58,10 @@ def run_import(context: WorkContext, progress: Progress) -> WorkResult:
 def _take_rows(item: FileImport, context: WorkContext, progress: Progress, *, is_filed: bool) -> None:
     total = lines_of(Path(settings.DATA_DIR) / item.path, item.format)
     progress.report(0, total, "taking in rows")
+    if is_filed and takes_tables(item):
+        for _ in take_tables(item=item, by=context.by):
+            progress.report(item.rows_read, total and max(total, item.rows_read), "taking in rows")
+        return
     for batch in in_batches(import_rows(item), BATCH):
         take_batch(item=item, rows=batch, by=context.by, is_filed=is_filed)
         progress.report(item.rows_read, total and max(total, item.rows_read), "taking in rows")

@@ -11,9 +11,9 @@ import pycountry
 
 from core.clock import now
 
-_CLOCKS_DIFFER = timedelta(minutes=5)
-_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-_MOST_DIGITS = 13  # before the point
+CLOCKS_DIFFER = timedelta(minutes=5)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_DIGITS = 13  # before the point
 _LONGEST_NUMBER = 40
 _RESERVED = {"UK": "GB", "EL": "GR"}  # reserved codes of ISO 3166-1 that files use for the country's own
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no"})
@@ -29,13 +29,16 @@ class CellFault(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """A named value of a row. `read` raises CellFault; `empty` stands for a cell that was not given."""
+    """A named value of a row. `read` raises CellFault; `empty` stands for a cell that was not given. A text has at most
+    `longest` characters, money at most `decimals`."""
 
     read: Callable[[Any], Any]
     kind: str
     required: bool = False
     empty: Any = ""
     help: str = ""
+    longest: int = 0
+    decimals: int = 0
 
 
 def text(longest: int, *, required: bool = False, help: str = "") -> Cell:
@@ -50,7 +53,7 @@ def text(longest: int, *, required: bool = False, help: str = "") -> Cell:
             raise CellFault("holds a NUL byte, which no text has")
         return told
 
-    return Cell(read, "text", required, help=help)
+    return Cell(read, "text", required, help=help, longest=longest)
 
 
 def _plain(value: Any) -> str:
@@ -92,13 +95,14 @@ def money(*, decimals: int = 3) -> Cell:
         amount = _decimal(value)
         if amount <= 0:
             raise CellFault("is not above zero", "the amount alone; `direction` says which way it went")
-        if amount >= 10**_MOST_DIGITS:
-            raise CellFault(f"has more than {_MOST_DIGITS} digits before the point")
+        if amount >= 10**MOST_DIGITS:
+            raise CellFault(f"has more than {MOST_DIGITS} digits before the point")
         if amount != amount.quantize(step):
             raise CellFault(f"has more than {decimals} decimals")
         return amount
 
-    return Cell(read, "money", required=True, help=f"above zero, up to {decimals} decimals")
+    told = f"above zero, up to {decimals} decimals"
+    return Cell(read, "money", required=True, help=told, decimals=decimals)
 
 
 def number(*, help: str = "") -> Cell:
@@ -161,9 +165,9 @@ def moment(*, required: bool = False, help: str = "") -> Cell:
 
     def read(value: Any) -> datetime:
         told = _moment(value)
-        if told > now() + _CLOCKS_DIFFER:  # a few minutes ahead are clocks that differ
+        if told > now() + CLOCKS_DIFFER:  # a few minutes ahead are clocks that differ
             raise CellFault("is in the future", "the time of the booking or entry")
-        if told < _EARLIEST:
+        if told < EARLIEST:
             raise CellFault("is before 1970")
         return told
 

@@ -1,6 +1,6 @@
 """Rows of a table as rows of a target: columns taken, joined, renamed, times read in the file's own form."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -16,36 +16,55 @@ _PER_DAY = {"hours": 24, "days": 1}
 Getter = Callable[[Mapping[str, Any]], Any]
 
 
-def mapped(rows: Iterator[DeliveredRow], mapping: FileMapping, target: Target) -> Iterator[DeliveredRow]:
-    """The rows as cells of the target. A row without an id gets one that the same row has in the same file again."""
-    getters = {name: _getter(source) for name, source in mapping.columns.items()}
-    renamed = {name: dict(values) for name, values in mapping.values.items()}
-    seen: dict[int, int] = {}
-    for row in rows:
-        values: dict[str, Any] = dict(mapping.constants)
-        faults = list(row.faults)
-        for name, getter in [] if faults else getters.items():
+class Mapper:
+    """Takes the cells of a target out of a file's rows, in their order."""
+
+    def __init__(self, mapping: FileMapping, target: Target) -> None:
+        self.getters = {name: getter_of(source) for name, source in mapping.columns.items()}
+        self.renamed = {name: dict(values) for name, values in mapping.values.items()}
+        self.mapping, self._id_cell = mapping, target.id_cell
+        self._seen: dict[int, int] = {}
+
+    def row(self, row: DeliveredRow) -> DeliveredRow:
+        """The row as cells. Without an id it gets one that the same row has in the same file again."""
+        told = self.cells(row)
+        if told.values.get(self._id_cell) or told.faults:
+            return told
+        return replace(told, values={**told.values, self._id_cell: self.named(row.values.values())})
+
+    def cells(self, row: DeliveredRow) -> DeliveredRow:
+        """The row as the cells that it has; one that is refused already stays as it came."""
+        if row.faults:
+            return row
+        values: dict[str, Any] = dict(self.mapping.constants)
+        faults: list[Fault] = []
+        for name, getter in self.getters.items():
             try:
                 value = getter(row.values)
             except (ValueError, OverflowError):
                 faults.append(Fault(f"/{name}", "is no time in the form that the mapping says", "another form"))
                 continue
             if value is not None and value != "":
-                values[name] = renamed.get(name, {}).get(value, value)
-        if not values.get(target.id_cell) and not faults:
-            values[target.id_cell] = _named(row.values, seen)
-        yield replace(row, values=values, faults=tuple(faults))
+                values[name] = self.renamed.get(name, {}).get(value, value)
+        return replace(row, values=values, faults=tuple(faults))
+
+    def named(self, values: Iterable[Any]) -> str:
+        """A digest of the row, and how often it came before: equal rows of a file are different events."""
+        digest = blake2b("\x1f".join(map(str, values)).encode(), digest_size=8)
+        number = int.from_bytes(digest.digest(), "big")
+        self._seen[number] = self._seen.get(number, 0) + 1
+        return f"{digest.hexdigest()}-{self._seen[number]}"
 
 
-def _named(values: Mapping[str, Any], seen: dict[int, int]) -> str:
-    """A digest of the row, and how often it came before: equal rows of a file are different events."""
-    digest = blake2b("\x1f".join(map(str, values.values())).encode(), digest_size=8)
-    number = int.from_bytes(digest.digest(), "big")
-    seen[number] = seen.get(number, 0) + 1
-    return f"{digest.hexdigest()}-{seen[number]}"
+def mapped(rows: Iterator[DeliveredRow], mapping: FileMapping, target: Target) -> Iterator[DeliveredRow]:
+    """The rows as cells of the target. A row without an id gets one that the same row has in the same file again."""
+    mapper = Mapper(mapping, target)
+    for row in rows:
+        yield mapper.row(row)
 
 
-def _getter(source: Source) -> Getter:
+def getter_of(source: Source) -> Getter:
+    """What takes a cell out of a row; ValueError or OverflowError where its time is not in the mapping's form."""
     first = source.columns[0]
     if source.count:
         start = datetime.fromisoformat(source.since).replace(tzinfo=UTC)

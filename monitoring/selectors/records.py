@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Sum
@@ -32,6 +33,7 @@ from monitoring.selectors.second_looks import is_kept_from
 
 FINDINGS_OF_A_LIST = 5
 _BATCH = 500
+_MANY = 5000
 _WEEKS = 25
 _DIGITS = 9  # of the number of a version
 
@@ -84,6 +86,18 @@ def customers_by_external_id(wanted: set[str], client: ApiClient | None) -> dict
     for start in range(0, len(names), _BATCH):
         for customer in mine.filter(external_id__in=names[start : start + _BATCH]):
             found.setdefault(customer.external_id, []).append(customer)
+    return found
+
+
+def customer_keys(wanted: set[str], client: ApiClient | None) -> dict[str, list[tuple[UUID, UUID | None]]]:
+    """As `customers_by_external_id`, of many: key and registering client of each."""
+    rows = Customer.objects.filter(registered_by_client=client) if client else Customer.objects.all()
+    found: dict[str, list[tuple[UUID, UUID | None]]] = {}
+    names = sorted(wanted)
+    for start in range(0, len(names), _MANY):
+        some = rows.filter(external_id__in=names[start : start + _MANY]).order_by()
+        for name, pk, client_id in some.values_list("external_id", "pk", "registered_by_client_id"):
+            found.setdefault(name, []).append((pk, client_id))
     return found
 
 

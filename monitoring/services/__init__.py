@@ -34,6 +34,8 @@ from monitoring.services.imports import (
     save_mapping,
     start_import,
     take_batch,
+    take_tables,
+    takes_tables,
 )
 from monitoring.services.ingestion import ingest_transactions
 from monitoring.services.labels import flag_transaction, import_labels, revoke_flag
@@ -142,4 +144,6 @@ __all__ = [
     "snooze_alerts",
     "start_import",
     "take_batch",
+    "take_tables",
+    "takes_tables",
 ]  # fmt: skip

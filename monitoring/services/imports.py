@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,28 @@ def take_batch(*, item: FileImport, rows: list[DeliveredRow], by: Actor, is_file
     take_in(deliverable, rows, source=item.ingest.source if item.ingest else "", by=by, ingest=item.ingest)
     item.rows_read += len(rows)
     item.save(update_fields=["rows_read"])
+
+
+def takes_tables(item: FileImport) -> bool:
+    """Whether the file's rows can be taken in by column: a table of transactions or payments."""
+    return item.mapping is not None and item.target in _FILED
+
+
+def take_tables(*, item: FileImport, by: Actor) -> Iterator[None]:
+    """Takes in a file by column, some rows each time it is asked; they are assessed when all of it is there.
+
+    Side effects: for each table those of `take_table`, the number of rows read. Raises InvalidInput for a broken file.
+    """
+    tables: Any = import_module("monitoring.intake.tables")  # Polars is loaded by workers only
+    reading: Any = import_module("monitoring.intake.bycolumn")
+    taking: Any = import_module("monitoring.services.taking_tables")
+    reader = reading.ColumnReader(_mapping(item), TARGETS[item.target], item.customer_external_id)
+    for table in tables.tables_of(Path(settings.DATA_DIR) / item.path, item.format):
+        with transaction.atomic():
+            taking.take_table(_FILED[item.target], reader.read(table), by=by, ingest=item.ingest)
+            item.rows_read += len(table.lines) + len(table.odd)
+            item.save(update_fields=["rows_read"])
+        yield
 
 
 @transaction.atomic

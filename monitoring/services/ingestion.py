@@ -56,10 +56,16 @@ def _made(values: dict[str, Any], customer: Customer, rate: Decimal | None) -> T
         currency, day = values["currency"], values["booked_at"].date()
         told = f"there is no exchange rate of {currency} to {settings.BASE_CURRENCY} on {day}"
         return Fault("/currency", told, "an administrator can set one under Scenarios, Exchange rates")
-    base = (values["amount"] / rate).quantize(_CENT)
-    if base >= _MOST:
+    base = base_amount(values["amount"], rate)
+    if base is None:
         return Fault("/amount", f"is beyond anything plausible in {settings.BASE_CURRENCY}", "check the currency")
     return Transaction(customer=customer, client=customer.registered_by_client, base_amount=base, **values)
+
+
+def base_amount(amount: Decimal, rate: Decimal) -> Decimal | None:
+    """The amount in the base currency; None where it is beyond anything plausible."""
+    base = (amount / rate).quantize(_CENT)
+    return base if base < _MOST else None
 
 
 def _request_assessment(ingest: Ingest, rows: list[Transaction], by: Actor) -> None:
@@ -98,20 +104,29 @@ def _wait_for_the_end(ingest: Ingest, rows: list[Transaction], by: Actor) -> Non
     """A file is assessed as a whole once all of it is there; see `assess_delivery`."""
 
 
+# Who sees a payment, whom it was with, which way it went.
+SIDES = (("sender", "receiver", "out"), ("receiver", "sender", "in"))
+
+
+def cells_of_side(own: str, other: str) -> dict[str, str]:
+    """Cells of a transaction, and which of a payment they are for the party `own`."""
+    return {
+        "amount": "amount", "type": "transaction_type", "currency": "currency", "channel": "channel",
+        "reference": "reference", "booked_at": "timestamp", "account": f"{own}_account",
+        "counterparty_account": f"{other}_account", "counterparty_name": f"{other}_name",
+        "counterparty_country": f"{other}_country",
+    }  # fmt: skip
+
+
 def _two_sides(values: dict[str, Any]) -> list[dict[str, Any]]:
     """The payment as each of its accounts sees it; whose account is no customer's is left out later."""
-    shared = {
-        "customer_external_id": "", "amount": values["amount"], "type": values["transaction_type"],
-        "currency": values["currency"] or settings.BASE_CURRENCY, "channel": values["channel"],
-        "reference": values["reference"], "booked_at": values["timestamp"],
-    }  # fmt: skip
     found = []
-    for own, other, direction in (("sender", "receiver", "out"), ("receiver", "sender", "in")):
+    for own, other, direction in SIDES:
         if values[f"{own}_account"]:
+            told = {name: values[source] for name, source in cells_of_side(own, other).items()}
             found.append({
-                **shared, "external_id": f"{values['transaction_id']}/{direction}", "direction": direction,
-                "account": values[f"{own}_account"], "counterparty_account": values[f"{other}_account"],
-                "counterparty_name": values[f"{other}_name"], "counterparty_country": values[f"{other}_country"],
+                **told, "currency": told["currency"] or settings.BASE_CURRENCY, "customer_external_id": "",
+                "external_id": f"{values['transaction_id']}/{direction}", "direction": direction,
             })  # fmt: skip
     return found
 

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -30,20 +30,37 @@ def store_new(model: type[Model], rows: Sequence[Any]) -> set[UUID]:
     return stored
 
 
+def store_text(model: type[Model], columns: Sequence[str], lines: IO[Any], number: int) -> set[UUID]:
+    """As `store_new` for rows in COPY's text format, so many; the keys of those that were *not* stored. PostgreSQL only."""
+    with connection.cursor() as cursor:
+        names, table, staging = _staged(cursor, model, columns, lines)
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {staging} ON CONFLICT DO NOTHING")  # noqa: S608 - quoted names of the model
+        if cursor.rowcount == number:
+            return set()
+        cursor.execute(f"SELECT id FROM {staging} WHERE id NOT IN (SELECT id FROM {table} WHERE id IN (SELECT id FROM {staging}))")  # noqa: S608 - the same  # fmt: skip
+        return {key for (key,) in cursor.fetchall()}
+
+
 def _copied(model: type[Model], rows: Sequence[Any]) -> set[UUID]:
     """COPY into a table that lives as long as the transaction, and from there what is new."""
     fields = model._meta.concrete_fields
-    quoted = connection.ops.quote_name
-    names = ", ".join(quoted(str(field.column)) for field in fields)
-    table, staging = quoted(model._meta.db_table), quoted(f"staging_{model._meta.db_table}")
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP")
-        cursor.execute(f"TRUNCATE {staging}")
-        cursor.copy_expert(f"COPY {staging} ({names}) FROM STDIN", _lines(fields, rows))
+        names, table, staging = _staged(cursor, model, [str(field.column) for field in fields], _lines(fields, rows))
         cursor.execute(
             f"INSERT INTO {table} ({names}) SELECT {names} FROM {staging} ON CONFLICT DO NOTHING RETURNING id"  # noqa: S608 - quoted names of the model
         )
         return {key for (key,) in cursor.fetchall()}
+
+
+def _staged(cursor: Any, model: type[Model], columns: Sequence[str], lines: IO[Any]) -> tuple[str, str, str]:
+    """Copies the lines into a staging table: the columns' names, the table's, the staging table's, all quoted."""
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(name) for name in columns)
+    table, staging = quoted(model._meta.db_table), quoted(f"staging_{model._meta.db_table}")
+    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {staging} (LIKE {table} INCLUDING DEFAULTS) ON COMMIT DROP")
+    cursor.execute(f"TRUNCATE {staging}")
+    cursor.copy_expert(f"COPY {staging} ({names}) FROM STDIN", lines)
+    return names, table, staging
 
 
 def _lines(fields: Sequence[Any], rows: Sequence[Any]) -> io.StringIO:

@@ -88,15 +88,31 @@ def take_in(
     rejected: list[RejectedRow] = []
     checked = checked_rows(deliverable.shape, rows, rejected)
     good = with_customers(deliverable, checked, api_client_for_actor(by), rejected)
-    fresh, duplicates = _fresh(deliverable, good, rejected)
     kept = ingest or Ingest.objects.create(kind=deliverable.kind, source=source, delivered_by=by.name)
-    fresh, beaten = _stored(deliverable, fresh, kept)
-    rejected.sort(key=lambda row: row.line)
-    result = IngestResult(kept.pk, len(fresh), duplicates + beaten, tuple(rejected), len(rejected))
-    count(kept, result)
-    after = {"accepted": result.accepted, "duplicates": result.duplicates, "rejected": len(rejected), "source": source}
-    record(actions.INGESTED, by=by, object_type="ingest", object_id=kept.pk, stream=deliverable.kind, after=after)
+    fresh, duplicates = store_good(deliverable, good, kept, rejected)
+    result = settle(deliverable, kept, len(fresh), duplicates, rejected, by)
     deliverable.request(kept, fresh, by)
+    return result
+
+
+def store_good(
+    deliverable: Deliverable, good: list[Good], ingest: Ingest, rejected: list[RejectedRow]
+) -> tuple[list[Any], int]:
+    """Stores the rows that are new: those, and how many were known. The same id with other content is rejected."""
+    fresh, duplicates = _fresh(deliverable, good, rejected)
+    fresh, beaten = _stored(deliverable, fresh, ingest)
+    return fresh, duplicates + beaten
+
+
+def settle(
+    deliverable: Deliverable, ingest: Ingest, accepted: int, duplicates: int, rejected: list[RejectedRow], by: Actor
+) -> IngestResult:
+    """Counts what became of some rows of a delivery. Side effects: those of `count`, an audit entry."""
+    rejected.sort(key=lambda row: row.line)
+    result = IngestResult(ingest.pk, accepted, duplicates, tuple(rejected), len(rejected))
+    count(ingest, result)
+    after = {"accepted": accepted, "duplicates": duplicates, "rejected": len(rejected), "source": ingest.source}
+    record(actions.INGESTED, by=by, object_type="ingest", object_id=ingest.pk, stream=deliverable.kind, after=after)
     return result
 
 

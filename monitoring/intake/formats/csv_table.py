@@ -19,7 +19,8 @@ def _knows(head: bytes, name: str) -> bool:
     return b"\0" not in head and (name.lower().endswith(_SUFFIXES) or any(sign in line for sign in b",;\t"))
 
 
-def _read(path: Path) -> Iterator[DeliveredRow]:
+def cells_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The line and the cells of each row that has any, as they stand in the file; the first are the header's names."""
     with opened(path) as stream:
         sample = stream.read(_SAMPLE)
     if b"\0" in sample:
@@ -30,16 +31,25 @@ def _read(path: Path) -> Iterator[DeliveredRow]:
             header = named_once(next(reader, []))
             if not any(header):
                 raise unreadable("has no header", "a first line with the names of the columns")
+            yield 1, header
             line = reader.line_num + 1
             for cells in reader:
                 if any(cells):
-                    yield _row(line, header, cells)
+                    yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
             raise unreadable(f"cannot be read as CSV from line {reader.line_num} on: {error}", "quote cells") from error
 
 
-def _row(line: int, header: list[str], cells: list[str]) -> DeliveredRow:
+def _read(path: Path) -> Iterator[DeliveredRow]:
+    rows = cells_of(path)
+    _, header = next(rows)
+    for line, cells in rows:
+        yield row_of(line, header, cells)
+
+
+def row_of(line: int, header: list[str], cells: list[str]) -> DeliveredRow:
+    """The cells by the header's names, without space around them; refused where there are more or fewer."""
     if len(cells) != len(header):
         told = f"has {len(cells)} cells where the header has {len(header)}"
         values = {str(number): cell for number, cell in enumerate(cells, start=1)}
