@@ -21,8 +21,10 @@ from monitoring.services import (
     import_rows,
     keep_backtest,
     keep_proposed,
+    leave_import,
     prune_silent,
     queue_delivery,
+    settle_left_imports,
     take_batch,
     take_tables,
     takes_tables,
@@ -46,7 +48,7 @@ def run_import(context: WorkContext, progress: Progress) -> WorkResult:
             _take_rows(item, context, progress, is_filed=True)
             _assess(item, context, progress)
         except BaseException:
-            _queue(item, context)
+            leave_import(item=item, by=context.by)  # where even that fails, `settle_left_imports` does it
             raise
     ingest = finish_import(import_id=item.pk).ingest
     told: dict[str, object] = {"read": item.rows_read}
@@ -118,4 +120,5 @@ register_work(WorkKind(PARTITION, score_part, "The file is not scored."))
 register_work(WorkKind(BACKTEST, try_scenario, "The version stays as it was."))
 register_work(WorkKind(IMPORT, run_import, "What was taken in so far stays; importing the file again adds the rest."))
 register_periodic("stale imports", 3600, drop_stale_imports)
+register_periodic("left imports", 300, settle_left_imports)
 register_periodic("old traces", 86_400, prune_silent)

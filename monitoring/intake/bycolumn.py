@@ -207,7 +207,9 @@ def _at_once(cell: Cell, values: pl.Series) -> pl.Series:
     nothing = pl.Series([None] * len(values), dtype=_TIME if cell.kind == "time" else pl.String)
     if cell.kind == "time":
         plain = values.set(~values.str.contains(_PLAIN_TIME), None).str.slice(0, 19).str.replace("T", " ", literal=True)
-        return _past(plain.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us").dt.replace_time_zone("UTC"))
+        return _past(
+            plain.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False, time_unit="us").dt.replace_time_zone("UTC")
+        )
     if cell.kind == "money":
         form = rf"^[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,{cell.decimals}}})?$"
         return values.set(~(values.str.contains(form) & values.str.contains("[1-9]")), None)

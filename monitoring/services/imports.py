@@ -33,6 +33,8 @@ from monitoring.models import ColumnMapping, FileImport, Ingest
 from monitoring.services.ingestion import FILED_PAYMENTS, FILED_TRANSACTIONS, PAYMENTS, TRANSACTIONS
 from monitoring.services.processes import PROCESS_EVENTS
 from monitoring.services.taking import Deliverable, RejectedRow, checked_rows, take_in, with_customers
+from monitoring.services.wholesale import queue_delivery
+from workflows.selectors import is_under_way
 from workflows.services import start_work
 
 SHOWN = 20
@@ -231,6 +233,22 @@ def finish_import(*, import_id: UUID) -> FileImport:
     item = FileImport.objects.select_related("ingest").get(pk=import_id)
     _end(item, ImportState.DONE)
     return item
+
+
+@transaction.atomic
+def leave_import(*, item: FileImport, by: Actor) -> None:
+    """The file is not taken in any further: the queue assesses what it brought. Side effects: those of `queue_delivery`,
+    the file removed, the row."""
+    if item.ingest is not None:
+        queue_delivery(ingest=item.ingest, by=by)
+    _end(item, ImportState.DROPPED)
+
+
+def settle_left_imports() -> None:
+    """Leaves files whose work has ended before they were taken in, where that could not be done at once. A periodic task."""
+    for item in FileImport.objects.filter(state=ImportState.RUNNING).select_related("ingest", "uploaded_by"):
+        if item.work_id is None or not is_under_way(item.work_id):
+            leave_import(item=item, by=item.uploaded_by.actor)
 
 
 def drop_stale_imports() -> None:

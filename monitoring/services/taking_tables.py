@@ -67,8 +67,8 @@ def _by_row(
     deliverable: Deliverable, rows: list[DeliveredRow], client: ApiClient | None, rejected: list[RejectedRow]
 ) -> list[Good]:
     """These rows as reading row by row makes them."""
-    checked = checked_rows(deliverable.shape, sorted(rows, key=lambda row: row.line), rejected)
-    return with_customers(deliverable, checked, client, rejected)
+    in_order = sorted(rows, key=lambda row: row.line)
+    return with_customers(deliverable, checked_rows(deliverable.shape, in_order, rejected), client, rejected)
 
 
 def _sided(deliverable: Deliverable, rows: pl.DataFrame) -> pl.DataFrame:
@@ -146,7 +146,9 @@ def _stored(rows: pl.DataFrame, ingest: Ingest) -> list[str]:
 
 
 def _made(values: dict[str, Any]) -> Transaction:
-    keys = {name: UUID(values[name]) if values[name] else None for name in ("id", "ingest_id", "client_id", "customer_id")}
+    keys = {
+        name: UUID(values[name]) if values[name] else None for name in ("id", "ingest_id", "client_id", "customer_id")
+    }
     amounts = {name: Decimal(values[name]) for name in ("amount", "base_amount")}
     return Transaction(**{**values, **keys, **amounts})
 

@@ -14,7 +14,7 @@ from monitoring.rules.evaluator import ID, in_order, schema_of
 from monitoring.snapshots.completing import completed
 from monitoring.snapshots.manifest import Manifest, Part, read_manifest
 from monitoring.snapshots.sources import Source, folder_of, month_span, source_of
-from monitoring.stored import frame_of_rows
+from monitoring.stored import frame_of_query
 
 _log = structlog.get_logger(__name__)
 
@@ -72,4 +72,4 @@ def _of_database(
     settled = rows.filter(pk__lt=manifest.through)
     queries = [rows.filter(pk__gte=manifest.through), *(source.of_month(settled, month) for month in sorted(missing))]
     columns = [source.columns[name] for name in names]
-    return [frame_of_rows(domain, names, list(query.values_list(*columns))).select(names) for query in queries]
+    return [frame_of_query(domain, names, query.values_list(*columns)) for query in queries]

@@ -7,11 +7,15 @@ from django.core.files.base import ContentFile
 
 from monitoring.models import Ingest, PendingAssessment, RejectedLine, Transaction
 from monitoring.services import begin_import, import_rows, open_import, set_rate, take_batch, take_tables
-from tests.factories.accounts import make_person, make_person
+from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
 
 pytestmark = pytest.mark.django_db
-_STORED = [field.attname for field in Transaction._meta.concrete_fields if field.attname not in {"id", "created_at", "ingest_id"}]
+_STORED = [
+    field.attname
+    for field in Transaction._meta.concrete_fields
+    if field.attname not in {"id", "created_at", "ingest_id"}
+]
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +25,7 @@ def _data(settings, tmp_path):
 
 def _taken(content: str, *, by_column: bool):
     person = make_person()
-    item = open_import(
-        file=ContentFile(content.encode()), name="t.csv", customer_external_id="", by=person.actor
-    )
+    item = open_import(file=ContentFile(content.encode()), name="t.csv", customer_external_id="", by=person.actor)
     item, _ = begin_import(import_id=item.pk, by=person.actor)
     if by_column:
         list(take_tables(item=item, by=person.actor))
@@ -61,7 +63,7 @@ def test_transactions():
     ]  # fmt: skip
     same, other = rows[0], rows[1].replace("0.005", "7")
     header = "external_id,customer_external_id,account,direction,amount,currency,reference,booked_at"
-    unnamed = f"T8,,A0,out,3.00,EUR,the account's,2026-03-01T10:00:00Z\nT9,nobody,,out,3,EUR,,2026-03-01T10:00:00Z"
+    unnamed = "T8,,A0,out,3.00,EUR,the account's,2026-03-01T10:00:00Z\nT9,nobody,,out,3,EUR,,2026-03-01T10:00:00Z"
     (counts, _, lines), again, stored = _both_ways("\n".join([header, *rows, same, other, unnamed, "short,row"]))
     assert counts[:2] == (4, 1)
     assert len({line for line, *_ in lines}) == counts[2] == 6

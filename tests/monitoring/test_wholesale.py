@@ -6,12 +6,20 @@ import pytest
 
 from core.clock import now
 from monitoring.models import Alert, FileImport, Finding, Ingest, PendingAssessment, QuietFinding, Transaction
-from monitoring.services import assess_delivery, assess_pending, dispose_alert, queue_delivery, snooze_alerts
+from monitoring.services import (
+    assess_delivery,
+    assess_pending,
+    dispose_alert,
+    queue_delivery,
+    settle_left_imports,
+    snooze_alerts,
+)
 from monitoring.works import run_import
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import SYSTEM, make_scenario, make_transaction
 from workflows.engine.long_work import WorkContext
+from workflows.services import start_work
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +122,19 @@ def test_import_taken_up_again_after_a_kill_queues_what_the_first_try_stored(tmp
     context = WorkContext(item.pk, {"import_id": str(item.pk)}, tmp_path, person.actor)
     run_import(context, _Reports())
     assert PendingAssessment.objects.filter(customer=made.customer).exists()
+
+
+def test_import_whose_work_has_ended_is_left_to_the_queue_later(tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+    made, other = make_transaction(), make_transaction()
+    PendingAssessment.objects.all().delete()
+    under_way = start_work(kind="file import", title="t.csv", by=make_person().actor)
+    for row, work_id in ((made, None), (other, under_way.pk)):
+        FileImport.objects.create(
+            file_name="t.csv", size=1, path="upload", format="csv", target="transactions", state="running",
+            ingest=row.ingest, uploaded_by=make_person(), work_id=work_id,
+        )  # fmt: skip
+    settle_left_imports()
+    settle_left_imports()
+    assert [row.customer_id for row in PendingAssessment.objects.all()] == [made.customer_id]
+    assert FileImport.objects.get(ingest=made.ingest).state == "dropped"

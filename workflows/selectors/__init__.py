@@ -15,7 +15,7 @@ from workflows.selectors.definitions import (
     workflow_with_hook,
     workflows,
 )
-from workflows.selectors.long_work import seconds_left_of, work_for, work_with_id, works_visible_to
+from workflows.selectors.long_work import is_under_way, seconds_left_of, work_for, work_with_id, works_visible_to
 from workflows.selectors.runs import (
     about,
     due_steps,
@@ -37,6 +37,7 @@ __all__ = [
     "checked_definition",
     "definition_of",
     "due_steps",
+    "is_under_way",
     "newest_version",
     "run_for",
     "run_for_subject",

@@ -10,6 +10,7 @@ from core.exceptions import NotFound
 from core.ids import parse_id
 from core.permissions import Permission
 from workflows.engine.long_work import seconds_left
+from workflows.enums import WorkState
 from workflows.models import LongWork
 
 
@@ -30,6 +31,11 @@ def work_for(principal: Any, pk: object) -> LongWork:
 def work_with_id(work_id: UUID) -> LongWork:
     """The long work that a signal names."""
     return LongWork.objects.get(pk=work_id)
+
+
+def is_under_way(work_id: UUID) -> bool:
+    """Whether the work waits for a worker or is being done."""
+    return LongWork.objects.filter(pk=work_id, state__in=[WorkState.PENDING, WorkState.RUNNING]).exists()
 
 
 def seconds_left_of(work: LongWork) -> float | None:

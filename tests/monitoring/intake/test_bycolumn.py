@@ -16,7 +16,19 @@ from monitoring.intake.targets import TARGETS
 AMOUNTS = ["1250.00", "0.005", "-3", "0", "00.10", "12,5", "1e3", " 7 ", "NaN", "99999999999999", "1.2345", "٣", ""]
 TIMES = ["2026-03-01T10:00:00Z", "2026-03-01 10:00:00", "2026-03-01", "2026-02-30T10:00:00Z", "2026-03-01T10:00:60Z",
          "2026-03-01T10:00:00.123456+02:00", "20260301T100000", "2999-01-01T00:00:00Z", "1969-12-31T00:00:00Z", "soon", ""]  # fmt: skip
-TEXTS = ["a", "Ümlaut ß", "x" * 61, "tab\tin", "back\\slash", "line\nbreak", "\u2003wide\u2003", "a\x1fb", 'quo"te', "", "N"]
+TEXTS = [
+    "a",
+    "Ümlaut ß",
+    "x" * 61,
+    "tab\tin",
+    "back\\slash",
+    "line\nbreak",
+    "\u2003wide\u2003",
+    "a\x1fb",
+    'quo"te',
+    "",
+    "N",
+]
 CELLS = {
     "external_id": st.sampled_from(["", "T1", "T1", "T2", "x" * 101]), "customer_external_id": st.sampled_from(["C1", ""]),
     "account": st.sampled_from(TEXTS), "direction": st.sampled_from(["in", "out", "IN", ""]),
