@@ -43,7 +43,7 @@ def cards_of(customer: Customer) -> tuple[list[Card], int]:
 def _alerts(customer: Customer) -> list[Card]:
     return [
         Card("alert", alert.pk, "monitoring:alert_card", "monitoring:alert_detail", alert.scenario.title,
-             alert.get_disposition_display() or "Open", alert.state == AlertState.OPEN,
+             alert.get_state_display(), alert.state == AlertState.OPEN,  # the card itself knows whom the outcome is kept from
              _SEVERITY.get(alert.severity, 0), alert.created_at)
         for alert in alerts_for_customer(customer)[:_MOST]
     ]  # fmt: skip

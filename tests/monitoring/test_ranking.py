@@ -138,7 +138,7 @@ def _rows(customer, *, is_bad):
     for step in range(12):
         yield make_row(
             customer, amount="9500.00" if is_bad and step % 4 == 3 else f"{40 + step}.00",
-            direction="out" if step % 2 else "in", counterparty_account=f"X{step % 5}",
+            direction="out" if step % 2 else "in", counterparty_account=f"X{step % 5}", type="cash" if step % 3 else "transfer",
             booked_at=(now() - timedelta(days=60 - 5 * step, minutes=customer.pk.int % 600)).isoformat(),
         )  # fmt: skip
 
@@ -172,7 +172,10 @@ def test_a_model_is_trained_scores_and_is_refused_when_tampered_with(client, ann
     assert first
     client.force_login(make_person(Role.ADMINISTRATOR))
     page = client.get(reverse("monitoring:model_detail", args=[version.pk])).content.decode()
-    assert all(told in page for told in ("Fairness", "ROC", "Classification report", "Stability over time"))
+    assert all(
+        told in page
+        for told in ("Flagged (selection rate)", "cash", "ROC", "Classification report", "Stability over time")
+    )
     for name in ("model_detail", "model_features"):
         assert client.get(reverse(f"monitoring:{name}", args=[version.pk])).status_code == 200
     for what in ("report.html", "metrics.json", "audit_log.json", "model_card.json"):
