@@ -19,3 +19,15 @@ class ClientNameTaken(Conflict):
     """Another API client already has this name."""
 
     code = "client_name_taken"
+
+
+class SignInLocked(PermissionRefused):
+    """Too many attempts failed: no password is tried for a while."""
+
+    code = "sign_in_locked"
+
+
+class SignInRefused(PermissionRefused):
+    """The organisation's sign-in knows somebody whom this product does not let in."""
+
+    code = "sign_in_refused"

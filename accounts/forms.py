@@ -1,9 +1,14 @@
 """Input shapes of the account pages."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from django import forms
 
 from accounts.enums import Role
+from accounts.models import SignInPolicy
 from accounts.roles import permissions_of
+from core.permissions import Permission
 
 PERSON_ROLES = [choice for choice in Role.choices if choice[0] != Role.SERVICE_ACCOUNT]
 SCOPES = [(scope, scope) for scope in sorted(permissions_of(Role.SERVICE_ACCOUNT))]
@@ -14,6 +19,7 @@ class PersonForm(forms.Form):
 
     username = forms.CharField(max_length=150)
     full_name = forms.CharField(max_length=200)
+    email = forms.EmailField(required=False, label="E-mail address", help_text="For links that set a new password.")
     role = forms.ChoiceField(choices=PERSON_ROLES)
     password = forms.CharField(widget=forms.PasswordInput, help_text="At least 12 characters, not a common one.")
 
@@ -59,3 +65,76 @@ class KeyForm(forms.Form):
     """A new key for an API client."""
 
     days = forms.IntegerField(min_value=1, max_value=366, initial=90, label="Valid for (days)")
+
+
+class SignInForm(LoginForm):
+    """Name or address, and password. The field is called `username`, as password managers and programs know it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Username or e-mail address"
+        self.fields["login"].widget.attrs = {"autocomplete": "username webauthn", "autofocus": True}
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.fields["password"].help_text = ""
+
+    def add_prefix(self, field_name: str) -> str:
+        prefixed: str = super().add_prefix("username" if field_name == "login" else field_name)
+        return prefixed
+
+
+CONFIRMED = {
+    Permission.DECISION_APPROVE: "Approving decisions",
+    Permission.FILING_APPROVE: "Approving reports of suspicion",
+    Permission.REPORT_EXPORT: "Exports and evidence packs",
+    Permission.DOCUMENT_DOWNLOAD: "Original documents",
+    Permission.API_CLIENT_MANAGE: "API clients and their keys",
+    Permission.PERSON_MANAGE: "People, roles and this policy",
+}
+
+
+class SignInPolicyForm(forms.ModelForm[SignInPolicy]):
+    """How people sign in here."""
+
+    roles = forms.MultipleChoiceField(
+        choices=PERSON_ROLES, required=False, widget=forms.CheckboxSelectMultiple, label="Must have a second factor"
+    )
+    confirm = forms.MultipleChoiceField(
+        choices=[(str(permission), label) for permission, label in CONFIRMED.items()], required=False,
+        widget=forms.CheckboxSelectMultiple, label="Ask who is there again before",
+    )  # fmt: skip
+
+    field_order = (
+        "roles", "grace_days", "lock_after", "lock_minutes", "idle_minutes", "longest_hours", "confirm", "confirm_minutes",
+        "sso_matches_email", "sso_creates_people",
+    )  # fmt: skip
+
+    class Meta:
+        model = SignInPolicy
+        fields = (
+            "grace_days", "lock_after", "lock_minutes", "idle_minutes", "longest_hours", "confirm", "confirm_minutes",
+            "sso_matches_email", "sso_creates_people",
+        )  # fmt: skip
+        labels = {
+            "grace_days": "Days to set it up",
+            "lock_after": "Failures before a lock",
+            "lock_minutes": "Minutes a lock lasts",
+            "idle_minutes": "Minutes without work before a session ends",
+            "longest_hours": "Hours a session lasts at most",
+            "confirm_minutes": "Minutes a sign-in counts as fresh",
+            "sso_matches_email": "The organisation's sign-in may link people by their verified e-mail address",
+            "sso_creates_people": "The organisation's sign-in may bring in new people, with the role of their group",
+        }
+        help_texts = {
+            "lock_after": "Of one person from one address; ten times as many of one person, or from one address.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].initial = list(self.instance.second_factor)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("lock_after", "lock_minutes", "idle_minutes", "longest_hours", "confirm_minutes"):
+            if values.get(name) == 0:
+                self.add_error(name, "At least 1.")
+        return values

@@ -83,3 +83,47 @@ class ApiKey(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.prefix}"
+
+
+class SignInPolicy(models.Model):
+    """How people sign in here: one row. `second_factor` maps a role to the day since when it must have a second factor."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    second_factor = models.JSONField(default=dict, blank=True)
+    grace_days = models.PositiveSmallIntegerField(default=7)
+    lock_after = models.PositiveSmallIntegerField(default=5)
+    lock_minutes = models.PositiveSmallIntegerField(default=15)
+    idle_minutes = models.PositiveSmallIntegerField(default=120)
+    longest_hours = models.PositiveSmallIntegerField(default=10)
+    confirm = models.JSONField(default=list, blank=True, help_text="permissions whose use asks who is there again")
+    confirm_minutes = models.PositiveSmallIntegerField(default=15)
+    sso_matches_email = models.BooleanField(default=False)
+    sso_creates_people = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="sign_in_policy_is_one_row")]
+
+    def __str__(self) -> str:
+        return "the policy of signing in"
+
+
+class SignInTally(models.Model):
+    """Failed sign-ins of a person from an address; of a person from anywhere (no address); from an address (no subject).
+
+    `subject` is a person's id, or a digest of a name nobody has: what was typed may be a password.
+    """
+
+    person = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    counted_from = models.DateTimeField(default=now, db_index=True)
+    locked_until = models.DateTimeField(null=True, blank=True, db_index=True)
+    succeeded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "address"], name="one_tally_a_subject_and_address")]
+
+    def __str__(self) -> str:
+        return f"{self.subject or 'anybody'} from {self.address or 'anywhere'}: {self.failures}"

@@ -1,17 +1,33 @@
-"""Sign-ins, sign-outs and failures onto the record."""
+"""What happens around signing in, onto the record."""
 
+import time
 from typing import Any
 
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from allauth.account.adapter import get_adapter
+from allauth.account.signals import password_reset
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+    authenticator_used,
+)
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
+from django.http import HttpRequest
 
+from accounts import actions
 from accounts.models import User
-from accounts.services import record_failed_sign_in, record_sign_in
+from accounts.services import count_success, record_factor, record_password_by_link, record_sign_in
+from accounts.sign_in.recency import SIGNED_IN_AT
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.on_signed_in")
-def on_signed_in(sender: Any, user: User, **kwargs: Any) -> None:
+def on_signed_in(sender: Any, user: User, request: HttpRequest, **kwargs: Any) -> None:
+    request.session[SIGNED_IN_AT] = time.time()
     record_sign_in(person=user, signed_in=True)
+    count_success(person=user, address=get_adapter().get_client_ip(request))
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.on_signed_out")
@@ -20,6 +36,24 @@ def on_signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
         record_sign_in(person=user, signed_in=False)
 
 
-@receiver(user_login_failed, dispatch_uid="accounts.on_sign_in_failed")
-def on_sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
-    record_failed_sign_in(username=str(credentials.get("username", "")))
+@receiver(password_reset, dispatch_uid="accounts.on_password_by_link")
+def on_password_by_link(sender: Any, user: User, **kwargs: Any) -> None:
+    record_password_by_link(person=user)
+
+
+@receiver([authenticator_added, authenticator_removed, authenticator_reset, authentication_failed],
+          dispatch_uid="accounts.on_factor")  # fmt: skip
+def on_factor(sender: Any, signal: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    action = {
+        authenticator_added: actions.FACTOR_ADDED, authenticator_removed: actions.FACTOR_REMOVED,
+        authenticator_reset: actions.CODES_RENEWED, authentication_failed: actions.FACTOR_FAILED,
+    }[signal]  # fmt: skip
+    record_factor(person=user, action=action, kind=authenticator.type)
+
+
+@receiver(authenticator_used, dispatch_uid="accounts.on_factor_used")
+def on_factor_used(sender: Any, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Only recovery codes: they run out. That an app or a passkey was used goes without saying."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        left = len(authenticator.wrap().get_unused_codes())
+        record_factor(person=user, action=actions.CODE_USED, kind=authenticator.type, left=left)

@@ -6,6 +6,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
+from accounts.selectors import must_set_up_a_factor
 from core.ids import parse_id
 from core.permissions import Permission
 from notifications.channels.live import QUEUE_GROUP, case_group, person_group, run_group, work_group
@@ -25,7 +26,8 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         self.watched: set[str] = set()
         await self.accept()
         user = self.scope["user"]
-        if not (user.is_authenticated and user.is_active):
+        is_in = user.is_authenticated and user.is_active
+        if not is_in or await database_sync_to_async(must_set_up_a_factor)(user):
             await self.close(_NOT_ALLOWED)
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:

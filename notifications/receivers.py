@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.selectors import people_who_may, people_with_keys
+from accounts.signals import sign_in_locked
 from audit.signals import integrity_alarm
 from cases.enums import DecisionKind
 from cases.models import Case
@@ -164,6 +165,12 @@ def on_list(sender: Any, signal: Signal, watchlist_id: UUID, **kwargs: Any) -> N
 def on_integrity_alarm(sender: Any, alarm_id: int, **kwargs: Any) -> None:
     """Tells those who verify the record that something about it is wrong."""
     tell(Told("record.alarm", reverse("audit:integrity"), f"record.alarm:{alarm_id}"))
+
+
+@receiver(sign_in_locked, dispatch_uid="notifications.on_sign_in_locked")
+def on_sign_in_locked(sender: Any, tally_id: int, **kwargs: Any) -> None:
+    """Tells those who keep people that guessing was stopped; who is meant stands on the page."""
+    tell(Told("sign_in.locked", reverse("accounts:sign_in_policy"), f"sign_in.locked:{tally_id}:{new_id()}"))
 
 
 def _about(case: Case, event: str, once: str = "", place: str = "", **more: object) -> Told:

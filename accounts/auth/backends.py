@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import User
 from accounts.roles import permissions_of
 
 
-class RoleBackend(ModelBackend):
-    """Django's password check; permissions come from the person's role alone."""
+class RoleBackend(AuthenticationBackend):
+    """A password with a username or an e-mail address; permissions come from the person's role alone."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: object | None = None) -> bool:
         return isinstance(user_obj, User) and user_obj.is_active and perm in permissions_of(user_obj.role)

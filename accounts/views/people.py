@@ -35,6 +35,48 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/person_list.html", context)
 
 
+@requires(Permission.PERSON_MANAGE)
+def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How one person signs in: devices, second factors; what an administrator can do about them."""
+    return _person_page(request, pk)
+
+
+@require_POST
+@requires(Permission.PERSON_MANAGE)
+def sessions_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Signs a person out everywhere."""
+    ended = services.end_sessions(person=selectors.person_for(pk), by=actor_of(request))
+    messages.success(request, f"{ended} sessions are ended.")
+    return redirect("accounts:person_detail", pk)
+
+
+@require_POST
+@requires(Permission.PERSON_MANAGE)
+def factors_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Takes away second factors that a person lost."""
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        services.remove_factors(person_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
+        messages.success(request, "The second factors are removed and the sessions ended.")
+    else:
+        messages.error(request, "Removing second factors needs a reason.")
+    return redirect("accounts:person_detail", pk)
+
+
+@require_POST
+@requires(Permission.PERSON_MANAGE)
+def reset_link(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Makes a link with which the person sets a new password, and shows it in this one answer."""
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "A link needs a reason.")
+        return redirect("accounts:person_detail", pk)
+    path = services.make_reset_link(person_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
+    response = _person_page(request, pk, request.build_absolute_uri(path))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 @require_POST
 @requires(Permission.PERSON_MANAGE)
 def role_change(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -89,3 +131,10 @@ def password_reset(request: HttpRequest, pk: UUID) -> HttpResponse:
     except InvalidInput as error:
         messages.error(request, " ".join([error.message, *(fault.message for fault in error.faults)]))
     return redirect("accounts:person_list")
+
+
+def _person_page(request: HttpRequest, pk: UUID, link: str = "") -> HttpResponse:
+    person = selectors.person_for(pk)
+    context = {"person": person, "devices": selectors.devices_of(person), "factors": selectors.factors_of(person),
+               "due": selectors.second_factor_due(person), "link": link}  # fmt: skip
+    return render(request, "accounts/person_detail.html", context)

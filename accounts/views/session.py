@@ -1,24 +1,24 @@
 """Signing in and out, and one's own account."""
 
+from allauth.account import views as allauth_views
 from django.contrib import messages
+from django.contrib.auth import logout as end_session
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts import services
+from accounts import selectors, services
 from accounts.enums import Role
 from accounts.forms import OwnPasswordForm
 from accounts.roles import ROLES
 from core.exceptions import InvalidInput
 from core.forms import add_faults
-from core.http import requires
+from core.http import actor_of, local_path, requires
 from core.permissions import Permission
 
-login = requires(Permission.PUBLIC)(
-    auth_views.LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True)
-)
+login = requires(Permission.PUBLIC)(allauth_views.LoginView.as_view(template_name="accounts/login.html"))
 logout = requires(Permission.SIGNED_IN)(auth_views.LogoutView.as_view())
 
 
@@ -50,3 +50,42 @@ def _account(request: HttpRequest, form: OwnPasswordForm, status: int = 200) -> 
     role = ROLES[Role(request.user.role)]  # type: ignore[union-attr]
     context = {"role": role, "permissions": sorted(role.permissions), "form": form}
     return render(request, "accounts/account_detail.html", context, status=status)
+
+
+@requires(Permission.SIGNED_IN)
+def security_detail(request: HttpRequest) -> HttpResponse:
+    """How I sign in: password, second factors, devices."""
+    person = selectors.person_for(request.user.pk)
+    context = {
+        "factors": selectors.factors_of(person), "devices": selectors.devices_of(person),
+        "due": selectors.second_factor_due(person), "must": selectors.must_set_up_a_factor(person),
+        "has_one": selectors.has_second_factor(person),
+    }  # fmt: skip
+    return render(request, "accounts/security_detail.html", context)
+
+
+@require_POST
+@requires(Permission.SIGNED_IN)
+def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signs one of my devices out."""
+    services.end_session(person=selectors.person_for(request.user.pk), session_id=pk, by=actor_of(request))
+    return redirect("mfa_index")
+
+
+@require_POST
+@requires(Permission.SIGNED_IN)
+def sessions_end_elsewhere(request: HttpRequest) -> HttpResponse:
+    """Signs me out everywhere but here."""
+    person = selectors.person_for(request.user.pk)
+    services.end_sessions(person=person, by=actor_of(request), besides=request.session.session_key or "")
+    return redirect("mfa_index")
+
+
+@requires(Permission.SIGNED_IN)
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """For whom the organisation's provider alone can confirm: signed out, then through its door again (POST)."""
+    place = local_path(request.GET.get("next", ""), "/")
+    if request.method == "POST":
+        end_session(request)
+        return redirect("accounts:login")
+    return render(request, "accounts/sign_in_again.html", {"next": place})

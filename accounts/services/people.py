@@ -1,0 +1,119 @@
+"""Writes to people: made, another role, access ended. Every one is on the record."""
+
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import actions
+from accounts.enums import Role
+from accounts.exceptions import UsernameTaken
+from accounts.models import User
+from accounts.selectors import person_for
+from accounts.services import sessions
+from audit.services import record
+from core.actor import Actor
+from core.exceptions import Fault, InvalidInput
+
+
+@transaction.atomic
+def create_person(*, username: str, full_name: str, role: Role, password: str, by: Actor, email: str = "") -> User:
+    """A new person who can sign in.
+
+    Side effects: the person, an audit entry. Raises UsernameTaken, and InvalidInput for a weak password or the role
+    of programs.
+    """
+    if role is Role.SERVICE_ACCOUNT:
+        raise InvalidInput("A person cannot be a service account.", [Fault("/role", "is the role of programs")])
+    if User.objects.filter(username=username).exists():
+        raise UsernameTaken("Somebody already signs in with this name.")
+    first, _, last = full_name.partition(" ")
+    person = User(username=username, first_name=first, last_name=last, role=role, email=email)
+    _set_password(person, password)
+    person.save()
+    record(actions.PERSON_CREATED, by=by, object_type="person", object_id=person.pk, after={"role": role})
+    return person
+
+
+@transaction.atomic
+def change_role(*, person_id: UUID, role: Role, reason: str, by: Actor) -> User:
+    """Gives a person another role. Side effects: the person, an audit entry. Nobody changes their own role."""
+    person = person_for(person_id)
+    refuse_self(person, by)
+    before = person.role
+    person.role = role
+    person.save(update_fields=["role"])
+    record(
+        actions.ROLE_CHANGED, by=by, object_type="person", object_id=person.pk, before={"role": before},
+        after={"role": role}, reason=reason,
+    )  # fmt: skip
+    return person
+
+
+@transaction.atomic
+def disable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
+    """Ends a person's access: sign-in refused from now on, open sessions worthless. Effects: person, sessions, audit entry."""
+    person = person_for(person_id)
+    refuse_self(person, by)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    sessions.end_all(person)
+    record(actions.PERSON_DISABLED, by=by, object_type="person", object_id=person.pk, reason=reason)
+    return person
+
+
+@transaction.atomic
+def enable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
+    """Gives a person's access back, in the role they had. Effects: person, audit entry. Nobody does this for themselves."""
+    person = person_for(person_id)
+    refuse_self(person, by)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(actions.PERSON_ENABLED, by=by, object_type="person", object_id=person.pk, reason=reason)
+    return person
+
+
+@transaction.atomic
+def change_own_password(*, person: User, old: str, new: str) -> None:
+    """Somebody's own new password. Raises InvalidInput where `old` is not theirs, or the new one is weak or the same.
+
+    Side effects: the person, an audit entry; every session of theirs but the caller's renewed one ends.
+    """
+    if not person.check_password(old):
+        raise InvalidInput("The password is not yours.", [Fault("/old", "is not your present password")])
+    if old == new:
+        raise InvalidInput("The password is the same.", [Fault("/password", "is the one you have")])
+    _set_password(person, new)
+    person.save(update_fields=["password"])
+    record(actions.PASSWORD_CHANGED, by=person.actor, object_type="person", object_id=person.pk)
+
+
+@transaction.atomic
+def reset_password(*, person_id: UUID, password: str, reason: str, by: Actor) -> User:
+    """Another password for a person who lost theirs, handed over outside the product; their sessions end.
+
+    Side effects: the person, an audit entry. Raises InvalidInput for a weak password or one's own account.
+    """
+    person = person_for(person_id)
+    refuse_self(person, by)
+    _set_password(person, password)
+    person.save(update_fields=["password"])
+    record(actions.PASSWORD_RESET, by=by, object_type="person", object_id=person.pk, reason=reason)
+    return person
+
+
+def _set_password(person: User, password: str) -> None:
+    """Raises InvalidInput for a weak one."""
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        faults = [Fault("/password", text) for text in error.messages]
+        raise InvalidInput("The password is too weak.", faults) from error
+    person.set_password(password)
+
+
+def refuse_self(person: User, by: Actor) -> None:
+    """Raises InvalidInput where `by` is `person`."""
+    if str(person.pk) == by.id:
+        raise InvalidInput("You cannot do this to your own account.", [Fault("/person", "is yourself")])
