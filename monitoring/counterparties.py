@@ -3,16 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
-from typing import Any
-from uuid import UUID
 
 from monitoring.rules.checker import Rule
 from monitoring.rules.tree import HasHit, walk
 
 Said = tuple[str, float]  # topics divided by semicolons, best score; ("", 0) where nobody is found
 Screen = Callable[[Collection[str]], Mapping[str, Said]]
-_COLUMNS = ("customer_id", "booked_at", "counterparty_name")
 _screens: list[Screen] = []
 _instead: ContextVar[Screen | None] = ContextVar("instead_of_screening", default=None)
 
@@ -38,12 +34,3 @@ def said_of(rules: Sequence[Rule], names: Collection[str]) -> Mapping[str, Said]
     asked = any(isinstance(node, HasHit) for root in roots for node in walk(root))
     screen = _instead.get() or (_screens[0] if _screens else None)
     return screen(names) if asked and names and screen is not None else {}
-
-
-def said_of_counterparties(
-    rules: Sequence[Rule], rows: Sequence[Sequence[Any]], columns: Sequence[str], since: Mapping[UUID, datetime]
-) -> Mapping[str, Said]:
-    """What screening says of whom the judged rows name, each name once."""
-    who, when, name = (columns.index(column) for column in _COLUMNS)
-    judged = {row[name] for row in rows if row[name] and row[who] in since and row[when] >= since[row[who]]}
-    return said_of(rules, judged)

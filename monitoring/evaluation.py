@@ -1,7 +1,7 @@
 """Between rows of the database and the evaluator. Only workers import this: it loads Polars."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,10 @@ from monitoring.domains.finance import FINANCE
 from monitoring.domains.pharma import PHARMA
 from monitoring.files.frames import with_derived
 from monitoring.rules.checker import Rule
-from monitoring.rules.compiler import Compiler
-from monitoring.rules.evaluator import ID, Outcome, Prepared, explained, firings, outcome_of, prepare
-from monitoring.rules.trace import Trace, TracedNode, sentence_of
+from monitoring.rules.evaluator import ID, Outcome, explained, in_order
+from monitoring.rules.needs import Needs, needs_of
+from monitoring.rules.plan import Plan
+from monitoring.rules.trace import Trace, TracedNode, sentence_of, trace_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.stored import frame_of_rows
 
@@ -26,6 +27,8 @@ COLUMNS = (
 SILENT_ONE_IN, _SEED = 100, 11
 _FIRED, _YOUNG = Outcome.FIRED.value, Outcome.INSUFFICIENT_HISTORY.value
 _RENAMED = {"base_amount": "amount", "customer_id": FINANCE.subject}
+Beside = Callable[[Mapping[UUID, datetime], Needs], Sequence[Sequence[Any]]]
+Screened = Callable[[Sequence[Rule], Sequence[str]], Mapping[str, tuple[str, float]]]
 _NAMES = tuple(_RENAMED.get(name, name) for name in COLUMNS)
 
 
@@ -49,20 +52,46 @@ class Assessed:
 
 
 def assess_rows(
-    definitions: Sequence[ScenarioDefinition], rules: Sequence[Rule], rows: Sequence[Sequence[Any]], *,
-    since: Mapping[UUID, datetime], base_currency: str, said: Mapping[str, tuple[str, float]] | None = None,
+    definitions: Sequence[ScenarioDefinition], plan: Plan, rows: Sequence[Sequence[Any]], *,
+    since: Mapping[UUID, datetime], base_currency: str, beside: Beside | None = None, screen: Screened | None = None,
 ) -> dict[UUID, list[Assessed]]:  # fmt: skip
-    """Every definition, checked as `rules`, on `rows` (values of COLUMNS): for the subjects' from their `since` on; the
-    others are what rules look at beside them. `said` is what screening says of counterparties, by name.
+    """Every definition, checked as the plan's rules, on `rows` (values of COLUMNS): for the subjects' from their `since` on.
 
-    What is empty in the database is unknown to a rule.
+    What a rule looks at of others is read by `beside`, for the subjects on whose rows such a rule can fire at all, and
+    what screening says of counterparties by `screen`. What is empty in the database is unknown to a rule.
     """
     if not rows or not definitions:
         return {subject: [Assessed() for _ in definitions] for subject in since}
     begun = {str(subject): moment for subject, moment in since.items()}
     moment = pl.col(FINANCE.subject).replace_strict(begun, default=None, return_dtype=pl.Datetime("us", "UTC"))
-    found = _judged(definitions, rules, with_said(frame_of(rows), said), pl.col(FINANCE.time) >= moment, base_currency)
+    due = pl.col(FINANCE.time) >= moment
+    frame = frame_of(rows)
+    fresh = frame.filter(due)
+    numbers, concerned = _that_can_fire(plan, fresh)
+    asked = [plan.rules[number] for number in numbers]
+    if beside is not None and concerned:
+        others = beside({pk: since[pk] for pk in since if str(pk) in concerned}, needs_of(asked))
+        frame = pl.concat([frame, frame_of(others)]) if others else frame
+    if screen is not None:
+        frame = with_said(frame, screen(asked, fresh["counterparty_name"].drop_nulls().unique().to_list()))
+    found = _judged(definitions, plan, frame, due, base_currency, numbers)
     return {subject: [told.get(str(subject), Assessed()) for told in found] for subject in since}
+
+
+def _that_can_fire(plan: Plan, fresh: pl.DataFrame) -> tuple[list[int], set[str]]:
+    """The rules that can fire on some of these rows, by number, and the subjects for whom others' rows are looked at.
+
+    A row whose silence is kept is judged by every rule."""
+    is_sampled = _is_sampled()
+    told = fresh.select(FINANCE.subject, *(expression | is_sampled for expression in plan.possible))
+    numbers = [number for number in range(len(plan.rules)) if told[str(number)].any()]
+    wide = [pl.col(str(number)) for number in numbers if plan.looks_beside[number]]
+    return numbers, set(told.filter(pl.any_horizontal(wide))[FINANCE.subject]) if wide else set()
+
+
+def _is_sampled() -> pl.Expr:
+    """Whether the row's silence is kept."""
+    return pl.col(ID).hash(seed=_SEED) % SILENT_ONE_IN == 0
 
 
 def review_rows(
@@ -72,44 +101,56 @@ def review_rows(
     """Every definition of the pharma domain on `rows` (values of `names`), for those of the process."""
     if not rows or not definitions:
         return [Assessed() for _ in definitions]
-    frame, rules = with_derived(frame_of_rows(PHARMA, names, rows), PHARMA), [item.checked() for item in definitions]
-    found = _judged(definitions, rules, frame, pl.col(PHARMA.subject) == process_id, base_currency)
+    frame, plan = (
+        with_derived(frame_of_rows(PHARMA, names, rows), PHARMA),
+        Plan([item.checked() for item in definitions]),
+    )
+    due = pl.col(PHARMA.subject) == process_id
+    found = _judged(definitions, plan, frame, due, base_currency, range(len(definitions)))
     return [told.get(process_id, Assessed()) for told in found]
 
 
 def _judged(
-    definitions: Sequence[ScenarioDefinition], rules: Sequence[Rule], frame: pl.DataFrame, due: pl.Expr,
-    base_currency: str,
+    definitions: Sequence[ScenarioDefinition], plan: Plan, frame: pl.DataFrame, due: pl.Expr, base_currency: str,
+    numbers: Sequence[int],
 ) -> list[dict[str, Assessed]]:  # fmt: skip
-    """For each definition, by subject. All rules are asked at once; only those that fire are explained."""
-    prepared = prepare(frame, rules)
-    subject = rules[0].domain.subject
-    judged = Prepared(prepared.frame.filter(due), prepared.compiler)
-    outcomes = judged.frame.select(
-        subject, *(outcome_of(rule, prepared.compiler).alias(f"_{number}") for number, rule in enumerate(rules))
-    )
-    subjects = outcomes[subject].to_list()
-    sampled = judged.frame.filter(pl.col(ID).hash(seed=_SEED) % SILENT_ONE_IN == 0)
+    """For each definition, by subject. All rules that can fire (`numbers`) are asked at once; those that do are explained."""
+    domain = plan.rules[0].domain
+    judged = plan.prepared(in_order(frame, domain), numbers).filter(due)
+    told = judged.select(domain.subject, *(
+        plan.outcome(number) if number in numbers else plan.young(number).alias(str(number)) for number in range(len(plan.rules))
+    ))  # fmt: skip
+    subjects = told[domain.subject].to_list()
+    silent = _silent(judged.with_columns(told.drop(domain.subject)).filter(_is_sampled()), plan)
     found: list[dict[str, Assessed]] = []
-    for number, (definition, rule) in enumerate(zip(definitions, rules, strict=True)):
-        said = outcomes[f"_{number}"].to_list()
-        young = Counter(who for who, told in zip(subjects, said, strict=True) if told == _YOUNG)
+    for number, definition in enumerate(definitions):
+        said = told[str(number)]
+        is_young = said == _YOUNG if number in numbers else said
+        young = Counter(who for who, holds in zip(subjects, is_young, strict=True) if holds)
         of: dict[str, list[Found]] = {}
-        for item in firings(judged, rule) if _FIRED in said else []:
+        fired = judged.filter(said == _FIRED) if number in numbers else judged.clear()
+        for item in explained(fired, plan.rules[number], plan.compiler, plan.traced(number)) if len(fired) else []:
             sentence = told_sentence(definition, item.values, base_currency)
             of.setdefault(item.subject, []).append(Found(item.row_id, sentence, item.trace))
-        silent = _silent(sampled, rule, prepared.compiler) if len(sampled) else {}
-        whole = {*of, *young, *silent}
-        found.append({who: Assessed(of.get(who, []), young[who], silent.get(who, [])) for who in whole})
+        traces = silent[number]
+        whole = {*of, *young, *traces}
+        found.append({who: Assessed(of.get(who, []), young[who], traces.get(who, [])) for who in whole})
     return found
 
 
-def _silent(sampled: pl.DataFrame, rule: Rule, compiler: Compiler) -> dict[str, list[Trace]]:
-    """By subject the traces of those rows on which the rule does not fire; numbers only, because texts may be of persons."""
-    found: dict[str, list[Trace]] = {}
-    rows = sampled.filter(outcome_of(rule, compiler) != Outcome.FIRED.value)
-    for item in explained(rows, rule, compiler):
-        found.setdefault(item.subject, []).append([_numbers_only(node) for node in item.trace])
+def _silent(sampled: pl.DataFrame, plan: Plan) -> list[dict[str, list[Trace]]]:
+    """For each rule by subject the traces of those rows on which it does not fire; numbers only, because texts may be of persons."""
+    found: list[dict[str, list[Trace]]] = [{} for _ in plan.rules]
+    if sampled.is_empty():
+        return found
+    domain, every = plan.rules[0].domain, range(len(plan.rules))
+    nodes = (pl.struct(domain.time, *plan.traced(number)).alias(f"_{number}") for number in every)
+    told = sampled.select(domain.subject, *map(str, every), *nodes)
+    for row in told.iter_rows(named=True):
+        for number in every:
+            if row[str(number)] != _FIRED:
+                trace = [_numbers_only(node) for node in trace_of(plan.rules[number], row[f"_{number}"])]
+                found[number].setdefault(row[domain.subject], []).append(trace)
     return found
 
 

@@ -1,5 +1,6 @@
 """Aggregates and network measures as columns: each different one once, from the inside out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any as AnyValue
@@ -13,7 +14,7 @@ from monitoring.features import network, sequence, windowed
 from monitoring.features.layout import MICROSECONDS, Bools, Ints, Layout, codes_of, layout_of
 from monitoring.rules.compiler import Compiler
 from monitoring.rules.functions import SORTED
-from monitoring.rules.tree import Aggregate, Network, Node, Operand, conditions_of, operands_of
+from monitoring.rules.tree import Aggregate, Condition, Network, Node, Operand, conditions_of, operands_of
 
 _DAY = 86_400 * MICROSECONDS
 _UNITS = {"m": 60 * MICROSECONDS, "h": 3_600 * MICROSECONDS, "d": _DAY}
@@ -27,17 +28,19 @@ def length_of(window: str) -> int:
 
 @dataclass
 class Columns:
-    """A sorted frame that grows by a column for each aggregate it is asked for."""
+    """A sorted frame that grows by a column for each aggregate it is asked for, named as `fixed` says, if it does."""
 
     domain: Domain
     frame: pl.DataFrame
     names: dict[Operand, str] = field(default_factory=dict)
+    fixed: Mapping[Operand, str] = field(default_factory=dict)
     _layouts: dict[tuple[str, str], Layout] = field(default_factory=dict)
     _payments: AnyValue = None
+    _counts: dict[Condition, Bools] = field(default_factory=dict)
 
     def again(self, frame: pl.DataFrame) -> "Columns":
         """For other rules over the same rows: nothing computed yet, but what is known of how the rows lie."""
-        return Columns(self.domain, frame, {}, self._layouts, self._payments)
+        return Columns(self.domain, frame, {}, {}, self._layouts, self._payments)
 
     def known(self, node: Operand, values: pl.Series) -> None:
         """Takes over a column that was made of the same rows before."""
@@ -56,9 +59,17 @@ class Columns:
         for part in (*conditions_of(node), *operands_of(node)):
             self.add(part)
         if isinstance(node, Aggregate | Network):
-            values = self._aggregate(node) if isinstance(node, Aggregate) else self._network(node)
-            self.names[node] = f"_aggregate_{len(self.names)}"
-            self.frame = self.frame.with_columns(values.alias(self.names[node]))
+            self.make(node)
+
+    def make(self, node: Operand) -> None:
+        """Makes the column of an aggregate, of which those inside it are there."""
+        if node in self.names:
+            return
+        if not isinstance(node, Aggregate | Network):
+            raise TypeError(f"{node} has no column")
+        values = self._aggregate(node) if isinstance(node, Aggregate) else self._network(node)
+        self.names[node] = self.fixed.get(node) or f"_aggregate_{len(self.names)}"
+        self.frame = self.frame.with_columns(values.alias(self.names[node]))
 
     def _layout(self, node: Aggregate) -> Layout:
         key = (node.by, node.among)
@@ -76,8 +87,10 @@ class Columns:
     def _counted(self, node: Aggregate) -> Bools:
         if node.where is None:
             return np.ones(len(self.frame), dtype=np.bool_)
-        holds = Compiler(self.domain, self.names).condition(node.where).fill_null(False)
-        return self.frame.select(holds.alias("counted"))["counted"].to_numpy()
+        if node.where not in self._counts:
+            holds = Compiler(self.domain, self.names).condition(node.where).fill_null(False)
+            self._counts[node.where] = self.frame.select(holds.alias("counted"))["counted"].to_numpy()
+        return self._counts[node.where]
 
     def _aggregate(self, node: Aggregate) -> pl.Series:
         layout = self._layout(node)

@@ -135,9 +135,12 @@ def firings(prepared: Prepared, rule: Rule, among: pl.Expr | None = None) -> lis
     return explained(prepared.frame.filter(fired if among is None else fired & among), rule, prepared.compiler)
 
 
-def explained(rows: pl.DataFrame, rule: Rule, compiler: Compiler) -> list[Firing]:
-    """These rows, whether the rule fires on them or not, with every node's value."""
-    told = rows.select(ID, rule.domain.subject, rule.domain.time, *rule.domain.fields, *traced(rule, compiler))
+def explained(
+    rows: pl.DataFrame, rule: Rule, compiler: Compiler, columns: Sequence[pl.Expr] | None = None
+) -> list[Firing]:
+    """These rows, whether the rule fires on them or not, with every node's value. `columns` are `traced`, if known."""
+    nodes = traced(rule, compiler) if columns is None else columns
+    told = rows.select(ID, rule.domain.subject, rule.domain.time, *rule.domain.fields, *nodes)
     names = [rule.domain.time, *rule.domain.fields, *(measure.name for measure in rule.measures)]
     return [
         Firing(row[ID], row[rule.domain.subject], {name: row[name] for name in names}, trace_of(rule, row))

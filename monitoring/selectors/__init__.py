@@ -7,7 +7,7 @@ from monitoring.selectors.flows import (
     flows_of,
     flows_with_accounts,
 )
-from monitoring.selectors.history import assessment_rows, ends_before
+from monitoring.selectors.history import assessment_rows, ends_before, own_rows, rows_beside
 from monitoring.selectors.imports import (
     file_imports,
     import_for,
@@ -186,6 +186,7 @@ __all__ = [
     "monitoring_summary",
     "named_lists",
     "otherwise_of",
+    "own_rows",
     "process_events_visible_to",
     "process_rows",
     "qualifications_visible_to",
@@ -195,6 +196,7 @@ __all__ = [
     "rejected_lines",
     "replaced_version",
     "rows_behind_alerts",
+    "rows_beside",
     "rows_kept",
     "rows_state",
     "rule_list_named",

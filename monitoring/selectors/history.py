@@ -20,17 +20,31 @@ _COLUMNS = {"counterparty_account": "counterparty_account", "account": "account"
 
 def assessment_rows(since: Mapping[UUID, datetime], needs: Needs, columns: Sequence[str]) -> list[tuple[Any, ...]]:
     """What judging the customers' transactions, of each from a moment on, takes: each row once, as values of `columns`."""
+    own = own_rows(since, columns)
+    return [*own, *rows_beside(since, needs, columns, own)]
+
+
+def own_rows(since: Mapping[UUID, datetime], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The customers' own part of `assessment_rows`: as long as is kept, with the one before (so that a long silence is
+    measured) and the very first (so that it is known since when)."""
     ids = list(since)
-    start = min(since.values())
-    kept = start - timedelta(days=FINANCE.kept_days)
+    kept = min(since.values()) - timedelta(days=FINANCE.kept_days)
     own = Transaction.objects.filter(customer__in=ids, booked_at__gte=kept).order_by().values_list(*columns)
-    # with the one before (so that a long silence is measured) and the very first (so that it is known since when)
-    place = columns.index("id")
-    found = {row[place]: row for row in (*own, *ends_before(ids, kept, columns))}
+    return [*own, *ends_before(ids, kept, columns)]
+
+
+def rows_beside(
+    since: Mapping[UUID, datetime], needs: Needs, columns: Sequence[str], known: Sequence[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """What rules with these needs look at beside the customers' own rows, without the rows `known`."""
+    ids, start, place = list(since), min(since.values()), columns.index("id")
+    found: dict[UUID, tuple[Any, ...]] = {}
     others = Transaction.objects.order_by("-booked_at")
     for rows in (*_connected(ids, others, start, needs), *_alike(ids, others, start, needs)):
         for row in rows.values_list(*columns)[:MOST_ROWS]:
             found.setdefault(row[place], row)
+    for row in known:
+        found.pop(row[place], None)
     return list(found.values())
 
 

@@ -17,12 +17,11 @@ from django.db.models import F, Min, Q, QuerySet
 from core.actor import Actor, system_actor
 from core.clock import now
 from customers.models import Customer
-from monitoring.counterparties import said_of_counterparties
+from monitoring.counterparties import said_of
 from monitoring.models import PendingAssessment, ScenarioVersion
 from monitoring.rules.checker import Rule
-from monitoring.rules.needs import needs_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import assessment_rows, definition_of, judging_versions, lists_state
+from monitoring.selectors import definition_of, judging_versions, lists_state, own_rows, rows_beside
 from monitoring.services.keeping import keep_firings
 from monitoring.services.silence import keep_silent
 
@@ -35,6 +34,7 @@ BY = system_actor("monitoring")
 _MOST_KEPT = 500
 TOGETHER = 50  # customers of one evaluation
 _judges: dict[tuple[UUID, str], tuple[ScenarioDefinition, Rule]] = {}
+_plans: dict[tuple[str, ...], Any] = {}
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def assess_pending(customer_id: UUID, together: int = TOGETHER) -> None:
     assessments = _assess_each(claimed)
     with transaction.atomic():
         for assessment in assessments:
-            keep_assessment(assessment=assessment, by=BY)
+            _keep(assessment, BY)
+        _settled(assessments)
 
 
 def claim(waiting: QuerySet[PendingAssessment]) -> list[PendingAssessment]:
@@ -105,15 +106,26 @@ def keep_assessment(*, assessment: Assessment, by: Actor, stream: str = "") -> i
 
     Side effects: those of `keep_firings` for each version and of `keep_silent`; the pending rows removed.
     """
-    kept = 0
-    for version, assessed in assessment.by_version:
-        kept += keep_firings(
+    kept = _keep(assessment, by, stream)
+    _settled([assessment])
+    return kept
+
+
+def _keep(assessment: Assessment, by: Actor, stream: str = "") -> int:
+    return sum(
+        keep_firings(
             version=version, found=assessed.found, customer=assessment.customer, by=by, stream=stream,
             process_id=assessment.process_id,
-        )  # fmt: skip
-    keep_silent(assessment.by_version)
-    PendingAssessment.objects.filter(pk__in=assessment.pending).delete()
-    return kept
+        )
+        for version, assessed in assessment.by_version
+        if assessed.found
+    )  # fmt: skip
+
+
+def _settled(assessments: Sequence[Assessment]) -> None:
+    """Nothing of the customers waits any more, and what was silent about them is kept."""
+    keep_silent([told for assessment in assessments for told in assessment.by_version])
+    PendingAssessment.objects.filter(pk__in=[pk for item in assessments for pk in item.pending]).delete()
 
 
 def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessment:
@@ -143,14 +155,25 @@ def _assess_each(claimed: dict[UUID, list[PendingAssessment]]) -> list[Assessmen
     versions = judging_versions("finance")
     lists = lists_state()
     judges = [_judge(version, lists) for version in versions]
-    definitions, rules = [definition for definition, _ in judges], [rule for _, rule in judges]
-    rows = assessment_rows(since, needs_of(rules), evaluation.COLUMNS)
-    said = said_of_counterparties(rules, rows, evaluation.COLUMNS, since)
-    assessed = evaluation.assess_rows(
-        definitions, rules, rows, since=since, base_currency=settings.BASE_CURRENCY, said=said
+    columns, plan = (
+        evaluation.COLUMNS,
+        _plan_of(evaluation, (lists, *(str(version.pk) for version in versions)), judges),
     )
+    own = own_rows(since, columns)
+    assessed = evaluation.assess_rows(
+        [definition for definition, _ in judges], plan, own, since=since, base_currency=settings.BASE_CURRENCY,
+        beside=lambda some, needs: rows_beside(some, needs, columns, own), screen=said_of,
+    )  # fmt: skip
     customers = Customer.objects.in_bulk(list(claimed))
     return [
         Assessment(customers[pk], tuple(row.pk for row in waiting), tuple(zip(versions, assessed[pk], strict=True)))
         for pk, waiting in claimed.items()
     ]
+
+
+def _plan_of(evaluation: Any, key: tuple[str, ...], judges: Sequence[tuple[ScenarioDefinition, Rule]]) -> Any:
+    """The rules made ready, kept as long as the same versions judge and look into the same lists."""
+    if key not in _plans:
+        _plans.clear()
+        _plans[key] = evaluation.Plan([rule for _, rule in judges])
+    return _plans[key]

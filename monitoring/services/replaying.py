@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from monitoring.counterparties import said_of_counterparties
+from monitoring.counterparties import said_of
 from monitoring.models import Alert, Finding, Transaction
 from monitoring.rules.needs import needs_of
 from monitoring.selectors import assessment_rows, definition_of, findings_of_alert
@@ -43,9 +43,8 @@ def _judged_again(alert: Alert, finding: Finding) -> list[str]:
     rules, since = [definition.checked()], {alert.customer_id: transaction.booked_at}
     rows = assessment_rows(since, needs_of(rules), evaluation.COLUMNS)
     known = _known_then(rows, finding, evaluation.COLUMNS.index("id"))
-    said = said_of_counterparties(rules, known, evaluation.COLUMNS, since)
     (assessed,) = evaluation.assess_rows(
-        [definition], rules, known, since=since, base_currency=settings.BASE_CURRENCY, said=said
+        [definition], evaluation.Plan(rules), known, since=since, base_currency=settings.BASE_CURRENCY, screen=said_of
     )[alert.customer_id]
     again = next((item for item in assessed.found if item.row_id == str(transaction.pk)), None)
     name = f"Transaction {transaction.external_id}, version {finding.version.number}"
