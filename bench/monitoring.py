@@ -12,7 +12,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,8 @@ def main() -> None:
             pharma(Path(folder))
             amlworld(Path(folder))
         speed()
+        for rows in (1_000_000, 5_000_000):
+            editor(rows)
         whole_file(Path(folder))
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     print(f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, Polars {pl.__version__}, "
@@ -185,6 +189,29 @@ def speed(rows: int = 5_000_000) -> None:
     )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
     ROWS.append(("memory", f"{peak:.1f} GB", f"at most, {rows:,} rows of 100,000 accounts, one with 200,000"))
+
+
+def editor(rows: int) -> None:
+    """What an edit beside the editor costs: what it shows of the last year, and other values of the limit."""
+    from monitoring.domains import domain_of
+    from monitoring.rules.comparisons import limits_of
+    from monitoring.scenarios.catalogue import shipped_scenarios
+    from monitoring.warm.frame import WarmFrame
+    from monitoring.warm.known import known_alerts
+    from monitoring.warm.sweep import sweep
+    from monitoring.warm.trial import trial
+
+    def answer(definition: Any) -> None:
+        trial(warm, definition, base_currency="EUR")
+        rule = definition.checked()
+        sweep(warm, definition, rule, warm.prepared(rule), limits_of(rule)[-1], alive=lambda: None)
+
+    warm = WarmFrame(domain_of("finance"), _year_of(rows), known_alerts([]), START + timedelta(days=365))
+    shipped = next(item for item in shipped_scenarios({}) if item.code == "velocity")
+    for name, least in (("first look", 10), ("edit of a threshold", 11)):
+        edited = replace(shipped, parameters={**shipped.parameters, "least": least})
+        wall, cpu, _ = _timed(partial(answer, edited))
+        ROWS.append((f"editor, {name}, {rows:,} rows", f"{wall:.2f} ({cpu:.2f}) s", "velocity with its sweep; aim 1 s"))
 
 
 def _year_of(rows: int) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.db.models import Max, QuerySet, Sum
 from django.utils.timezone import localdate
 
-from audit.services import record
+from audit.services import Happening, record_many
 from core.actor import Actor
 from customers.models import Customer
 from monitoring import actions
@@ -182,8 +182,19 @@ def tell(
 def tell_of_alert(alert: Alert, version: ScenarioVersion, *, raised: bool, by: Actor, stream: str = "") -> None:
     """Says that the alert was raised, or raised again. Side effects: `alert_raised`, an audit entry."""
     alert_raised.send(Alert, alert_id=alert.pk, customer_id=alert.customer_id)
-    after = {"scenario": version.scenario.code, "version": version.number}
-    record(
-        actions.ALERT_RAISED if raised else actions.ALERT_RAISED_AGAIN, by=by, object_type="alert", object_id=alert.pk,
-        stream=stream, after=after, subject_id=alert.customer_id,
+    record_many(by=by, happenings=[_telling(alert, version, raised=raised, stream=stream)])
+
+
+def tell_of_new_alerts(alerts: Sequence[Alert], version: ScenarioVersion, *, by: Actor) -> None:
+    """Says that each of the alerts was raised. Side effects: those of `tell_of_alert`, the entries appended together."""
+    for alert in alerts:
+        alert_raised.send(Alert, alert_id=alert.pk, customer_id=alert.customer_id)
+    record_many(by=by, happenings=[_telling(alert, version, raised=True) for alert in alerts])
+
+
+def _telling(alert: Alert, version: ScenarioVersion, *, raised: bool, stream: str = "") -> Happening:
+    return Happening(
+        action=actions.ALERT_RAISED if raised else actions.ALERT_RAISED_AGAIN, object_type="alert", object_id=alert.pk,
+        stream=stream,
+        after={"scenario": version.scenario.code, "version": version.number}, subject_id=alert.customer_id,
     )  # fmt: skip

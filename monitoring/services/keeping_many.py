@@ -12,7 +12,7 @@ from core.actor import Actor
 from customers.models import Customer
 from monitoring.enums import Quiet, ScenarioState
 from monitoring.models import Alert, AlertSnooze, Finding, QuietFinding, ScenarioVersion, Transaction
-from monitoring.services.keeping import keep_firings, tell_of_alert
+from monitoring.services.keeping import keep_firings, tell_of_new_alerts
 from monitoring.services.storing import store_new
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def _told(
     ]
     if rows:
         store_new(Finding, rows)
-    for alert in mine:
-        tell_of_alert(alert, version, raised=True, by=by)
+    tell_of_new_alerts(mine, version, by=by)
     beaten = [alert.customer_id for alert in alerts if alert.pk not in stored]  # somebody opened one at the same moment
     return len(rows) + sum(
         keep_firings(version=version, found=found[pk], customer=customers[pk], by=by, stream="") for pk in beaten
