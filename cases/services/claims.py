@@ -14,7 +14,7 @@ from cases.blueprints.assignment import Worker, least_loaded
 from cases.enums import CaseStatus
 from cases.exceptions import AssignedToSomebodyElse, TransitionNotPossible
 from cases.models import IN_QUEUE, Absence, Case, Queue
-from cases.selectors import assignable_people, blueprints_in_force
+from cases.selectors import assignable_people, blueprints_in_force, is_concealed
 from cases.services.opening import stream_of
 from cases.services.work import checked_transition, locked_case, move
 from cases.signals import case_assigned, case_changed
@@ -104,9 +104,14 @@ def renew_lease(*, case_id: UUID, by: Actor) -> bool:
 
 @transaction.atomic
 def release_case(*, case_id: UUID, by: Actor) -> Case:
-    """Gives a case back to its queue. Side effects: the case, `case_changed`, an audit entry."""
-    case = locked_case(case_id)
-    found = checked_transition(case, "release", person_for_actor(by))
+    """Gives one's own case back to its queue; whoever takes a case from another assigns it.
+
+    Side effects: the case, `case_changed`, an audit entry. Raises TransitionNotPossible, AssignedToSomebodyElse.
+    """
+    case, person = locked_case(case_id), person_for_actor(by)
+    found = checked_transition(case, "release", person)
+    if case.assignee_id not in {None, person.pk}:
+        raise AssignedToSomebodyElse("Somebody else works on this case.")
     move(case, found, by=by, assignee=None, lease_until=None)
     return case
 
@@ -135,7 +140,7 @@ def assign_case(*, case_id: UUID, assignee: User, by: Actor) -> Case:
     if not assignee.is_active or not assignee.has_perm(Permission.CASE_WORK):
         raise InvalidInput("Cases go to people who may work them.", [Fault("/assignee", "may not work cases")])
     case = locked_case(case_id)
-    if case.status == CaseStatus.CLOSED:
+    if case.status == CaseStatus.CLOSED and not _looks_open(case, by):
         raise TransitionNotPossible("A closed case is nobody's work.")
     case.claim_version()
     case.assignee, case.lease_until = assignee, None
@@ -150,6 +155,11 @@ def assign_case(*, case_id: UUID, assignee: User, by: Actor) -> Case:
         after={"assignee": assignee.username},
     )  # fmt: skip
     return case
+
+
+def _looks_open(case: Case, by: Actor) -> bool:
+    """True for who may not know that the case was closed by a report: refusing would tell (tipping off)."""
+    return by.is_person and is_concealed(case, person_for_actor(by))
 
 
 def assign_waiting_cases() -> None:

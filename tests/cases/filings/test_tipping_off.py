@@ -127,6 +127,28 @@ def test_a_report_takes_writes_like_one_that_does_not_exist(reported: Case, clie
     assert [pair for pair in zip(told, expected, strict=True) if pair[0] != pair[1]] == []
 
 
+def test_no_write_is_answered_otherwise_than_on_a_case_without_a_report(reported: Case, client: Client) -> None:
+    """The same writes in the same order, on the reported case and on one that its reviewer only works on."""
+    client.raise_request_exception = False
+    client.force_login(make_person(Role.ANALYST))
+    plain = make_case()
+    make_alert(plain.customer)
+    services.need_person(case=plain, code="test", sentence="a test", source_type="test", source_id=1)
+    reviewer = User.objects.get(pk=reported.assignee_id)
+    services.claim_case(case_id=plain.pk, by=reviewer.actor)
+    told, expected = (_answers(client, one.pk, one.number) for one in (reported, plain))
+    assert [pair for pair in zip(told, expected, strict=True) if pair[0] != pair[1]] == []
+
+
+def test_an_administrator_assigns_a_reported_case_like_any_other(reported: Case) -> None:
+    somebody = make_person(Role.ANALYST)
+    services.assign_case(case_id=reported.pk, assignee=somebody, by=make_person(Role.ADMINISTRATOR).actor)
+    reported.refresh_from_db()
+    assert (reported.assignee, reported.status) == (somebody, CaseStatus.CLOSED)
+    with pytest.raises(TransitionNotPossible):
+        services.assign_case(case_id=reported.pk, assignee=somebody, by=make_person(Role.MLRO).actor)
+
+
 def test_an_api_clients_writes_tell_no_report(reported: Case, client: Client) -> None:
     client.raise_request_exception = False
     _, key = make_api_key()
