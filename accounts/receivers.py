@@ -20,12 +20,12 @@ from django.http import HttpRequest
 from accounts import actions
 from accounts.models import User
 from accounts.services import count_success, record_factor, record_password_by_link, record_sign_in
-from accounts.sign_in.recency import SIGNED_IN_AT
+from accounts.sign_in.recency import SEEN_AT, SIGNED_IN_AT
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.on_signed_in")
 def on_signed_in(sender: Any, user: User, request: HttpRequest, **kwargs: Any) -> None:
-    request.session[SIGNED_IN_AT] = time.time()
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = time.time()
     record_sign_in(person=user, signed_in=True)
     count_success(person=user, address=get_adapter().get_client_ip(request))
 
