@@ -79,6 +79,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "core.measuring.requests.MeasuringMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -332,6 +333,13 @@ EMAIL_TIMEOUT = 10
 # PagerDuty has a server of its own for European accounts: https://events.eu.pagerduty.com/v2/enqueue
 PAGERDUTY_URL = env.text("PROBITY_PAGERDUTY_URL", "https://events.pagerduty.com/v2/enqueue")
 DEFAULT_FROM_EMAIL = env.text("PROBITY_MAIL_FROM", "probity@localhost")
+
+# --- Metrics: /metrics answers who has the token, or asks directly from one of these addresses (CIDR); nobody else ------
+METRICS_TOKEN = env.text("PROBITY_METRICS_TOKEN")
+METRICS_ADDRESSES = env.words("PROBITY_METRICS_ADDRESSES")
+WORKER_METRICS_PORT = env.number(
+    "PROBITY_WORKER_METRICS_PORT", 0
+)  # a Celery worker serves its counters there; 0: nowhere
 
 # --- Logs: JSON lines with request and run ids, never personal data ----------------------------------------------
 LOG_LEVEL = env.text("PROBITY_LOG_LEVEL", "INFO")

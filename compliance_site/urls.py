@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.urls import allauth_urlpatterns
-from compliance_site.health import healthz
+from compliance_site.health import healthz, livez, metrics
 from compliance_site.views import administration, home, record_verify
 from screening.urls import yente_urlpatterns
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("administration/", administration, name="administration"),
     path("healthz", healthz, name="healthz"),
+    path("livez", livez, name="livez"),
+    path("metrics", metrics, name="metrics"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include(allauth_urlpatterns)),
     path("customers/", include("customers.urls")),

@@ -3,7 +3,10 @@
 from typing import Any
 
 from celery.signals import worker_ready, worker_shutting_down
+from django.conf import settings
+from prometheus_client import start_http_server
 
+from core.measuring.kept import kept_registry
 from workflows.dispatcher import HintingDispatcher
 
 _dispatcher = HintingDispatcher()
@@ -11,7 +14,9 @@ _dispatcher = HintingDispatcher()
 
 @worker_ready.connect
 def start_dispatcher(**kwargs: Any) -> None:
-    """One loop a worker, in its parent process."""
+    """One loop a worker, in its parent process; beside it the counters of all its processes, where a port is set."""
+    if settings.WORKER_METRICS_PORT:
+        start_http_server(settings.WORKER_METRICS_PORT, registry=kept_registry())
     _dispatcher.start()
 
 

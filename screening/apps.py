@@ -7,6 +7,6 @@ class ScreeningConfig(AppConfig):
     name = "screening"
 
     def ready(self) -> None:
-        """Registers the list formats, the workflow action, what the dispatcher and long work do, and forgetting."""
-        for name in ("lists", "steps", "tasks", "works", "run_links", "holding"):
+        """Registers the list formats, the workflow action, what the dispatcher and long work do, forgetting, gauges."""
+        for name in ("lists", "steps", "tasks", "works", "run_links", "holding", "gauges"):
             import_module(f"screening.{name}")

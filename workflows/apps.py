@@ -8,6 +8,6 @@ class WorkflowsConfig(AppConfig):
     verbose_name = "Workflows"
 
     def ready(self) -> None:
-        """Registers long work with the dispatcher, the engine's own actions and its periodic work."""
-        for module in ("long_work", "steps", "due", "run_links", "bulk", "trials"):
+        """Registers long work with the dispatcher, the engine's own actions, its periodic work and its gauges."""
+        for module in ("long_work", "steps", "due", "run_links", "bulk", "trials", "gauges"):
             import_module(f"workflows.{module}")

@@ -32,6 +32,7 @@ from workflows.engine.plan import values_for
 from workflows.engine.registry import StepContext, StepOutcome, action_named
 from workflows.enums import StepState
 from workflows.exceptions import StepDeferred, StepFailed
+from workflows.gauges import LEASES_LOST, STEP_SECONDS
 from workflows.hints import going_on
 from workflows.models import Run, StepRun
 from workflows.selectors import definition_of
@@ -84,7 +85,8 @@ def _run(step: StepRun) -> bool:
             definition = definition_of(step.run.version.text).step(step.name)
             _give_up(step, definition, "it stopped its worker every time it was tried")
         else:
-            _attempt(step)
+            with STEP_SECONDS.labels(step.action).time():
+                _attempt(step)
     return True
 
 
@@ -103,6 +105,7 @@ def _attempt(step: StepRun) -> None:
             _hold(step)
             _complete(run, step, action.commit(context, worked))
     except LeaseLost:
+        LEASES_LOST.inc()
         _log.warning("step_lease_lost", step=str(step.pk), attempt=step.attempt)
     except StepDeferred as deferred:
         _put_back(step, deferred.message, deferred.seconds, attempt=F("attempt") - 1)
