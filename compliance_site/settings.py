@@ -171,6 +171,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 1}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 STEP_LEASE_SECONDS = env.number("PROBITY_STEP_LEASE_SECONDS", 60)  # a dead worker's step is taken up again after it
+# Back-pressure (core.pressure): beyond these, programs are answered 503 with Retry-After; 0 switches one off.
+MOST_WAITING = env.number("PROBITY_MOST_WAITING", 2000)
+LONGEST_WAIT = env.number("PROBITY_LONGEST_WAIT_SECONDS", 1800)
+LEAST_FREE_MB = env.number("PROBITY_LEAST_FREE_MB", 256)
 WORKER_THREADS = env.number("PROBITY_WORKER_THREADS", 2)
 
 # --- Web security --------------------------------------------------------------------------------------------------

@@ -33,6 +33,11 @@ class ProbityError(Exception):
     code = "error"
     title = "Something is wrong with this request"
 
+    @property
+    def retry_after(self) -> int:
+        """Seconds after which the same request can work; 0 where waiting does not help or nobody knows."""
+        return 0
+
     def __str__(self) -> str:
         return self.message
 

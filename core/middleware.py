@@ -43,4 +43,7 @@ class ErrorPageMiddleware:
         if not isinstance(exception, ProbityError):
             return None
         template = "core/_error.html" if getattr(request, "htmx", False) else "core/error.html"
-        return render(request, template, {"error": exception}, status=exception.status)
+        response = render(request, template, {"error": exception}, status=exception.status)
+        if exception.retry_after:
+            response["Retry-After"] = str(exception.retry_after)
+        return response

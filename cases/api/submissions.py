@@ -17,7 +17,7 @@ from cases.api.idempotency import answered_once
 from cases.models import Submission
 from cases.selectors import submission_for, submission_state
 from cases.serializers import SubmissionAccepted, SubmissionInput, SubmissionStatus
-from cases.services import NewDocument, open_case
+from cases.services import NewDocument, take_submission
 from core.exceptions import Fault, InvalidInput
 from core.http import actor_of
 from core.permissions import Permission
@@ -45,7 +45,7 @@ class SubmissionsView(APIView):
         serializer.is_valid(raise_exception=True)
         submission = serializer.to_new_submission(files)
         content = [json.dumps(data, sort_keys=True).encode(), *(part for file in files for part in _parts(file))]
-        return answered_once(request, content, lambda: _accepted(open_case(data=submission, by=actor_of(request))))
+        return answered_once(request, content, lambda: _accepted(take_submission(data=submission, by=actor_of(request))))
 
 
 def _read(request: Request) -> tuple[Mapping[str, Any], list[NewDocument]]:

@@ -24,6 +24,7 @@ from cases.services.scoring import (
     resume_deadline,
     score_case,
 )
+from cases.services.taking import take_submission
 from cases.services.teamwork import (
     add_tag,
     comment_on_case,
@@ -92,6 +93,7 @@ __all__ = [
     "set_absence",
     "settle_reopening",
     "snooze_case",
+    "take_submission",
     "tick_checklist_item",
     "undo_bulk",
     "wake_case",

@@ -1,11 +1,13 @@
 """Every REST error as a problem document (RFC 9457) whose `errors` point at the input (RFC 6901)."""
 
+import errno
 from http import HTTPStatus
 from math import ceil
 from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -13,6 +15,7 @@ from rest_framework.response import Response
 from core.context import request_id
 from core.exceptions import Fault, ProbityError
 
+_AWAY_SECONDS = 5
 PROBLEM_JSON = "application/problem+json"
 _log = structlog.get_logger(__name__)
 _TITLES = {
@@ -65,7 +68,8 @@ def faults_from(detail: Any, pointer: str = "") -> list[Fault]:
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: PLR0911 - one an error
     """DRF's exception handler: known errors become problems; an unknown one becomes a 500 without internals."""
     if isinstance(exc, ProbityError):
-        return problem(exc.status, exc.code, exc.message, title=exc.title, faults=exc.faults, **exc.extra)
+        refused = problem(exc.status, exc.code, exc.message, title=exc.title, faults=exc.faults, **exc.extra)
+        return _later(refused, exc.retry_after)
     if isinstance(exc, Http404):
         return problem(404, "not_found", "There is nothing here that you may see.")
     if isinstance(exc, RecursionError):  # the standard JSON parser descends by recursion
@@ -77,6 +81,10 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         return problem(422, "invalid_input", f"{len(faults)} part(s) of the input are not valid.", faults=faults)
     if isinstance(exc, exceptions.APIException):
         return _from_api_exception(exc)
+    if _is_away(exc):
+        _log.warning("dependency_away", view=type(context.get("view")).__name__, error=type(exc).__name__)
+        told = "The database or the storage does not answer now. Nothing of this request was kept; send it again."
+        return _later(problem(503, "unavailable", told, title="Temporarily unavailable"), _AWAY_SECONDS)
     _log.error("unhandled_api_error", view=type(context.get("view")).__name__, exc_info=exc)
     return problem(
         500, "internal_error", "An error on our side. It is logged under the request id.", title="Internal error"
@@ -86,9 +94,19 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
 def _from_api_exception(exc: exceptions.APIException) -> Response:
     code = exc.get_codes()
     response = problem(exc.status_code, code if isinstance(code, str) else "error", str(exc.detail))
-    wait = getattr(exc, "wait", None)
-    if wait:
-        response["Retry-After"] = str(ceil(wait))
+    return _later(response, ceil(getattr(exc, "wait", None) or 0))
+
+
+def _is_away(exc: Exception) -> bool:
+    """Whether the database or the disk refuses work now: restarted, locked, out of space. The transaction is rolled back."""
+    return isinstance(exc, OperationalError | InterfaceError) or (
+        isinstance(exc, OSError) and exc.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    )
+
+
+def _later(response: Response, seconds: int) -> Response:
+    if seconds:
+        response["Retry-After"] = str(seconds)
     return response
 
 

@@ -62,6 +62,7 @@ class DeliveryView(ListAPIView[Any]):
     def deliver(self, request: Request) -> Response:
         """Takes the rows in and says what became of them."""
         data: Any = request.data
+        services.admit_delivery(by=actor_of(request), is_batch=not isinstance(data, dict))
         by, source = actor_of(request), "csv" if request.content_type.startswith("text/csv") else "rest"
         if isinstance(data, Iterator):
             result = services.ingest_stream(kind=self.kind, rows=data, source="stream", by=by)

@@ -39,6 +39,7 @@ from monitoring.selectors.lists import (
     rule_lists,
     scenarios_looking_into,
 )
+from monitoring.selectors.pending import assessments_waiting_since
 from monitoring.selectors.processes import (
     EVENT_COLUMNS,
     process_events_visible_to,
@@ -136,6 +137,7 @@ __all__ = [
     "alerts_for_customer",
     "alerts_visible_to",
     "assessment_rows",
+    "assessments_waiting_since",
     "blind_history",
     "blind_item_for",
     "blind_queue",

@@ -1,5 +1,6 @@
 """Writes of the monitoring app: deliveries, assessment, alerts, scenarios, rates."""
 
+from monitoring.services.admitting import admit_delivery
 from monitoring.services.alerts import (
     dispose_alert,
     record_alert_view,
@@ -86,6 +87,7 @@ __all__ = [
     "NewScore",
     "Proof",
     "add_entries",
+    "admit_delivery",
     "assess_customer",
     "assess_delivery",
     "assess_pending",

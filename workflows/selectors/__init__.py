@@ -26,6 +26,7 @@ from workflows.selectors.runs import (
     step_that_needs_somebody,
     steps_of_run,
     steps_waiting,
+    steps_waiting_since,
 )
 from workflows.selectors.timings import timings_of
 from workflows.selectors.trials import runs_to_try_on, trial_with_id
@@ -49,6 +50,7 @@ __all__ = [
     "step_that_needs_somebody",
     "steps_of_run",
     "steps_waiting",
+    "steps_waiting_since",
     "timings_of",
     "trial_with_id",
     "version_for",

@@ -1,7 +1,7 @@
 """Reads of runs and their steps."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -63,6 +63,11 @@ def due_steps(limit: int, *, overdue_by: timedelta = timedelta(0)) -> Sequence[U
     moment = now() - overdue_by
     due = Q(state=StepState.PENDING, run_at__lte=moment) | Q(state=StepState.RUNNING, lease_until__lt=moment)
     return list(StepRun.objects.filter(due).order_by("place_at").values_list("pk", flat=True)[:limit])
+
+
+def steps_waiting_since(moment: datetime) -> QuerySet[StepRun]:
+    """Steps that a worker could have begun at this moment and whose turn had come; a batch's comes ten minutes later."""
+    return StepRun.objects.filter(state=StepState.PENDING, run_at__lte=moment, place_at__lte=moment)
 
 
 def about(text: str, run: str = "") -> Q:
