@@ -45,7 +45,9 @@ class SubmissionsView(APIView):
         serializer.is_valid(raise_exception=True)
         submission = serializer.to_new_submission(files)
         content = [json.dumps(data, sort_keys=True).encode(), *(part for file in files for part in _parts(file))]
-        return answered_once(request, content, lambda: _accepted(take_submission(data=submission, by=actor_of(request))))
+        return answered_once(
+            request, content, lambda: _accepted(take_submission(data=submission, by=actor_of(request)))
+        )
 
 
 def _read(request: Request) -> tuple[Mapping[str, Any], list[NewDocument]]:
