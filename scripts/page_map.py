@@ -145,12 +145,15 @@ def _of_customers(finder: _Finder) -> None:
 
 def _of_administration(finder: _Finder) -> None:
     finder.add("list", ADMIN, rf"/screening/lists/{_ID}/(?=\")", "/screening/lists/")
-    scenario = finder.add("scenario", ADMIN, rf"/monitoring/scenarios/{_ID}/(?=\")", "/monitoring/scenarios/")
+    scenario = finder.add(
+        "scenario", ADMIN, rf"/monitoring/scenarios/{_ID}/(?=\">Structuring<)", "/monitoring/scenarios/"
+    )
     finder.add("scenario-edit", ADMIN, rf"{scenario}\d+/edit/(?=\")", scenario)
     workflow = finder.add("workflow", ADMIN, rf"/workflows/{_ID}/(?=\")", "/workflows/")
     parts = (("edit", "edit/"), ("timings", "timings/"), ("version", "versions/1/"), ("trial", "versions/1/trial/"))
     finder.below("workflow", ADMIN, workflow, *parts)
-    finder.add("run", ADMIN, rf"/workflows/runs/{_ID}/(?=\")", "/workflows/runs/")
+    onboarding = r"(?s:(?=\"(?:(?!/workflows/runs/).)*?KYC Onboarding))"
+    finder.add("run", ADMIN, rf"/workflows/runs/{_ID}/{onboarding}", "/workflows/runs/")
     finder.add("work", ADMIN, rf"/workflows/work/{_ID}/(?=\")", "/workflows/work/")
     finder.add("api-client", ADMIN, rf"/accounts/clients/{_ID}/(?=\")", "/accounts/clients/")
 

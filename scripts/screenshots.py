@@ -1,4 +1,4 @@
-"""Pictures of every page of the running demonstration into docs/img: light, dark and on a phone, small enough to keep."""
+"""Pictures of the running demonstration: those that the papers show into docs/img, or every page in every look elsewhere."""
 
 import argparse
 import io
@@ -19,6 +19,7 @@ sys.path.insert(0, str(HOME))
 from scripts.page_map import Shown, pages  # noqa: E402 - the repository is on the path only now
 from scripts.walkthrough import PASSWORD, Person, server  # noqa: E402
 
+KEPT = HOME / "docs" / "img"
 LOOKS = (("", "light", 1400), ("-dark", "dark", 1400), ("-narrow", "light", 390))
 _MOST_BYTES, _TALLEST = 60_000, 1200
 
@@ -26,19 +27,27 @@ _MOST_BYTES, _TALLEST = 60_000, 1200
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", help="a demonstration that runs already")
-    parser.add_argument("--only", default="", help="names to take, divided by commas")
-    parser.add_argument("--into", type=Path, default=HOME / "docs" / "img")
+    parser.add_argument("--only", default="", help="names of pages to take, divided by commas")
+    parser.add_argument("--every-page-into", type=Path, help="a folder for every page: light, dark and on a phone")
     options = parser.parse_args()
-    options.into.mkdir(parents=True, exist_ok=True)
+    into, shown_in_papers = options.every_page_into or KEPT, options.every_page_into is None
+    into.mkdir(parents=True, exist_ok=True)
     with _demonstration(options.url) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-background-networking"]
         )
         shown = _map(url)
-        wanted = [item for item in shown if not options.only or item.name in options.only.split(",")]
-        for suffix, theme, width in LOOKS:
-            _take_all(browser, url, wanted, (suffix, theme, width), options.into)
+        chosen = [item for item in shown if not options.only or item.name in options.only.split(",")]
+        for look in LOOKS:
+            wanted = [item for item in chosen if not shown_in_papers or f"{item.name}{look[0]}" in _named_in_papers()]
+            _take_all(browser, url, wanted, look, into)
         browser.close()
+
+
+def _named_in_papers() -> set[str]:
+    """The pictures that README and guides show, without their suffix."""
+    papers = [HOME / "README.md", *(HOME / "docs").rglob("*.md")]
+    return {name for paper in papers for name in re.findall(r"img/([\w-]+)\.webp", paper.read_text())}
 
 
 @contextmanager

@@ -43,3 +43,8 @@ def test_readme_names_every_login_of_the_demonstration(tmp_path: Path, settings:
 def test_every_decision_record_is_in_the_index() -> None:
     records = {path.name for path in (HOME / "docs" / "adr").glob("0*.md")}
     assert records == set(re.findall(r"\((0[^)]+\.md)\)", TEXT["docs/adr/README.md"]))
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    shown = {name for text in TEXT.values() for name in re.findall(r"img/([\w-]+\.webp)", text)}
+    assert shown == {path.name for path in (HOME / "docs" / "img").iterdir()}
