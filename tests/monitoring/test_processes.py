@@ -67,7 +67,7 @@ def test_shipped_scenario_fires_live_and_on_the_past_on_its_positive_and_not_on_
         for table in shipped.example.tables.values():
             listed = [row | {"customer_external_id": customer.external_id} for row in table]
             set_qualifications(rows=listed, source="test", by=customer.registered_by_client.actor)
-        rows = _rows(customer, events, now() - timedelta(days=2))
+        rows = _rows(customer, events, now().replace(hour=12) - timedelta(days=2))  # examples speak of nights
         _deliver(customer, rows)
         fired[name] = Alert.objects.filter(customer=customer).exists()
     assert fired == {"positive": True} | dict.fromkeys(shipped.example.near_misses, False)
