@@ -20,7 +20,7 @@ _LOOK = frozenset({
 })  # fmt: skip
 _WORK = _LOOK | {
     P.CASE_WORK, P.DECISION_PROPOSE, P.HIT_DISPOSE, P.ALERT_DISPOSE, P.DOCUMENT_REVIEW, P.DOCUMENT_UPLOAD,
-    P.CUSTOMER_EDIT, P.TRANSACTION_CREATE, P.PARTY_SCREEN,
+    P.CUSTOMER_EDIT, P.TRANSACTION_CREATE, P.PARTY_SCREEN, P.IDENTIFIER_VIEW,
 }  # fmt: skip
 _REVIEW = _WORK | {
     P.DECISION_APPROVE, P.CASE_ASSIGN, P.DOCUMENT_DOWNLOAD, P.REPORT_EXPORT, P.RUN_OPERATE, P.FILING_VIEW, P.FILING_EDIT,
@@ -46,6 +46,7 @@ ROLES: dict[Role, RoleDefinition] = {
         "Sees everything including the record and verifies it, changes nothing.",
         _LOOK
         | {
+            P.IDENTIFIER_REVEAL,
             P.AUDIT_VIEW_PERSONAL,
             P.AUDIT_VERIFY,
             P.REPORT_EXPORT,
@@ -100,6 +101,7 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.TRANSACTION_CREATE,
                 P.TRANSACTION_VIEW,
                 P.CUSTOMER_VIEW,
+                P.IDENTIFIER_VIEW,
                 P.PARTY_SCREEN,
                 P.ALERT_VIEW,
                 P.WEBHOOK_MANAGE,

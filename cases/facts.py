@@ -1,12 +1,13 @@
 """The customer's facts with where each came from: the form, the documents that say it too, and how sure they are."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
 import pycountry
 
+from core.masking import masked
 from customers.enums import PartyKind
 from customers.models import Customer, Party
 from documents.enums import FieldSource
@@ -15,6 +16,10 @@ from documents.models import Document, Field
 FORM, DOCUMENT, MODEL, PERSON = "form", "document", "model", "person"
 _KINDS = {FieldSource.LLM: MODEL, FieldSource.PERSON: PERSON}
 _PRINTED_ONLY = ("document_number", "date_of_expiry", "issuing_state", "address", "iban")
+_OPEN = frozenset({
+    "Name", "Also known as", "Nationality", "Gender", "Occupation", "Registered in", "Since", "Date of expiry",
+    "Issuing state",
+})  # fmt: skip
 _NAME_PARTS = ("given_names", "surname")
 _ALPHA_3 = 3
 
@@ -66,6 +71,20 @@ def facts_of(customer: Customer) -> list[Fact]:
         if field.name in _PRINTED_ONLY and not _is_told(field.value, submitted)
     ]
     return submitted + printed
+
+
+def masked_facts(facts: Iterable[Fact]) -> list[Fact]:
+    """The same for eyes that need not read what identifies the customer: whether sources agree stays to be seen."""
+    return [
+        fact
+        if fact.label in _OPEN
+        else replace(
+            fact,
+            value=masked(fact.value),
+            sources=tuple(replace(source, value=masked(source.value)) for source in fact.sources),
+        )
+        for fact in facts
+    ]
 
 
 def _form_facts(party: Party) -> list[tuple[str, str]]:

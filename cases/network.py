@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from hashlib import blake2s
 from uuid import UUID
 
 from core.clock import now
+from core.masking import masked
 from customers.models import Customer
 from customers.selectors import customers_by_ids, party_links
 from monitoring.selectors import Flow, flows_of, flows_with_accounts
@@ -42,11 +44,12 @@ class Edge:
 
 @dataclass
 class Network:
-    """Nodes by their key and edges. What would be node 201 is left out: `left_out` counts it."""
+    """Nodes by their key and edges. What would be node 201 is left out: `left_out` counts it. Masked, accounts are."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     left_out: int = 0
+    is_masked: bool = False
 
     def add(self, node: Node, edge: Edge | None = None) -> None:
         """Adds a node, once, and the edge to it."""
@@ -63,10 +66,10 @@ class Network:
         return sorted(told, key=lambda row: (-row[1].amount, row[1].label, row[2].label))
 
 
-def network_of(customer: Customer, months: int, hops: int) -> Network:
+def network_of(customer: Customer, months: int, hops: int, *, in_clear: bool = True) -> Network:
     """The network of the last `months`; with two hops also customers that deal with the same counterparty accounts."""
     since, until = now() - timedelta(days=_DAYS_OF_A_MONTH * months), now()
-    network = Network()
+    network = Network(is_masked=not in_clear)
     centre = _customer_key(customer.pk)
     network.add(Node(centre, CENTRE, customer.party.name, "this customer", customer.pk))
     for owner in customer.owners.all():
@@ -96,12 +99,13 @@ def _second_hop(network: Network, customer: Customer, flows: list[Flow], since: 
 
 
 def _add_flow(network: Network, customer_key: str, flow: Flow) -> None:
-    key = f"account:{flow.key}"
-    detail = " ".join(part for part in (flow.account, flow.country) if part)
+    account = masked(flow.account) if network.is_masked else flow.account
+    key = f"account:{blake2s(flow.key.encode(), digest_size=12).hexdigest()}"
+    detail = " ".join(part for part in (account, flow.country) if part)
     outward = flow.went_out >= flow.came_in
     source, target = (customer_key, key) if outward else (key, customer_key)
     edge = Edge(source, target, "paid", flow.total, flow.number, flow.last_at)
-    network.add(Node(key, COUNTERPARTY, flow.name or flow.account, detail), edge)
+    network.add(Node(key, COUNTERPARTY, flow.name or account, detail), edge)
 
 
 def _customer_key(pk: UUID) -> str:

@@ -24,6 +24,8 @@ class Permission(StrEnum):
 
     CUSTOMER_VIEW = "customers.view_customer"
     CUSTOMER_EDIT = "customers.edit_customer"
+    IDENTIFIER_VIEW = "customers.view_identifier"
+    IDENTIFIER_REVEAL = "customers.reveal_identifier"
     RATING_CONFIGURE = "customers.configure_rating"
 
     DOCUMENT_VIEW = "documents.view_document"

@@ -10,4 +10,5 @@ POLICY_PUBLISHED = define("customers.rating_policy_published", "published versio
 RATING_VIEWED = define("customers.rating_viewed", "looked at the customer's rating")
 LISTED = define("customers.customers_listed", "looked through a list of {after[number]} customer(s)")
 VIEWED = define("customers.customer_viewed", "looked at the customer's facts")
+REVEALED = define("customers.identifiers_revealed", "had the customer's masked values shown: {reason}")
 ERASED = define("customers.customer_erased", "erased everything known of the customer: {after[reason]}")

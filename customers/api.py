@@ -43,7 +43,7 @@ class CustomerView(APIView):
     def get(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
         customer = selectors.customer_for(request.user, pk)
         record_customer_view(customer_id=customer.pk, by=actor_of(request))
-        return Response(CustomerSerializer(customer).data)
+        return Response(CustomerSerializer(customer, context={"request": request}).data)
 
 
 class RatingView(APIView):

@@ -9,6 +9,13 @@ from customers.risk.factors import FACTORS
 from customers.risk.rating import PolicyShape
 
 
+class RevealForm(forms.Form):
+    """Why masked values are to be shown, and the page to come back to."""
+
+    reason = forms.CharField(min_length=3, max_length=300)
+    next = forms.CharField(required=False, max_length=2000)
+
+
 class RatingPolicyForm(forms.Form):
     """Weights of the factors and the thresholds, one number field each."""
 

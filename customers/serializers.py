@@ -8,6 +8,7 @@ import pycountry
 from rest_framework import serializers
 
 from core.clock import today
+from core.masking import MaskedSerializer
 from customers.enums import PartyKind
 from customers.models import BeneficialOwner, Customer, Party, PartyAddress, PartyIdentifier, RatingFactor, RiskRating
 from customers.shapes import NewAddress, NewCustomer, NewIdentifier, NewOwner, NewParty
@@ -160,19 +161,24 @@ def _party(data: dict[str, Any]) -> NewParty:
     )
 
 
-class AddressSerializer(serializers.ModelSerializer[PartyAddress]):
+class AddressSerializer(MaskedSerializer, serializers.ModelSerializer[PartyAddress]):
+    private = ("street", "postcode")
+
     class Meta:
         model = PartyAddress
         fields = ["street", "city", "postcode", "country"]
 
 
-class IdentifierSerializer(serializers.ModelSerializer[PartyIdentifier]):
+class IdentifierSerializer(MaskedSerializer, serializers.ModelSerializer[PartyIdentifier]):
+    private = ("value",)
+
     class Meta:
         model = PartyIdentifier
         fields = ["kind", "value", "country"]
 
 
-class PartySerializer(serializers.ModelSerializer[Party]):
+class PartySerializer(MaskedSerializer, serializers.ModelSerializer[Party]):
+    private = ("birth_date", "email", "phone")
     addresses = AddressSerializer(many=True)
     identifiers = IdentifierSerializer(many=True)
 

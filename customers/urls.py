@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("rating-policy/", views.rating_policy, name="rating_policy"),
     path("<uuid:pk>/", views.customer_detail, name="customer_detail"),
     path("<uuid:pk>/facts/", views.customer_panel, name="customer_panel"),
+    path("<uuid:pk>/reveal/", views.identifier_reveal, name="identifier_reveal"),
     path("<uuid:pk>/rating/", views.rating_panel, name="rating_panel"),
 ]
 api_urlpatterns: list[URLPattern] = [

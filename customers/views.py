@@ -5,14 +5,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from core.exceptions import ProbityError
 from core.forms import add_faults
-from core.http import actor_of, fragment, requires
+from core.http import actor_of, fragment, local_path, requires
+from core.masking import open_for
 from core.pagination import PAGE_SIZE, SEARCH_SIZE, page_of
 from core.permissions import Permission
 from customers import selectors, services
-from customers.forms import RatingPolicyForm
+from customers.forms import RatingPolicyForm, RevealForm
 
 
 @requires(Permission.CUSTOMER_VIEW)
@@ -43,6 +46,21 @@ def rating_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
     services.record_rating_view(customer_id=pk, by=actor_of(request))
     context = {"customer": customer, "rating": selectors.current_rating(customer)}
     return fragment(request, "customers/_rating.html", context)
+
+
+@require_POST
+@requires(Permission.IDENTIFIER_REVEAL)
+def identifier_reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Shows one customer's masked values in this session for a quarter of an hour. Recorded, with the reason."""
+    customer = selectors.customer_for(request.user, pk)
+    form = RevealForm(request.POST)
+    if form.is_valid():
+        services.record_reveal(customer_id=customer.pk, reason=form.cleaned_data["reason"], by=actor_of(request))
+        open_for(request, customer.pk)
+    else:
+        messages.error(request, "Say in a few words why you need to see them.")
+    page = reverse("customers:customer_detail", args=[customer.pk])
+    return redirect(local_path(form.cleaned_data.get("next", ""), page))
 
 
 @requires(Permission.RATING_CONFIGURE)

@@ -23,7 +23,7 @@ class DocumentView(APIView):
     def get(self, request: Request, pk: UUID, **kwargs: Any) -> Response:
         document = selectors.document_for(request.user, pk)
         services.record_document_view(document_id=document.pk, customer_id=document.customer_id, by=actor_of(request))
-        return Response(DocumentSerializer(document).data)
+        return Response(DocumentSerializer(document, context={"request": request}).data)
 
 
 class CustomerDocumentsView(APIView):
@@ -35,7 +35,7 @@ class CustomerDocumentsView(APIView):
         customer = customer_for(request.user, pk)
         services.record_documents_view(customer_id=customer.pk, by=actor_of(request))
         documents = selectors.documents_for_customer(customer)
-        return Response(DocumentSerializer(documents, many=True).data)
+        return Response(DocumentSerializer(documents, many=True, context={"request": request}).data)
 
     @extend_schema(
         tags=["documents"], summary="One more document; a worker reads it", request=UploadSerializer,

@@ -6,6 +6,7 @@ from core.models import BaseModel, VersionedModel
 from customers.models import Customer
 from documents.enums import CheckOutcome, DocumentState, DocumentType, FieldSource, FolderOutcome, ModelUse, VirusScan
 from documents.extraction.active import ACTIVE
+from documents.extraction.fields_known import OPEN_FIELDS
 from documents.extraction.limits import REFUSALS
 
 
@@ -130,6 +131,11 @@ class Field(BaseModel):
         """The value's name in words."""
         return self.name.replace("_", " ").capitalize()
 
+    @property
+    def is_private(self) -> bool:
+        """Whether the value identifies somebody by number, date or place and is masked for whoever need not read it."""
+        return self.name not in OPEN_FIELDS
+
 
 class Check(BaseModel):
     """One check of a document with its outcome in a sentence.
@@ -149,6 +155,11 @@ class Check(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.outcome}"
+
+    @property
+    def label(self) -> str:
+        """The check's name in words."""
+        return self.code.replace("_", " ").capitalize()
 
 
 class RuleSet(BaseModel):

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.masking import MaskedSerializer
 from customers.serializers import StrictSerializer
 from monitoring.enums import AlertDisposition, AlertReason
 from monitoring.intake.kinds import LABEL, PROCESS_EVENT, QUALIFICATION, TRANSACTION
@@ -57,7 +58,8 @@ class QualificationSerializer(serializers.ModelSerializer[OperatorQualification]
         fields = list(QUALIFICATION.cells)
 
 
-class TransactionSerializer(serializers.ModelSerializer[Transaction]):
+class TransactionSerializer(MaskedSerializer, serializers.ModelSerializer[Transaction]):
+    private = ("account", "counterparty_account")
     customer_external_id = serializers.CharField(source="customer.external_id")
 
     class Meta:

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 
 from cases import selectors
 from cases.changes import changes_since
-from cases.facts import facts_of
+from cases.facts import facts_of, masked_facts
 from cases.linked import linked_of
 from cases.models import Case
 from cases.timeline import EVERYTHING, PEOPLE, SYSTEM, timeline_of
 from cases.views.page import checklist_context, comment_context, header_context
 from core.http import actor_of, fragment, requires
+from core.masking import sees
 from core.permissions import Permission
 from customers.selectors import customer_for
 from customers.services import record_customer_view
@@ -67,7 +68,9 @@ def case_facts(request: HttpRequest, pk: UUID) -> HttpResponse:
         ("Product", customer.product), ("Channel", customer.channel), ("Purpose", customer.purpose),
         ("Sender's key", customer.external_id),
     ]  # fmt: skip
-    context = {"customer": customer, "rows": facts_of(customer), "relation": [row for row in relation if row[1]]}
+    facts = facts_of(customer)
+    rows = facts if sees(request, customer.pk) else masked_facts(facts)
+    context = {"customer": customer, "rows": rows, "relation": [row for row in relation if row[1]]}
     return fragment(request, "cases/_facts.html", context)
 
 

@@ -11,6 +11,7 @@ from cases import selectors
 from cases.models import Case
 from cases.network import MOST_MONTHS, MOST_NODES, Network, network_of
 from core.http import actor_of, fragment, requires
+from core.masking import sees
 from core.permissions import Permission
 from customers.selectors import customer_for
 from monitoring.services import record_transactions_view
@@ -60,7 +61,8 @@ def _node(node: Any) -> dict[str, object]:
 
 def _network(request: HttpRequest, case: Case) -> Network:
     months, hops = _chosen(request)
-    return network_of(customer_for(request.user, case.customer_id), months, hops)
+    in_clear = sees(request, case.customer_id)
+    return network_of(customer_for(request.user, case.customer_id), months, hops, in_clear=in_clear)
 
 
 def _chosen(request: HttpRequest) -> tuple[int, int]:

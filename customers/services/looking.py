@@ -17,6 +17,14 @@ def record_customer_view(*, customer_id: UUID, by: Actor) -> None:
 
 
 @transaction.atomic
+def record_reveal(*, customer_id: UUID, reason: str, by: Actor) -> None:
+    """Puts on the record that somebody had masked values of a customer shown, and why."""
+    record(
+        actions.REVEALED, by=by, object_type="customer", object_id=customer_id, subject_id=customer_id, reason=reason
+    )
+
+
+@transaction.atomic
 def record_rating_view(*, customer_id: UUID, by: Actor) -> None:
     """Puts on the record that somebody looked at a rating: its reasons name countries and the occupation."""
     record(actions.RATING_VIEWED, by=by, object_type="customer", object_id=customer_id, subject_id=customer_id)

@@ -11,3 +11,9 @@ FIELD_NAMES = (
     "company_name", "company_number", "jurisdiction", "incorporation_date", "officers", "owners", "ownership_total",
     "share_capital", "due_date", "date_of_issue",
 )  # fmt: skip
+# What does not tell who somebody is by a number, a day or a place: shown to everybody who may see the document.
+OPEN_FIELDS = frozenset({
+    "surname", "given_names", "name", "date_of_expiry", "issue_date", "date_of_issue", "nationality", "issuing_state",
+    "sex", "supplier", "currency", "period_start", "period_end", "employer", "company_name", "jurisdiction",
+    "incorporation_date", "due_date",
+})  # fmt: skip

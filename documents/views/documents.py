@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from core.exceptions import Conflict
+from core.exceptions import Conflict, PermissionRefused
 from core.http import actor_of, fragment, local_path, requires
+from core.masking import sees
 from core.permissions import Permission
 from customers.selectors import customer_for
 from documents import selectors, services, store
@@ -47,6 +48,8 @@ def page_image(request: HttpRequest, pk: UUID, page: int) -> HttpResponse:
     found = next((item for item in document.pages.all() if item.number == page), None)
     if found is None:
         raise Http404
+    if not sees(request, document.customer_id):
+        raise PermissionRefused("A page of a document is shown once its masked values are.")
     response = HttpResponse(store.get(found.image_sha256), content_type="image/jpeg")
     response["Cache-Control"] = f"private, max-age={_IMAGE_AGE}"
     return response
