@@ -80,6 +80,10 @@ services: ## a local PostgreSQL and Redis for tests and benchmarks; `source var/
 services-stop: ## ends them
 	@scripts/services.sh stop
 
+matrix: setup .venv/.installed-dev ## writes who may do what, every URL by every role, into tests/security/matrix.csv for review
+	@PROBITY_WRITE_MATRIX=1 PROBITY_DATA_DIR=$(TEST_DATA) $(BIN)/python -m pytest tests/security/test_matrix.py -n0 -q
+	@git diff --stat tests/security/matrix.csv
+
 bench-monitoring: setup .venv/.installed-dev ## what the shipped scenarios find, and how fast the evaluator is
 	@$(BIN)/python -m bench.monitoring
 

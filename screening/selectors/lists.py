@@ -20,7 +20,12 @@ def watchlists() -> QuerySet[Watchlist]:
     active = Prefetch("versions", ListVersion.objects.filter(state=ListState.ACTIVE), to_attr="active_versions")
     staged = Count("versions", filter=Q(versions__state=ListState.STAGED), distinct=True)
     drafts = Count("drafts", filter=Q(drafts__state=DraftState.PROPOSED), distinct=True)
-    return Watchlist.objects.prefetch_related(active).select_related("source").annotate(staged=staged, proposed=drafts)
+    return (
+        Watchlist.objects.prefetch_related(active)
+        .select_related("source")
+        .annotate(staged=staged, proposed=drafts)
+        .order_by("name")
+    )
 
 
 def watchlist_for(pk: object) -> Watchlist:

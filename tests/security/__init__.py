@@ -1,0 +1,1 @@
+"""Attacks on purpose, generated from the URL map and the OpenAPI document."""
