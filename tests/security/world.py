@@ -17,6 +17,7 @@ from cases.rfi.models import RfiItem
 from cases.rfi.selectors import link_path
 from cases.rfi.services import NewItem, request_information
 from cases.services import claim_case, need_person, propose_decision
+from monitoring.intake.targets import TARGETS
 from monitoring.models import Alert, Transaction
 from notifications.events import subscribable
 from notifications.models import Destination
@@ -30,12 +31,12 @@ from tests.factories.notifications import make_destination
 from tests.security.operations import Operation
 from tests.security.rows import row_of
 
-# What an address before its id speaks of. A new kind of address is added here, or stays asked for by ids of nothing alone.
+# What an id in an address is of, by what stands before it. What is not listed is asked for by ids of nothing alone.
 KINDS = {
     "accounts/clients/": "accounts.ApiClient", "accounts/keys/": "accounts.ApiKey", "accounts/people/": "accounts.User",
     "ai/cost/run/": "workflows.Run", "api/v1/alerts/": "monitoring.Alert", "api/v1/cases/": "cases.Case",
     "api/v1/customers/": "customers.Customer", "api/v1/decisions/": "cases.Decision",
-    "api/v1/documents/": "documents.Document", "api/v1/hits/": "screening.Hit", "api/v1/runs/": "workflows.Run",
+    "api/v1/documents/": "documents.Document", "api/v1/filings/": "filings.Filing", "api/v1/hits/": "screening.Hit", "api/v1/runs/": "workflows.Run",
     "api/v1/submissions/": "cases.Submission", "api/v1/webhooks/": "notifications.Destination",
     "api/v1/webhooks/deliveries/": "notifications.Outbox", "api/v1/workflows/": "workflows.Workflow",
     "api/v1/workflows/hooks/": "workflows.Workflow", "audit/alarms/": "audit.AuditAlarm", "cases/": "cases.Case",
@@ -133,7 +134,7 @@ def _told(folder: Path) -> dict[str, dict[str, object]]:
     upload.write_text("external_id,amount\nT-1,10\n")
     return {
         "monitoring.BlindItem": {"transaction": Transaction.objects.get(), "control": Alert.objects.get()},
-        "monitoring.FileImport": {"format": "csv", "path": str(upload)}, "monitoring.ModelVersion": {"domain": "finance"},
+        "monitoring.FileImport": {"format": "csv", "path": str(upload), "target": next(iter(TARGETS))}, "monitoring.ModelVersion": {"domain": "finance"},
         "monitoring.RuleList": {"name": "high_risk_countries"},
         "notifications.Outbox": {"destination": Destination.objects.get(), "channel": "webhook"},
     }  # fmt: skip
