@@ -14,6 +14,10 @@ PERSON_DISABLED = define("accounts.person_disabled", "disabled a person's sign-i
 CLIENT_CREATED = define("accounts.client_created", "created the API client {after[name]}")
 CLIENT_DISABLED = define("accounts.client_disabled", "disabled the API client {after[name]}: {reason}")
 KEY_CREATED = define("accounts.key_created", "made the API key {after[prefix]}, valid until {after[expires_at]}")
+KEY_ROTATED = define(
+    "accounts.key_rotated",
+    "replaced the API key {before[prefix]} by {after[prefix]}; the former ends at {before[expires_at]}",
+)
 KEY_REVOKED = define("accounts.key_revoked", "revoked the API key {after[prefix]}: {reason}")
 PASSWORD_SET_BY_LINK = define("accounts.password_set_by_link", "set a new password by a link")
 RESET_LINK_MADE = define("accounts.reset_link_made", "made a link to set a new password: {reason}")

@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 
 from accounts.enums import Role
-from accounts.models import SignInPolicy
+from accounts.models import REQUESTS_PER_MINUTE, SignInPolicy
 from accounts.roles import permissions_of
 from core.permissions import Permission
 
@@ -65,6 +65,25 @@ class KeyForm(forms.Form):
     """A new key for an API client."""
 
     days = forms.IntegerField(min_value=1, max_value=366, initial=90, label="Valid for (days)")
+    per_minute = forms.IntegerField(
+        min_value=1, max_value=1_000_000, initial=REQUESTS_PER_MINUTE, required=False, label="Requests a minute at most"
+    )
+    networks = forms.CharField(
+        required=False, widget=forms.Textarea({"rows": 2}), label="Allowed addresses",
+        help_text="One block a line, such as 203.0.113.0/24. Nothing: from anywhere.",
+    )  # fmt: skip
+
+    def clean_per_minute(self) -> int:
+        return self.cleaned_data["per_minute"] or REQUESTS_PER_MINUTE
+
+    def clean_networks(self) -> list[str]:
+        return str(self.cleaned_data["networks"]).split()
+
+
+class RotateForm(forms.Form):
+    """How long a key that is replaced goes on working."""
+
+    hours = forms.IntegerField(min_value=0, max_value=720, initial=24)
 
 
 class SignInForm(LoginForm):

@@ -1,5 +1,7 @@
 """People and programs. They are different tables: a program can never stand where a person must."""
 
+from ipaddress import ip_address, ip_network
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,8 @@ from core.actor import Actor, ActorKind
 from core.clock import now
 from core.ids import new_id
 from core.models import BaseModel
+
+REQUESTS_PER_MINUTE = 6000  # of a new key: a hundred a second
 
 
 class User(AbstractUser):
@@ -77,12 +81,24 @@ class ApiKey(BaseModel):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True, help_text="last came from an address that is not allowed")
+    networks = models.JSONField(default=list, blank=True, help_text="CIDR blocks it may come from; none: from anywhere")
+    per_minute = models.PositiveIntegerField(default=REQUESTS_PER_MINUTE)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = ApiKeyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.prefix}"
+
+    @property
+    def is_usable(self) -> bool:
+        return self.revoked_at is None and self.expires_at > now()
+
+    def may_come_from(self, address: str) -> bool:
+        """True for an address in one of the key's networks, and for any where it has none."""
+        found = ip_address(address)
+        return not self.networks or any(found in ip_network(block) for block in self.networks)
 
 
 class SignInPolicy(models.Model):

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:pk>/", clients.client_detail, name="client_detail"),
     path("clients/<uuid:pk>/disable/", clients.client_disable, name="client_disable"),
     path("clients/<uuid:pk>/keys/", clients.key_create, name="key_create"),
+    path("keys/<uuid:pk>/rotate/", clients.key_rotate, name="key_rotate"),
     path("keys/<uuid:pk>/revoke/", clients.key_revoke, name="key_revoke"),
 ]
 # The names are django-allauth's, which looks them up without a namespace. What a person without a second factor may do

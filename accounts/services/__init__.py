@@ -1,6 +1,12 @@
 """Writes of the accounts app: people, programs, and how people sign in."""
 
-from accounts.services.clients import create_api_client, create_api_key, disable_api_client, revoke_api_key
+from accounts.services.clients import (
+    create_api_client,
+    create_api_key,
+    disable_api_client,
+    revoke_api_key,
+    rotate_api_key,
+)
 from accounts.services.factors import record_factor, remove_factors
 from accounts.services.locks import count_failure, count_success, refuse_if_locked, release_lock
 from accounts.services.people import (
@@ -21,5 +27,5 @@ __all__ = [
     "count_success", "create_api_client", "create_api_key", "create_person", "disable_api_client",
     "disable_person", "enable_person", "end_session", "end_sessions", "make_reset_link", "match_by_email",
     "record_factor", "record_newcomer", "record_password_by_link", "record_sign_in", "refuse_if_locked",
-    "refuse_strangers", "release_lock", "remove_factors", "reset_password", "revoke_api_key",
+    "refuse_strangers", "release_lock", "remove_factors", "reset_password", "revoke_api_key", "rotate_api_key",
 ]  # fmt: skip

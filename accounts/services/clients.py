@@ -1,7 +1,9 @@
 """Writes to API clients and their keys. Every one is on the record."""
 
 import secrets
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from ipaddress import ip_network
 from uuid import UUID
 
 from django.db import transaction
@@ -10,17 +12,18 @@ from accounts import actions
 from accounts.auth.api_keys import digest_of
 from accounts.enums import Role
 from accounts.exceptions import ClientNameTaken
-from accounts.models import ApiClient, ApiKey
+from accounts.models import REQUESTS_PER_MINUTE, ApiClient, ApiKey
 from accounts.roles import permissions_of
 from accounts.selectors import api_client_for, person_for_actor
 from audit.services import record
 from core.actor import Actor
 from core.clock import now
-from core.exceptions import Fault, InvalidInput, NotFound
+from core.exceptions import Conflict, Fault, InvalidInput, NotFound
 
 _PREFIX_BYTES = 5
 _SECRET_BYTES = 32
 LONGEST_KEY_LIFE = timedelta(days=366)
+LONGEST_OVERLAP = timedelta(days=30)
 
 
 @transaction.atomic
@@ -59,23 +62,73 @@ def disable_api_client(*, client_id: UUID, reason: str, by: Actor) -> ApiClient:
 
 
 @transaction.atomic
-def create_api_key(*, client_id: UUID, valid_for: timedelta, by: Actor) -> tuple[ApiKey, str]:
+def create_api_key(
+    *,
+    client_id: UUID,
+    valid_for: timedelta,
+    networks: Sequence[str] = (),
+    per_minute: int = REQUESTS_PER_MINUTE,
+    by: Actor,
+) -> tuple[ApiKey, str]:
     """(key row, the key in clear): the only time the clear key exists outside the caller's hands.
 
-    Side effects: the key row with its hash, an audit entry. Raises InvalidInput for a life above 366 days.
+    `networks` are CIDR blocks it may come from (none: anywhere), `per_minute` the requests it may make. Side effects: the key
+    row with its hash, an audit entry. Raises InvalidInput for a life above 366 days and for what is no CIDR block.
     """
     client = api_client_for(client_id)
     if not timedelta(0) < valid_for <= LONGEST_KEY_LIFE:
         raise InvalidInput("The key's life is not valid.", [Fault("/valid_for", "must be 1 to 366 days")])
-    prefix = secrets.token_hex(_PREFIX_BYTES)
-    clear = f"pk_{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
-    expires_at = now() + valid_for
-    key = ApiKey.objects.create(
-        client=client, prefix=prefix, digest=digest_of(clear), expires_at=expires_at, created_by=person_for_actor(by)
-    )
-    after = {"prefix": prefix, "expires_at": expires_at.date()}
+    blocks = _checked_networks(networks)
+    key, clear = _new_key(client, now() + valid_for, blocks, per_minute, by)
+    after = {"prefix": key.prefix, "expires_at": key.expires_at.date(), "networks": blocks, "per_minute": per_minute}
     record(actions.KEY_CREATED, by=by, object_type="api_client", object_id=client.pk, after=after)
     return key, clear
+
+
+@transaction.atomic
+def rotate_api_key(*, key_id: UUID, overlap: timedelta, by: Actor) -> tuple[ApiKey, str]:
+    """(new key row, the key in clear): same networks, rate and life; the former ends after `overlap`, so that no call fails.
+
+    Side effects: both key rows, an audit entry. Raises NotFound, Conflict for a key that is not usable, and InvalidInput for an
+    overlap above 30 days.
+    """
+    former = ApiKey.objects.select_for_update(of=("self",)).select_related("client").filter(pk=key_id).first()
+    if former is None:
+        raise NotFound("There is no such API key.")
+    if not former.is_usable or not former.client.is_active:
+        raise Conflict("This key is revoked or expired: make a new one.")
+    if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
+        raise InvalidInput("The overlap is not valid.", [Fault("/overlap", "must be 0 to 30 days")])
+    life = min(former.expires_at - former.created_at, LONGEST_KEY_LIFE)
+    key, clear = _new_key(former.client, now() + life, former.networks, former.per_minute, by)
+    former.expires_at = min(former.expires_at, now() + overlap)
+    former.save(update_fields=["expires_at"])
+    record(
+        actions.KEY_ROTATED, by=by, object_type="api_client", object_id=former.client_id,
+        before={"prefix": former.prefix, "expires_at": former.expires_at},
+        after={"prefix": key.prefix, "expires_at": key.expires_at.date()},
+    )  # fmt: skip
+    return key, clear
+
+
+def _new_key(
+    client: ApiClient, expires_at: datetime, networks: list[str], per_minute: int, by: Actor
+) -> tuple[ApiKey, str]:
+    prefix = secrets.token_hex(_PREFIX_BYTES)
+    clear = f"pk_{prefix}_{secrets.token_urlsafe(_SECRET_BYTES)}"
+    key = ApiKey.objects.create(
+        client=client, prefix=prefix, digest=digest_of(clear), expires_at=expires_at, networks=networks, per_minute=per_minute,
+        created_by=person_for_actor(by),
+    )  # fmt: skip
+    return key, clear
+
+
+def _checked_networks(networks: Sequence[str]) -> list[str]:
+    try:
+        return [str(ip_network(block)) for block in networks]
+    except ValueError as error:
+        hint = "a block such as 203.0.113.0/24 or one address"
+        raise InvalidInput("The networks are not valid.", [Fault("/networks", str(error), hint)]) from error
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
-from accounts.forms import ClientForm, KeyForm, ReasonForm
-from core.exceptions import ProbityError
+from accounts.forms import ClientForm, KeyForm, ReasonForm, RotateForm
+from core.exceptions import InvalidInput, ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
 from core.permissions import Permission
@@ -42,11 +42,26 @@ def key_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = KeyForm(request.POST)
     if not form.is_valid():
         return _client_page(request, pk, form)
-    valid_for = timedelta(days=form.cleaned_data["days"])
-    _, clear = services.create_api_key(client_id=pk, valid_for=valid_for, by=actor_of(request))
-    response = _client_page(request, pk, KeyForm(), clear_key=clear)
-    response["Cache-Control"] = "no-store"
-    return response
+    values = form.cleaned_data
+    valid_for = timedelta(days=values.pop("days"))
+    try:
+        _, clear = services.create_api_key(client_id=pk, valid_for=valid_for, **values, by=actor_of(request))
+    except InvalidInput as error:
+        add_faults(form, error)
+        return _client_page(request, pk, form)
+    return _client_page(request, pk, KeyForm(), clear_key=clear)
+
+
+@require_POST
+@requires(Permission.API_CLIENT_MANAGE)
+def key_rotate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Makes a key in place of another, which goes on working for a while; shows the new one in this one answer."""
+    form = RotateForm(request.POST)
+    overlap = timedelta(
+        hours=form.cleaned_data["hours"] if form.is_valid() else RotateForm.base_fields["hours"].initial
+    )
+    key, clear = services.rotate_api_key(key_id=pk, overlap=overlap, by=actor_of(request))
+    return _client_page(request, key.client_id, KeyForm(), clear_key=clear)
 
 
 @require_POST
@@ -76,4 +91,7 @@ def client_disable(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _client_page(request: HttpRequest, pk: UUID, form: KeyForm, clear_key: str = "") -> HttpResponse:
     client = selectors.api_client_for(pk)
     context = {"client": client, "keys": selectors.keys_of(client), "form": form, "clear_key": clear_key}
-    return render(request, "accounts/client_detail.html", context)
+    response = render(request, "accounts/client_detail.html", context)
+    if clear_key:
+        response["Cache-Control"] = "no-store"
+    return response
