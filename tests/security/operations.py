@@ -25,26 +25,29 @@ class Operation:
     @property
     def has_key(self) -> bool:
         """True where the address holds an id or a token of something."""
-        return any(kind == "uuid" or name in _KEYS for kind, name in _PLACE.findall(self.pattern))
+        return any(_is_key(*place) for place in _PLACE.findall(self.pattern))
 
     def path(self, keys: dict[str, object]) -> str:
         """The address with these keys by the pattern before them; what is missing is somebody's that does not exist."""
 
         def value(match: re.Match[str]) -> str:
             before = self.pattern[: match.start()]
-            if match[1] == "uuid" or match[2] in _KEYS:
-                return str(keys.get(before, uuid4()))
+            if _is_key(match[1], match[2]):
+                return str(keys.get(before, _NOTHING if match[1] == "int" else uuid4()))
             return next((known for start, known in _WORDS.items() if before == start), _USUAL[match[2]])
 
         return "/" + _PLACE.sub(value, self.pattern)
 
 
-_KEYS = {"token", "leaf", "object_id"}
+def _is_key(kind: str, name: str) -> bool:
+    return kind == "uuid" or name in {"pk", "token", "leaf", "object_id"}
+
+
+_NOTHING = 2**31 - 1  # no row of a test has it
 _USUAL = {
     "number": "1", "position": "0", "page": "1", "place": "0", "move": "propose", "slug": "x", "dataset": "default",
     "event": "case.assigned", "language": "en", "kind": "csv", "domain": "finance", "what": "model", "code": "exports",
     "stream": "people", "object_type": "case", "subject_type": "case", "section": "activity", "name": "high_risk_countries",
-    "pk": "1",
 }  # fmt: skip
 _WORDS = {
     "cases/blueprints/": "onboarding", "notifications/channels/new/": "webhook", "reporting/replays/": "case",
