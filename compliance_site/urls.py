@@ -37,3 +37,5 @@ urlpatterns = [
     path("api/v1/", include("compliance_site.api")),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "compliance_site.errors.not_found"

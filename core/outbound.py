@@ -24,6 +24,7 @@ _MOST_ANSWER = 10 * 1024 * 1024
 _TIMEOUT = httpx.Timeout(30, connect=10)
 _REDIRECTS = {301, 302, 303, 307, 308}
 NOT_MODIFIED = 304
+_HARMLESS = {"user-agent", "accept", "accept-encoding", "if-none-match", "if-modified-since"}
 
 
 class FetchFailed(Unavailable):
@@ -51,7 +52,7 @@ def fetch(
                 "GET", *_pinned(url), headers=sent | {"Host": _authority(url)}, extensions={"sni_hostname": urlsplit(url).hostname}
             ) as answer:  # fmt: skip
                 if answer.status_code in _REDIRECTS and "location" in answer.headers:
-                    url = urljoin(url, answer.headers["location"])
+                    url, sent = _after_redirect(url, answer.headers["location"], sent)
                     continue
                 return _kept(answer, to, most_bytes)
         except httpx.HTTPError as error:
@@ -112,9 +113,37 @@ def checked_address(url: str) -> str:
     except (OSError, UnicodeError) as error:
         raise FetchFailed(f"The host {parts.hostname} is not known.") from error
     addresses = [str(item[4][0]) for item in found]
-    private = [address for address in addresses if not ipaddress.ip_address(address.partition("%")[0]).is_global]
+    private = [address for address in addresses if not _is_public(address)]
     if private and parts.hostname not in settings.FETCH_ALLOWED_HOSTS:
         raise FetchFailed(
             f"The host {parts.hostname} is in a private network; allow it in PROBITY_FETCH_ALLOWED_HOSTS."
         )
     return addresses[0]
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052
+
+
+def _is_public(address: str) -> bool:
+    """Whether the address is of the public internet, and so is the IPv4 address that an IPv6 one may carry within."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    return all(item.is_global and not item.is_multicast for item in (found, *_carried(found)) if item is not None)
+
+
+def _carried(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address | None]:
+    """The IPv4 addresses inside an IPv6 one: mapped, 6to4 (RFC 3056), Teredo (RFC 4380), NAT64; a gateway unpacks them."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    translated = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+    return [address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), translated]
+
+
+def _after_redirect(url: str, location: str, sent: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Where a redirect leads and the headers that may go there: another site gets no credentials, TLS is never left."""
+    target = urljoin(url, location)
+    before, after = urlsplit(url), urlsplit(target)
+    if before.scheme == "https" and after.scheme != "https":
+        raise FetchFailed(f"{before.hostname} redirects to an address without TLS.")
+    if (before.scheme, before.netloc) != (after.scheme, after.netloc):
+        sent = {name: value for name, value in sent.items() if name.lower() in _HARMLESS}
+    return target, sent

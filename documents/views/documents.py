@@ -17,7 +17,6 @@ from documents import selectors, services, store
 from documents.enums import VirusScan
 from documents.forms import UploadForm
 
-_IMAGE_AGE = 300
 _ENDINGS = {
     "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "image/tiff": ".tif", "image/webp": ".webp",
 }  # fmt: skip
@@ -50,9 +49,7 @@ def page_image(request: HttpRequest, pk: UUID, page: int) -> HttpResponse:
         raise Http404
     if not sees(request, document.customer_id):
         raise PermissionRefused("A page of a document is shown once its masked values are.")
-    response = HttpResponse(store.get(found.image_sha256), content_type="image/jpeg")
-    response["Cache-Control"] = f"private, max-age={_IMAGE_AGE}"
-    return response
+    return HttpResponse(store.get(found.image_sha256), content_type="image/jpeg")
 
 
 @requires(Permission.DOCUMENT_DOWNLOAD)
@@ -67,9 +64,6 @@ def document_download(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     response = StreamingHttpResponse(store.pieces_of(document.sha256), content_type="application/octet-stream")
     response["Content-Length"] = str(document.size)
     response["Content-Disposition"] = f'attachment; filename="{document.pk}{_ENDINGS.get(document.media_type, ".bin")}"'
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox"
     return response
 
 
