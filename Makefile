@@ -9,7 +9,7 @@ TEST_DATA := $(CURDIR)/var/test
 # Kept bytecode: without it every process that starts compiles the whole product, a third of its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages walkthrough openapi screenshots
+.PHONY: lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -19,7 +19,11 @@ system: ## Tesseract, Chromium, PostgreSQL and Redis from Debian's packages, whe
 
 .venv/.installed: requirements.txt constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+ifdef LOCKED
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+else
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+endif
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.txt
@@ -62,10 +66,28 @@ check: setup .venv/.installed-dev ## style, types, architecture, migrations, Ope
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit -q -c pyproject.toml -r .
 	@$(BIN)/python manage.py check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
 	@diff -u openapi.yaml var/openapi.yaml || (echo "openapi.yaml is out of date: make openapi"; exit 1)
+
+lock: .venv/.installed-dev ## writes requirements.lock anew from requirements.txt and constraints.txt, every file by its hash
+	@$(BIN)/uv pip compile requirements.txt -c constraints.txt --generate-hashes --no-annotate --no-header --quiet \
+		--python-version 3.11 --python-platform x86_64-manylinux_2_28 --upgrade -o requirements.lock
+
+sbom: .venv/.installed-dev node_modules/.installed ## what the product is made of, as CycloneDX: var/sbom/python.json and pages.json
+	@mkdir -p var/sbom
+	@$(BIN)/cyclonedx-py requirements requirements.lock --spec-version 1.6 --output-format JSON --output-file var/sbom/python.json
+	@scripts/npm.sh sbom --sbom-format cyclonedx --sbom-type application --package-lock-only > var/sbom/pages.json
+	@$(BIN)/python -c "import json; [print(f'var/sbom/{name}.json:', len(json.load(open(f'var/sbom/{name}.json'))['components']), 'components') for name in ('python', 'pages')]"
+
+licences: .venv/.installed-dev ## the licence of every package; fails where one is not allowed and nobody said why it may stay
+	@$(BIN)/python scripts/licences.py
+
+vulnerabilities: ## known weaknesses of the locked packages; asks PyPI's database, so it needs the internet
+	@test -x .venv-audit/bin/pip-audit || ($(PYTHON) -m venv .venv-audit && .venv-audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1)
+	@.venv-audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 fix: .venv/.installed-dev ## what can be put right by itself
 	@$(BIN)/ruff check --fix --quiet . || true
