@@ -131,6 +131,9 @@ bench-screening: setup .venv/.installed-dev .venv-bench/.installed ## recall, fa
 bench-rescreen: setup .venv/.installed-dev ## a million customers against real daily changes of OFAC
 	@$(BIN)/python -m bench.rescreen
 
+bench-rotation: setup ## files sealed, opened and moved to a new key
+	$(BIN)/python -m bench.rotation
+
 bench-audit: setup .venv/.installed-dev services ## what the record costs, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.audit
 

@@ -5,6 +5,10 @@ import os
 import secrets
 from pathlib import Path
 
+from django.utils.module_loading import import_string
+
+KEY_SOURCE = "PROBITY_KEY_SOURCE"
+
 
 def text(name: str, default: str = "") -> str:
     """The variable `name`, or `default` where it is unset or empty."""
@@ -65,9 +69,28 @@ def secret(name: str, folder: Path) -> str:
 
 
 def key_ring(name: str, folder: Path) -> dict[str, str]:
-    """Named keys as `id:secret,id:secret`, the one that is used for new things first; a made one where nothing is set."""
+    """Named keys, the one that is used for new things first.
+
+    From `id:secret,id:secret`, where `id:@/path` reads the secret from a file; or from the function that PROBITY_KEY_SOURCE
+    names (`package.module.function`), the hook for a key management service: it is given `name` and gives secrets by
+    id, the current one first. Where neither is set, from `folder`: those made by `rotate_keys --new`, the newest first.
+    """
+    if source := text(KEY_SOURCE):
+        return dict(import_string(source)(name))
     pairs = (word.partition(":") for word in words(name))
-    given = {key_id.strip(): value.strip() for key_id, _, value in pairs}
+    given = {key_id.strip(): _read(value.strip()) for key_id, _, value in pairs}
     if not all(given.values()):
         raise ValueError(f"{name} is a list of id:secret, separated by commas")
-    return given or {"local": secret(name, folder)}
+    return given or _kept(name, folder)
+
+
+def _read(value: str) -> str:
+    return Path(value[1:]).read_text().strip() if value.startswith("@") else value
+
+
+def _kept(name: str, folder: Path) -> dict[str, str]:
+    """The keys in `folder`; the first one ever, `local`, is made where there is none and may be removed once others are."""
+    made = sorted(folder.glob(f"{name.lower()}.*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    ring = {path.suffix[1:]: path.read_text().strip() for path in made}
+    has_first = not ring or (folder / name.lower()).exists()
+    return ring | ({"local": secret(name, folder)} if has_first else {})

@@ -1,7 +1,7 @@
 """Small secrets kept in the database, such as a channel's address or a signing key, sealed as files are.
 
-The ring is `PROBITY_DOCUMENT_KEYS`: its first key seals, all open. What is sealed is bound to the name of its place, so
-that nothing can be moved from one row into another.
+The ring is `PROBITY_DOCUMENT_KEYS`: its first key seals, all open; who seals takes part in changing it (`core.sealed`).
+What is sealed is bound to the name of its place, so that nothing can be moved from one row into another.
 """
 
 import base64
@@ -27,10 +27,15 @@ def open_text(sealed: str, place: str) -> str:
 
 def renew_text(sealed: str, place: str) -> str | None:
     """The same under the current key; None where it is already. Raises CannotOpen."""
-    if envelope.read_header(_stream(sealed)).key_id == installation_ring().current:
+    if key_of_text(sealed) == installation_ring().current:
         return None
     pieces = envelope.rewrap(_stream(sealed), place.encode(), installation_ring())
     return base64.b64encode(b"".join(pieces)).decode("ascii")
+
+
+def key_of_text(sealed: str) -> str:
+    """The id of the key that a text is sealed under; raises CannotOpen where it is nothing sealed."""
+    return envelope.read_header(_stream(sealed)).key_id
 
 
 def installation_ring() -> envelope.KeyRing:

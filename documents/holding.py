@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from core.sealed import SealedThings, register_sealed
 from customers.personal_data import Holder, register_holder
 from documents import store
 from documents.models import Document
@@ -29,3 +30,4 @@ def _files(customer_id: UUID) -> Iterator[tuple[str, Iterator[bytes]]]:
 
 
 register_holder(Holder("documents", 3, forget_documents, _give, files=_files))
+register_sealed(SealedThings("files", store.key_ids, store.renew_all))

@@ -54,6 +54,27 @@ def renew(digest: str) -> bool:
     return True
 
 
+def renew_all() -> Iterator[bool]:
+    """`renew` for everything that is stored; a file that was removed meanwhile needs nothing."""
+    for digest in digests():
+        try:
+            yield renew(digest)
+        except FileNotFoundError:
+            yield False
+
+
+def key_ids() -> Iterator[str]:
+    """The id of the key that seals each file; empty for a file of before encryption."""
+    for digest in digests():
+        try:
+            with path_of(digest).open("rb") as stream:
+                is_sealed = _is_sealed(stream.read(len(envelope.MAGIC)))
+                stream.seek(0)
+                yield envelope.read_header(stream).key_id if is_sealed else ""
+        except FileNotFoundError:
+            continue
+
+
 def remove(digest: str) -> None:
     """Removes what is stored under `digest`, where it is there. The caller knows that nothing needs it any more."""
     path_of(digest).unlink(missing_ok=True)

@@ -12,11 +12,11 @@ from django.urls import reverse
 from accounts import services
 from accounts.exceptions import SignInLocked
 from accounts.models import User
+from accounts.sign_in.keys import PLACE
 from accounts.sign_in.mailing import send_soon
 from accounts.sign_in.recency import was_confirmed_recently
 from core.vault import open_text, seal_text
 
-_TOTP_PLACE = "accounts.authenticator.secret"
 _NO_ADDRESS = "127.0.0.1"
 
 
@@ -66,10 +66,10 @@ class MfaAdapter(DefaultMFAAdapter):
     """Second factors: secrets sealed under the installation's keys."""
 
     def encrypt(self, text: str) -> str:
-        return seal_text(text, _TOTP_PLACE)
+        return seal_text(text, PLACE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return open_text(encrypted_text, _TOTP_PLACE)
+        return open_text(encrypted_text, PLACE)
 
     def get_totp_issuer(self) -> str:
         return f"Probity ({self._get_site_name()})"

@@ -28,7 +28,6 @@ UNRECORDED = {
     "monitoring/services/silence.py:prune_silent": "traces that name nobody, dropped by age",
     "notifications/services/conditions.py:begin_condition": "a fault of the system noticed; who tends to it is recorded",
     "notifications/services/conditions.py:end_condition": "the same fault gone",
-    "notifications/services/keeping.py:renew_keys": "the same secrets under the newer key; nothing they say changes",
     "notifications/services/outbox.py:claim_message": "a worker takes up a message; the log of deliveries has it",
     "notifications/services/people.py:mark_read": "somebody's own bell",
     "notifications/services/people.py:save_preferences": "what somebody wants to hear of, for themselves",
