@@ -2,7 +2,8 @@
 
 import hashlib
 import time
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -18,16 +19,43 @@ from audit.selectors import unsealed_for
 from audit.services import sealed_for
 from core.context import request_id
 
-__all__ = ["ask", "prompt_named"]
+__all__ = ["Told", "ask", "ask_with_cost", "prompt_named"]
 
 Answer = TypeVar("Answer", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Told(Generic[Answer]):
+    """An answer with the model that gave it and what it cost now: nothing where it was in the store."""
+
+    answer: Answer
+    model: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    milliseconds: int = 0
 
 
 def ask(
     *, purpose: str, prompt: Prompt, material: str, shape: type[Answer], image: bytes = b"",
     subject_id: UUID | None = None, personal: bool = False,
 ) -> Answer:  # fmt: skip
-    """The model's answer to `prompt` about `material`, as an instance of `shape`.
+    """The model's answer to `prompt` about `material`, as an instance of `shape`; see `ask_with_cost`."""
+    return ask_with_cost(
+        purpose=purpose,
+        prompt=prompt,
+        material=material,
+        shape=shape,
+        image=image,
+        subject_id=subject_id,
+        personal=personal,
+    ).answer
+
+
+def ask_with_cost(
+    *, purpose: str, prompt: Prompt, material: str, shape: type[Answer], image: bytes = b"",
+    subject_id: UUID | None = None, personal: bool = False,
+) -> Told[Answer]:  # fmt: skip
+    """The model's answer to `prompt` about `material`, as an instance of `shape`, with its cost.
 
     Call outside any transaction: it waits for a network. The same question to the same model is answered from the
     store, so a repeated step neither pays again nor differs. Side effects: one AiCall row, of failures too. The answer
@@ -43,12 +71,13 @@ def ask(
     )  # fmt: skip
     before = _kept(answered_before(digest, provider.model))
     if before is not None:
-        return shape.model_validate(before)
+        return Told(shape.model_validate(before), provider.model)
     if paused_until(provider.model):
         raise ModelPaused("The language model failed several times and is not asked for a minute.")
     if tokens_spent_today() >= settings.LLM_TOKENS_PER_DAY:
         raise TokenBudgetSpent("The language model's budget of this day is used up.")
-    return _asked(call, provider, question, shape, personal=personal)
+    answer = _asked(call, provider, question, shape, personal=personal)
+    return Told(answer, provider.model, call.tokens_in, call.tokens_out, call.milliseconds)
 
 
 def _kept(call: AiCall | None) -> Any:

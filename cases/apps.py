@@ -8,7 +8,16 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers workflow actions and periodic tasks, connects receivers, says what of the record is kept from whom."""
-        for module in ("steps", "periodic", "receivers", "run_links", "holding", "counterparties", "gauges"):
+        for module in (
+            "steps",
+            "periodic",
+            "receivers",
+            "run_links",
+            "holding",
+            "counterparties",
+            "assist.works",
+            "gauges",
+        ):
             import_module(f"cases.{module}")
         kept = import_module("cases.selectors").entries_kept_from
         import_module("audit.concealment").register_concealer(kept)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cases.models import Case, CaseReason, CaseTag, CaseViewer, Comment, Decision, Reopening
+from cases.models import Case, CaseReason, CaseTag, CaseViewer, Comment, Decision, Reopening, TextDraft
 from workflows.services import forget_runs
 
 BLANK = "Erased"
@@ -12,12 +12,12 @@ BLANK = "Erased"
 
 @transaction.atomic
 def forget_cases(customer_id: UUID) -> dict[str, int]:
-    """Deletes comments and tags, blanks reasons, rationales, notes and the evidence kept with decisions; how many cases.
+    """Deletes comments, tags and drafts, blanks reasons, rationales, notes and evidence kept with decisions; how many cases.
 
     Kept are the cases' numbers, times, deciders and outcomes: figures of past years stay true.
     """
     cases = Case.objects.filter(customer=customer_id)
-    for model in (Comment, CaseTag, CaseViewer):
+    for model in (Comment, CaseTag, CaseViewer, TextDraft):
         model.objects.filter(case__in=cases).delete()
     CaseReason.objects.filter(case__in=cases).update(sentence=BLANK, about="")
     Decision.objects.filter(case__in=cases).update(rationale=BLANK, note="", conditions=[], evidence={})

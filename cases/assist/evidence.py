@@ -14,7 +14,8 @@ from monitoring.enums import AlertDisposition
 from monitoring.models import Alert
 from monitoring.selectors import alerts_for_customer, findings_of_alert
 from screening.enums import HitDisposition
-from screening.selectors import hits_for_customer
+from screening.models import MediaHit
+from screening.selectors import hits_for_customer, media_hits_for_customer
 
 CLEARED = (AlertDisposition.FALSE_POSITIVE, AlertDisposition.EXPLAINED)
 _SENTENCES = 3
@@ -42,7 +43,7 @@ def evidence_for_summary(case: Case) -> list[Evidence]:
 
 
 def found_by_controls(customer: Customer, alerts: Iterable[Alert]) -> Iterator[Evidence]:
-    """What the given alerts say, confirmed hits, and what is doubtful of the documents."""
+    """What the given alerts say, confirmed hits and articles, and what is doubtful of the documents."""
     for alert in alerts:
         for finding in findings_of_alert(alert)[:_SENTENCES]:
             yield Evidence("alert", str(alert.pk), f"{alert.scenario.title}: {finding.sentence}")
@@ -52,10 +53,17 @@ def found_by_controls(customer: Customer, alerts: Iterable[Alert]) -> Iterator[E
                 f"The customer is listed on {hit.watchlist.name} as {hit.listed_name} (similarity {hit.similarity:.2f})"
             )
             yield Evidence("hit", str(hit.pk), told)
+    for article in media_hits_for_customer(customer).filter(disposition=HitDisposition.TRUE_MATCH):
+        yield Evidence("media", str(article.pk), _article(article))
     for document in documents_for_customer(customer):
         if document.state in {DocumentState.DOUBTFUL, DocumentState.REFUSED}:
             for outcome in list(outcomes_of(document))[:_SENTENCES]:
                 yield Evidence("document", str(document.pk), f"{document.type_label}: {outcome.sentence}")
+
+
+def _article(hit: MediaHit) -> str:
+    on = f" on {hit.article.published_on:%Y-%m-%d}" if hit.article.published_on else ""
+    return f"{hit.article.source.name} reported{on} of {hit.mention}: {hit.article.title or hit.quote}"
 
 
 def _customer(customer: Customer) -> str:

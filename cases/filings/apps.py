@@ -9,5 +9,6 @@ class FilingsConfig(AppConfig):
     verbose_name = "Reports of suspicion"
 
     def ready(self) -> None:
-        """Registers how reports are forgotten."""
-        import_module("cases.filings.holding")
+        """Registers how reports are forgotten, and their narrative as a text that can be drafted."""
+        for name in ("holding", "drafting"):
+            import_module(f"cases.filings.{name}")

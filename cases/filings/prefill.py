@@ -132,6 +132,11 @@ def _activity(rows: list[Transaction], currency: str) -> Activity:
 def evidence_of(case: Case, alerts: list[Alert]) -> Iterator[Evidence]:
     """What the case rests on, in sentences with ids."""
     yield from found_by_controls(case.customer, alerts)
+    yield from conclusion_of(case)
+
+
+def conclusion_of(case: Case) -> Iterator[Evidence]:
+    """What the proposal to report says, where there is one."""
     decision = _report_decision(case)
     if decision is not None:
         yield Evidence("decision", str(decision.pk), decision.rationale)

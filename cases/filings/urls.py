@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from cases.filings import api
-from cases.filings.views import editing, pages, profiles, settling
+from cases.filings.views import editing, narrative, pages, profiles, settling
 
 app_name = "filings"
 
@@ -27,7 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/subjects/<int:place>/", editing.subject_edit, name="subject_edit"),
     path("<uuid:pk>/subjects/<int:place>/remove/", editing.subject_remove, name="subject_remove"),
     path("<uuid:pk>/transactions/", editing.transactions_edit, name="transactions_edit"),
-    path("<uuid:pk>/narrative/draft/", editing.narrative_draft, name="narrative_draft"),
+    path("<uuid:pk>/narrative/draft/", narrative.narrative_draft, name="narrative_draft"),
+    path("<uuid:pk>/narrative/write/", narrative.narrative_write, name="narrative_write"),
+    path("<uuid:pk>/narrative/take/", narrative.narrative_take, name="narrative_take"),
     path("<uuid:pk>/<slug:section>/", editing.section_edit, name="section_edit"),
 ]
 case_urlpatterns: list[URLPattern] = [

@@ -1,5 +1,6 @@
 """Tables of the cases app: the case, how it is decided, working on it, what administrators set."""
 
+from cases.models.assisting import TextDraft
 from cases.models.case import (
     IN_QUEUE,
     Case,
@@ -24,5 +25,5 @@ from cases.models.working import BulkAction, CaseTag, ChecklistTick, Comment, Sa
 __all__ = [
     "IN_QUEUE", "Absence", "Blueprint", "BulkAction", "Case", "CaseNumber", "CaseReason", "CaseTag", "CaseViewer",
     "ChecklistTick", "Comment", "Concealment", "Decision", "DecisionPolicy", "IdempotentAnswer", "Queue", "QueueMember", "ReasonCode",
-    "Reopening", "SavedView", "Submission", "Tag",
+    "Reopening", "SavedView", "Submission", "Tag", "TextDraft",
 ]  # fmt: skip

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from cases.assist.checking import Evidence
+from cases.assist.checking import Evidence, marks_of
 from cases.filings.form.shapes import Citation, FilingData, Narrative, Transaction
 
 _MARK = re.compile(r" ?\[(\d{1,4})\]")
 _FEW = 5
+ASKED = "[Say why the activity is suspicious for this customer, what explanation was asked for and given, and what was done.]"
 
 
 @dataclass
@@ -35,7 +36,7 @@ def drafted(data: FilingData, evidence: Iterable[Evidence]) -> Narrative:
         _who(data), _what(data, draft), _of_kind(found, draft, "alert", "Monitoring found:"),
         _of_kind(found, draft, "hit", "Screening found:"), _of_kind(found, draft, "media", "The press reports:"),
         _of_kind(found, draft, "document", "Of the documents received:"), _of_kind(found, draft, "decision", "Conclusion:"),
-        "[Say why the activity is suspicious for this customer, what explanation was asked for and given, and what was done.]",
+        ASKED,
     ]  # fmt: skip
     return Narrative(text="\n\n".join(section for section in sections if section), citations=draft.citations)
 
@@ -51,7 +52,24 @@ def open_brackets(narrative: Narrative) -> list[str]:
     return re.findall(r"\[Say [^\]]*\]", narrative.text)
 
 
+def taken(text: str, evidence: Sequence[Evidence], closing: Iterable[Evidence]) -> Narrative:
+    """What a person made of a machine's draft, with the citations that it still has; the conclusion and the question
+    that only a person can answer follow."""
+    draft = _Draft()
+    known = {mark: evidence[mark - 1] for mark in sorted(marks_of(text)) if 1 <= mark <= len(evidence)}
+    numbered = {mark: draft.cite(item.kind, item.evidence_id, item.sentence) for mark, item in known.items()}
+    said = _MARK.sub(lambda match: f" {numbered[int(match[1])]}" if int(match[1]) in numbered else "", text)
+    sections = [said, _of_kind(closing, draft, "decision", "Conclusion:"), ASKED]
+    return Narrative(text="\n\n".join(section for section in sections if section), citations=draft.citations)
+
+
 def _who(data: FilingData) -> str:
+    told = [f"{sentence}." for sentence in people_told(data)]
+    return f"This report concerns {len(told)} subject{'s' if len(told) != 1 else ''}. {' '.join(told)}" if told else ""
+
+
+def people_told(data: FilingData) -> list[str]:
+    """A sentence a subject, without its full stop."""
     told = []
     for subject in data.subjects:
         parts = [f"{subject.name} ({'organisation' if subject.kind == 'entity' else 'person'}"]
@@ -60,28 +78,41 @@ def _who(data: FilingData) -> str:
         if subject.occupation:
             parts.append(f", {subject.occupation}")
         relation = "a customer of this institution" if subject.is_customer else "not a customer of this institution"
-        told.append(f"{''.join(parts)}) is {relation}.")
-    return f"This report concerns {len(told)} subject{'s' if len(told) != 1 else ''}. {' '.join(told)}" if told else ""
+        told.append(f"{''.join(parts)}) is {relation}")
+    return told
 
 
-def _what(data: FilingData, draft: _Draft) -> str:
-    rows = [row for row in data.transactions if row.on and row.amount is not None]
+def _dated(data: FilingData) -> list[Transaction]:
+    return [row for row in data.transactions if row.on and row.amount is not None]
+
+
+def largest(data: FilingData) -> list[Transaction]:
+    """The largest transactions of the report, the largest first."""
+    return sorted(_dated(data), key=lambda row: row.amount or Decimal(0), reverse=True)[:_FEW]
+
+
+def totals_told(data: FilingData) -> list[str]:
+    """Since when, how many, sums of both directions, counterparties and their countries: a sentence each."""
+    rows = _dated(data)
     if not rows:
-        return ""
+        return []
     days = sorted(row.on for row in rows if row.on)
     told = [
         f"Between {days[0]:%Y-%m-%d} and {days[-1]:%Y-%m-%d}, {len(rows)} transactions were found to be suspicious."
     ]
     for direction, words in (("in", "came in"), ("out", "went out")):
         told += _totals([row for row in rows if row.direction == direction], words)
-    told += _counterparties(rows)
-    largest = sorted(rows, key=lambda row: row.amount or Decimal(0), reverse=True)[:_FEW]
+    return told + _counterparties(rows)
+
+
+def _what(data: FilingData, draft: _Draft) -> str:
+    told = totals_told(data)
     listed = "; ".join(
         f"{row.on:%Y-%m-%d} {row.amount:,.2f} {row.currency} {row.direction}"
         f" {draft.cite('transaction', row.evidence_id, f'transaction {row.number}')}"
-        for row in largest
+        for row in largest(data)
     )
-    return " ".join([*told, f"The largest: {listed}."])
+    return " ".join([*told, f"The largest: {listed}."]) if told else ""
 
 
 def _totals(rows: Sequence[Transaction], words: str) -> list[str]:

@@ -11,15 +11,19 @@ from pydantic import ValidationError
 
 from accounts.models import User
 from accounts.selectors import person_for_actor
+from cases.assist.checking import Evidence, marks_of
+from cases.assist.services import settle_draft, start_draft
 from cases.filings import actions, prefill
+from cases.filings.drafting import NARRATIVE
 from cases.filings.enums import FilingKind, FilingState
 from cases.filings.exceptions import FilingNotInState
+from cases.filings.form.narrative import taken
 from cases.filings.form.shapes import FilingData, Institution, Report, Subject
 from cases.filings.models import Filing, FilingNumber, FilingProfile, FilingVersion
 from cases.filings.selectors import clocks_of, data_of
 from cases.filings.services.common import locked_filing, record_filing
 from cases.filings.states import SENT
-from cases.models import Case
+from cases.models import Case, TextDraft
 from cases.services.concealing import conceal_case
 from core.actor import Actor
 from core.clock import today
@@ -153,6 +157,31 @@ def draft_narrative(*, filing_id: UUID, version: int | None = None, by: Actor) -
     filing, person = locked_filing(filing_id, "edit", by, version)
     data = data_of(filing)
     data.narrative = prefill.narrative_for(filing.case, data)
+    return _saved(filing, data.model_dump(mode="json"), "narrative", person, by)
+
+
+@transaction.atomic
+def write_narrative(*, filing_id: UUID, by: Actor) -> Any:
+    """Has the language model draft the narrative in a worker. Side effects: those of `start_draft`; the report stays."""
+    filing, _ = locked_filing(filing_id, "edit", by)
+    return start_draft(case=filing.case, purpose=NARRATIVE, holder_id=filing.pk, by=by)
+
+
+@transaction.atomic
+def take_narrative(*, filing_id: UUID, draft: TextDraft, text: str, version: int | None = None, by: Actor) -> Filing:
+    """The narrative is what a person made of a draft. Side effects: see `save_section`; `settle_draft`.
+
+    Raises InvalidInput for a mark that stands for no evidence of the draft, Conflict where it was taken already.
+    """
+    filing, person = locked_filing(filing_id, "edit", by, version)
+    evidence = [Evidence(**row) for row in draft.evidence]
+    unknown = [mark for mark in sorted(marks_of(text)) if not 1 <= mark <= len(evidence)]
+    if draft.holder_id != filing.pk or unknown or not text.strip():
+        faults = [Fault("/text", f"[{mark}] is no evidence of this draft") for mark in unknown]
+        raise InvalidInput("The text cannot be taken into the report.", faults)
+    settle_draft(draft=draft, text=text, by=by)
+    data = data_of(filing)
+    data.narrative = taken(text, evidence, prefill.conclusion_of(filing.case))
     return _saved(filing, data.model_dump(mode="json"), "narrative", person, by)
 
 

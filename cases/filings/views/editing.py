@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ai.selectors import model_state
 from cases.filings import prefill, selectors, services
 from cases.filings.form.shapes import Activity, Institution, Narrative, Report, Shape, Subject
 from cases.filings.forms import SectionForms, version_of
@@ -64,7 +65,7 @@ def _edit(
     context = {
         "filing": filing, "section": section, "shape": shape, "made": made, "refused": refused, "place": place,
         "version": filing.version, "elsewhere": [fault for fault in _faults_at(filing, at) if fault.pointer == at],
-        "citations": value.get("citations", []),
+        "citations": value.get("citations", []), "model": model_state(),
     }  # fmt: skip
     return render(request, "cases/filings/section_edit.html", context, status=status)
 
@@ -117,13 +118,3 @@ def transactions_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = [row for row in prefill.suspicious_transactions(filing.case.customer) if row.number not in numbers]
     context = {"filing": filing, "held": held, "found": found, "version": filing.version}
     return render(request, "cases/filings/transactions_edit.html", context)
-
-
-@require_POST
-@requires(Permission.FILING_EDIT)
-def narrative_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Replaces the narrative by a new draft; the last one stays among the versions."""
-    filing = selectors.filing_for(request.user, pk)
-    services.draft_narrative(filing_id=filing.pk, version=version_of(request.POST), by=actor_of(request))
-    messages.success(request, "A new draft is there; the last text is among the versions.")
-    return redirect("filings:section_edit", pk, "narrative")
