@@ -87,7 +87,8 @@ def scored_rows(
     scores = [
         NewScore(
             float(scored.chances[row]), float(scored.percentiles[row]), float(scored.unusual[row]),
-            bool(scored.chances[row] >= model.threshold), reason, **{f"{row_field}_id": UUID(data.event_ids[row])},
+            bool(scored.chances[row] >= model.threshold), reason, inputs=model.inputs(scored, row),
+            **{f"{row_field}_id": UUID(data.event_ids[row])},
         )
         for row, reason in zip(chosen.tolist(), told, strict=True)
     ]  # fmt: skip

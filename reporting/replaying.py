@@ -1,4 +1,4 @@
-"""Any past alert, hit or rating, computed again from what was stored: identical, or differs because of this."""
+"""Any past alert, hit, rating or score of a model, computed again from what was stored: identical, or differs because of this."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from core.ids import parse_id
 from customers.models import RiskRating
 from customers.selectors import customer_for
 from customers.services.replaying import replay_rating
-from monitoring.selectors import alert_for
+from monitoring.models import RowScore
+from monitoring.selectors import alert_for, score_for
 from monitoring.services.replaying import replay_alert
+from monitoring.services.rescoring import replay_score
 from screening.selectors import hit_for
 from screening.services import replay_screening
 
@@ -76,8 +78,18 @@ def _rating(rating: RiskRating) -> Replayed:
     return Replayed(replay_rating(rating), rests, rating.customer_id)
 
 
+def _score(score: RowScore) -> Replayed:
+    version = score.version
+    rests = {
+        "model": f"{version.domain} version {version.number}", "checksum": version.checksum,
+        "columns": len(score.inputs.get("values", {})),
+    }  # fmt: skip
+    return Replayed(replay_score(score), rests, version.pk)
+
+
 REPLAYS = {
     "alert": Kind(alert_for, _alert, "monitoring:alert_detail"),
     "hit": Kind(hit_for, _hit, "screening:hit_detail"),
     "rating": Kind(_rating_for, _rating, "customers:customer_detail"),
+    "score": Kind(score_for, _score, "monitoring:model_detail"),
 }

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import polars as pl
 from sklearn.ensemble import IsolationForest
 
 from monitoring.learning.calibration import Calibration, Percentiles
@@ -33,6 +34,7 @@ class Scored:
     percentiles: Scores
     unusual: Scores
     values: Floats
+    segments: pl.Series | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,25 @@ class Model:
         odds = log_odds(self.final, values)
         chances = self.calibration.chance(odds)
         segments = rows.texts(self.features.segment) if self.features.segment else None
-        return Scored(odds, chances, self.percentiles.of(chances, segments), self.unusual.of(unusual, segments), values)
+        return Scored(
+            odds, chances, self.percentiles.of(chances, segments), self.unusual.of(unusual, segments), values, segments
+        )
+
+    def inputs(self, scored: Scored, row: int) -> dict[str, Any]:
+        """What an event's score was computed from, as JSON that holds every bit; None is a missing value."""
+        values = zip(self.columns, scored.values[row].tolist(), strict=True)
+        return {
+            "values": {column.code: None if value != value else value for column, value in values},  # noqa: PLR0124 - NaN
+            "segment": None if scored.segments is None else scored.segments[row],
+        }
+
+    def again(self, inputs: dict[str, Any]) -> tuple[float, float]:
+        """Chance and percentile from what `inputs` gave. Raises KeyError for a column that it does not have."""
+        told = [inputs["values"][column.code] for column in self.columns]
+        values = np.array([[np.nan if value is None else value for value in told]])
+        chances = self.calibration.chance(log_odds(self.final, values))
+        segments = None if inputs["segment"] is None else pl.Series([inputs["segment"]], dtype=pl.String)
+        return float(chances[0]), float(self.percentiles.of(chances, segments)[0])
 
 
 def further_columns(features: FeatureSet) -> tuple[Column, ...]:

@@ -59,7 +59,10 @@ class ModelArtefact(BaseModel):
 
 
 class RowScore(BaseModel):
-    """What a version said of a transaction or of a process event, and why. It is evidence for people, never a decision."""
+    """What a version said of a transaction or of a process event, and why. It is evidence for people, never a decision.
+
+    `inputs` is what it was computed from, so that it can be computed again: `values` by column's code, `segment`.
+    """
 
     version = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="scores")
     transaction = models.ForeignKey(Transaction, on_delete=models.CASCADE, null=True, related_name="scores")
@@ -69,6 +72,7 @@ class RowScore(BaseModel):
     unusual = models.FloatField()
     is_flagged = models.BooleanField()
     explanation = models.JSONField()
+    inputs = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-score"]

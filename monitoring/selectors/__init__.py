@@ -59,6 +59,7 @@ from monitoring.selectors.ranking import (
     model_versions,
     rows_behind_alerts,
     running_models,
+    score_for,
     scores_of_alert,
     scores_of_version,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "scenario_version",
     "scenarios",
     "scenarios_looking_into",
+    "score_for",
     "scores_of_alert",
     "scores_of_version",
     "silent_traces",

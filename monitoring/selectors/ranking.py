@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from core.exceptions import NotFound
+from core.ids import parse_id
+from customers.selectors import customer_for
 from monitoring.enums import ModelState
 from monitoring.models import Alert, Finding, ModelVersion, RowScore
 from monitoring.selectors.labels import ROW_OF_DOMAIN
@@ -51,6 +53,24 @@ def scores_of_alert(alert: Alert) -> list[RowScore]:
     return list(of_rows.distinct().order_by("-score")[:_SHOWN])
 
 
+def score_for(principal: Any, pk: object) -> RowScore:
+    """The champion's score with this id, where the principal may know of its customer; raises NotFound.
+
+    It is kept from everybody while an alert on its row is to be decided without it.
+    """
+    rows = RowScore.objects.select_related("version", "transaction", "event").exclude(
+        version__state=ModelState.CHALLENGER
+    )
+    found = rows.filter(pk=parse_id(pk)).first()
+    row = found and (found.transaction or found.event)
+    if found is None or row is None:
+        raise NotFound("There is no such score.")
+    customer_for(principal, row.customer_id)
+    if any(is_suggestion_hidden(alert) for alert in Alert.objects.filter(findings__in=row.findings.all()).distinct()):
+        raise NotFound("There is no such score.")
+    return found
+
+
 def rows_behind_alerts(domain: str, since: datetime) -> set[str]:
     """Ids of rows that findings are about."""
     row = ROW_OF_DOMAIN[domain]
@@ -66,14 +86,14 @@ def scores_of_version(version: ModelVersion) -> "QuerySet[RowScore]":
 
 
 def log_of_version(version: ModelVersion) -> Iterable[dict[str, Any]]:
-    """`audit_log.json`: record, prediction, explanation, model version, dataset hash. Rows are named by id alone."""
+    """`audit_log.json`: record, prediction, explanation, columns, model version, dataset hash. Rows are named by id alone."""
     facts = {"model": {"domain": version.domain, "version": version.number, "checksum": version.checksum},
              "dataset_sha256": version.manifest.get("data_sha256", "")}  # fmt: skip
     for item in version.scores.iterator():
         yield {
             "record": _row_id(item.transaction_id, item.event_id),
             "prediction": {"score": item.score, "percentile": item.percentile, "flagged": item.is_flagged},
-            "explanation": item.explanation, "scored_at": item.created_at.isoformat(), **facts,
+            "explanation": item.explanation, "inputs": item.inputs, "scored_at": item.created_at.isoformat(), **facts,
         }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Versions of models: kept, moved from draft to champion and back, and what they said of rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,7 @@ class NewScore:
     explanation: dict[str, Any]
     transaction_id: UUID | None = None
     event_id: UUID | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from workflows.services import start_work
 
 @transaction.atomic
 def start_replay(*, kind: str, pk: UUID, principal: Any, by: Actor) -> Any:
-    """Has a worker compute an alert, a hit or a rating again. Side effects: the work, an audit entry. Raises NotFound."""
+    """Has a worker compute an alert, a hit, a rating or a score again. Side effects: the work, an audit entry. Raises NotFound."""
     if kind not in REPLAYS:
         raise NotFound("There is nothing of this kind to compute again.")
     REPLAYS[kind].find(principal, pk)

@@ -10,7 +10,7 @@ from audit.models import AuditEntry
 from core.clock import now
 from monitoring.enums import AlertDisposition, ModelMove, ModelState
 from monitoring.exceptions import MoveNotAllowed, TrainerCannotApprove
-from monitoring.models import BlindItem, ModelArtefact, ModelVersion, Transaction
+from monitoring.models import BlindItem, ModelArtefact, ModelVersion, RowScore, Transaction
 from monitoring.selectors import labels_by_people, log_of_version, scores_of_alert
 from monitoring.services import (
     dispose_alert,
@@ -25,6 +25,7 @@ from monitoring.services import (
     settle_dispute,
 )
 from monitoring.services.ranking import NewScore
+from monitoring.services.rescoring import replay_score
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import make_alert, make_row, make_transaction
@@ -180,9 +181,14 @@ def test_a_model_is_trained_scores_and_is_refused_when_tampered_with(client, ann
         assert client.get(reverse(f"monitoring:{name}", args=[version.pk])).status_code == 200
     for what in ("report.html", "metrics.json", "audit_log.json", "model_card.json"):
         assert client.get(reverse("monitoring:model_download", args=[version.pk, what])).status_code == 200
+    score = version.scores.first()
+    assert replay_score(score) == ()
+    assert "The score was" in replay_score(RowScore(version=version, score=0.5, percentile=score.percentile,
+                                                    is_flagged=score.is_flagged, inputs=score.inputs))[0]  # fmt: skip
     artefact = ModelArtefact.objects.get(version=version)
     artefact.content = bytes(artefact.content) + b"x"
     artefact.save()
+    assert "checksum differs" in replay_score(score)[0]
     assert _work("model scoring", ann).state == "failed"
     assert list(version.scores.values_list("transaction_id", "score").order_by("transaction_id")) == first
 

@@ -8,14 +8,17 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
+from core.exceptions import NotFound
 from customers.models import RatingFactor, RiskRating
 from customers.risk.evidence import RiskEvidence
 from customers.services import rate_customer
 from monitoring.models import Finding
+from monitoring.services import keep_model, keep_scores
+from monitoring.services.ranking import NewScore
 from reporting.replaying import REPLAYS
 from screening.models import Hit
 from screening.services import screen_customer
-from tests.factories.accounts import make_person
+from tests.factories.accounts import make_api_client, make_person
 from tests.factories.cases import make_list
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import SYSTEM, make_alert, make_transaction
@@ -50,6 +53,18 @@ def test_a_hit_comes_out_the_same(tmp_path: Path) -> None:
     screen_customer(customer=customer, by=SYSTEM)
     made = REPLAYS["hit"].replay(make_person(Role.ANALYST), Hit.objects.get(customer=customer).pk)
     assert (made.same, made.rests_on["the same engine"]) == (True, True)
+
+
+def test_a_score_kept_without_its_columns_says_so_and_is_not_there_for_a_program() -> None:
+    alert, person = make_alert(), make_person(Role.ADMINISTRATOR)
+    version = keep_model(domain="finance", content=b"x", checksum="c", manifest={}, metrics={}, by=person.actor)
+    new = NewScore(0.7, 99.1, 90.0, True, {}, transaction_id=alert.findings.all()[0].transaction_id)
+    keep_scores(version_id=version.pk, scores=[new], rows=1, drift={}, by=person.actor)
+    score = version.scores.get()
+    made = REPLAYS["score"].replay(person, score.pk)
+    assert "cannot be computed again" in made.differences[0]
+    with pytest.raises(NotFound):
+        REPLAYS["score"].replay(make_api_client(), score.pk)
 
 
 def test_a_rating_adds_up_again_and_a_changed_factor_is_named() -> None:

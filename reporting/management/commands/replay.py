@@ -1,4 +1,4 @@
-"""Computes a past alert, hit or rating again: `manage.py replay alert ID`. Exit code 1 where anything comes out otherwise."""
+"""Computes a past alert, hit, rating or score again: `manage.py replay alert ID`. Exit code 1 where anything comes out otherwise."""
 
 import sys
 from typing import Any
