@@ -17,6 +17,8 @@ RECORDS = {"record", "record_many"}
 UNRECORDED = {
     "accounts/services/locks.py:count_success": "a count forgotten; the sign-in itself is recorded",
     "audit/services/placing.py:place_pending": "the record's own machinery: it places entries",
+    "cases/assist/services.py:store_draft": "what a worker wrote; that it was asked to and that it ended is recorded",
+    "cases/assist/services.py:settle_draft": "beside the draft what became of it; its callers record the text kept",
     "cases/services/claims.py:renew_lease": "a heartbeat of a claim that is on the record",
     "cases/services/concealing.py:conceal_case": "an entry would tell of the report; the filing's own entry is hidden",
     "cases/services/concealing.py:end_concealment": "as above; what ends it is recorded, hidden, by its caller",
