@@ -62,8 +62,10 @@ def score_for(principal: Any, pk: object) -> RowScore:
         version__state=ModelState.CHALLENGER
     )
     found = rows.filter(pk=parse_id(pk)).first()
-    row = found and (found.transaction or found.event)
-    if found is None or row is None:
+    if found is None:
+        raise NotFound("There is no such score.")
+    row = found.transaction or found.event
+    if row is None:
         raise NotFound("There is no such score.")
     customer_for(principal, row.customer_id)
     if any(is_suggestion_hidden(alert) for alert in Alert.objects.filter(findings__in=row.findings.all()).distinct()):
