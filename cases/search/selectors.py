@@ -22,6 +22,8 @@ _NEEDS = {
     FoundKind.CUSTOMER: Permission.CUSTOMER_VIEW, FoundKind.CASE: Permission.CASE_VIEW,
     FoundKind.DOCUMENT: Permission.DOCUMENT_VIEW, FoundKind.COMMENT: Permission.CASE_VIEW,
 }  # fmt: skip
+# The texts of these hold numbers and addresses: no snippet is cut from them for whoever sees those masked.
+_IDENTIFYING = (FoundKind.CUSTOMER, FoundKind.DOCUMENT)
 _PAGES = {
     FoundKind.CUSTOMER: "customers:customer_detail", FoundKind.DOCUMENT: "documents:document_detail",
     FoundKind.CASE: "cases:case_detail", FoundKind.COMMENT: "cases:case_detail",
@@ -80,7 +82,8 @@ def search(principal: Any, query: str) -> Results:
 
     def group(kind: FoundKind, found: list[int], title: str, *, similar: bool = False) -> Group:
         rows = [documents[pk] for pk in found if pk in documents]
-        shown = [_found(row, terms, people, cases) for row in rows[:MOST_PER_KIND]]
+        told = terms if principal.has_perm(Permission.IDENTIFIER_VIEW) or kind not in _IDENTIFYING else None
+        shown = [_found(row, told, people, cases) for row in rows[:MOST_PER_KIND]]
         return Group(title, shown, len(rows) > MOST_PER_KIND, similar)
 
     groups = [group(kind, found, kind.label) for kind, found in ids.items()]
@@ -116,11 +119,13 @@ def _cases_of(principal: Any, customers: list[UUID]) -> dict[UUID, list[Case]]:
     return found
 
 
-def _found(row: SearchDocument, terms: list[str], people: dict[UUID, str], cases: dict[UUID, list[Case]]) -> Found:
+def _found(
+    row: SearchDocument, terms: list[str] | None, people: dict[UUID, str], cases: dict[UUID, list[Case]]
+) -> Found:
     url = reverse(_PAGES[FoundKind(row.kind)], args=[row.case_id or row.object_id])
     own = row.kind == FoundKind.CUSTOMER
     return Found(
         title=row.title, url=url + ("#comments" if row.kind == FoundKind.COMMENT else ""),
-        parts=snippet(row.text, terms) if row.text else [], customer_id=row.customer_id,
+        parts=snippet(row.text, terms) if row.text and terms is not None else [], customer_id=row.customer_id,
         about="" if own else people.get(row.customer_id, ""), cases=cases[row.customer_id][:3] if own else [],
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.roles import permissions_of
 from audit.models import AuditEntry
+from cases.search.services import index_customer
 from core import masking
 from core.permissions import Permission
 from customers.models import Customer, PartyIdentifier
@@ -100,3 +101,14 @@ def test_rest_never_shows_what_a_session_was_shown(auditor: Client) -> None:
     told = _told(auditor, [f"/api/v1/customers/{document.customer_id}", f"/api/v1/documents/{document.pk}"])
     assert NUMBER not in told
     assert BORN not in told
+
+
+def test_a_search_shows_no_snippet_with_what_is_masked(auditor: Client) -> None:
+    customer = _planted().customer
+    index_customer(customer.pk)
+    auditor.post(f"/customers/{customer.pk}/reveal/", {"reason": "Sample"})
+    told = auditor.post("/search/", {"q": NUMBER}).content.decode()
+    assert f"/customers/{customer.pk}/" in told
+    assert "<mark>" not in told
+    auditor.force_login(make_person(Role.ANALYST))
+    assert f"<mark>{NUMBER}" in auditor.post("/search/", {"q": NUMBER}).content.decode()
