@@ -9,7 +9,7 @@ TEST_DATA := $(CURDIR)/var/test
 # Kept bytecode: without it every process that starts compiles the whole product, a third of its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages walkthrough openapi screenshots
+.PHONY: lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages drill walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -149,6 +149,10 @@ drill-workflows: setup .venv/.installed-dev ## 500 runs while workers, Redis and
 	@scripts/system_packages.sh postgresql redis-server
 	@$(BIN)/python -m bench.workflows.drill
 	@$(BIN)/python -m bench.workflows.drill --runs 60 --without-fencing
+
+drill: setup .venv/.installed-dev ## the whole product under load while its parts are killed; ARGS="--profile long" for 120 faults
+	@scripts/system_packages.sh postgresql redis-server
+	@$(BIN)/python -m bench.drill $(ARGS)
 
 bench-online: setup .venv/.installed-dev services ## arrival to alert, 200 transactions a second by every scenario, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.online

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from cases.exceptions import IdempotencyKeyReused
 from cases.models import IdempotentAnswer
-from core.exceptions import Fault, InvalidInput
+from core.exceptions import Conflict, Fault, InvalidInput
 from core.http import actor_of
 
 _LONGEST = 200
@@ -41,7 +41,7 @@ def answered_once(request: Request, content: list[bytes], work: Callable[[], Res
             IdempotentAnswer.objects.create(
                 caller=caller, key=key, request_sha256=digest, status=response.status_code, body=body
             )
-    except IntegrityError:
+    except (IntegrityError, Conflict):  # the same request, sent before this one was answered, was there first
         raced = _stored(caller, key, digest)
         if raced is None:
             raise
