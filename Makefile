@@ -69,6 +69,8 @@ check: setup .venv/.installed-dev ## style, types, architecture, migrations, Ope
 	@$(BIN)/bandit -q -c pyproject.toml -r .
 	@$(BIN)/python manage.py check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python manage.py lint_migrations
+	@$(BIN)/python manage.py write_configuration --check
 	@$(BIN)/python manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
 	@diff -u openapi.yaml var/openapi.yaml || (echo "openapi.yaml is out of date: make openapi"; exit 1)
 
@@ -92,6 +94,9 @@ vulnerabilities: ## known weaknesses of the locked packages; asks PyPI's databas
 fix: .venv/.installed-dev ## what can be put right by itself
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
+
+configuration: .venv/.installed ## writes docs/guide/configuration.md
+	@$(BIN)/python manage.py write_configuration
 
 openapi: .venv/.installed ## writes openapi.yaml
 	@$(BIN)/python manage.py spectacular --file openapi.yaml
@@ -140,6 +145,10 @@ bench-audit: setup .venv/.installed-dev services ## what the record costs, on Po
 drill-audit: setup .venv/.installed-dev services ## the record bent in 19 ways as superuser, on PostgreSQL and on the SQLite file
 	@$(BIN)/python -m bench.tampering --on sqlite
 	@source var/services/env && $(BIN)/python -m bench.tampering --on postgresql
+
+drill-restore: setup .venv/.installed-dev services ## a backup under load, the loss of everything else, a restore; on SQLite and PostgreSQL
+	@$(BIN)/python -m bench.restore --on sqlite
+	@source var/services/env && $(BIN)/python -m bench.restore --on postgresql
 
 bench-workflows: setup .venv/.installed-dev ## runs of steps that do nothing, through PostgreSQL, Redis and Celery workers
 	@scripts/system_packages.sh postgresql redis-server

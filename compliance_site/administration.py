@@ -76,6 +76,7 @@ SECTIONS = (
               P.API_CLIENT_MANAGE),
     )),
     Section("Running", (
+        Entry("Status", "How the installation does now, and what of it needs attention.", "status", "heartbeat", P.DELIVERY_VIEW),
         Entry("Runs", "What workflows did with each submission; stopped steps are tried again here.",
               "workflows:run_list", "player-play", P.RUN_VIEW),
         Entry("Calendar", "What runs when, and what became of it.", "workflows:calendar", "calendar-week", P.RUN_VIEW),

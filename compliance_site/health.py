@@ -1,5 +1,6 @@
 """Whether this process can serve, for load balancers and container health checks; what it measures, for Prometheus."""
 
+from collections.abc import Callable
 from hmac import compare_digest
 from ipaddress import ip_address, ip_network
 
@@ -49,3 +50,17 @@ def _is_near(request: HttpRequest) -> bool:
     except ValueError:  # a unix socket has none
         return False
     return any(address in ip_network(allowed) for allowed in settings.METRICS_ADDRESSES)
+
+
+class ProbesMiddleware:
+    """Answers probes and Prometheus before the host is checked: they ask by a process's address, not by the product's name."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        view = _PROBES.get(request.path)
+        return view(request) if view is not None else self.get_response(request)
+
+
+_PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": healthz, "/livez": livez, "/metrics": metrics}  # type: ignore[dict-item]

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from compliance_site import env
 from compliance_site.sign_in_settings import *  # noqa: F403 - settings of one subject, kept together
+from core import logs
 from workflows.engine.lines import keep_line
 
 django_stubs_ext.monkeypatch()  # makes ModelAdmin[...] and QuerySet[...] subscriptable at run time
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
     "core.measuring.requests.MeasuringMiddleware",
+    "compliance_site.health.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -346,6 +348,9 @@ EMAIL_TIMEOUT = 10
 PAGERDUTY_URL = env.text("PROBITY_PAGERDUTY_URL", "https://events.pagerduty.com/v2/enqueue")
 DEFAULT_FROM_EMAIL = env.text("PROBITY_MAIL_FROM", "probity@localhost")
 
+# --- Backups ---------------------------------------------------------------------------------------------------------
+BACKUP_KEY = env.text("PROBITY_BACKUP_KEY")  # seals backups; keep it apart from them, as keys are kept
+
 # --- Metrics: /metrics answers who has the token, or asks directly from one of these addresses (CIDR); nobody else ------
 METRICS_TOKEN = env.text("PROBITY_METRICS_TOKEN")
 METRICS_ADDRESSES = env.words("PROBITY_METRICS_ADDRESSES")
@@ -361,13 +366,20 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
+            "processors": [
+                logs.only_allowed,
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
             "foreign_pre_chain": [
                 structlog.contextvars.merge_contextvars,
                 structlog.stdlib.add_log_level,
                 structlog.stdlib.add_logger_name,
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
+                logs.of_a_library,
+                logs.place_of_error,
             ],
+            "use_get_message": False,  # the text without its arguments
         },
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
@@ -383,7 +395,7 @@ structlog.configure(
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        logs.place_of_error,
         keep_line,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],

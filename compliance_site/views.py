@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from compliance_site.administration import sections_for
 from compliance_site.record import VERIFICATION
+from compliance_site.status import status_now
 from core.http import actor_of, requires
 from core.permissions import Permission
 from workflows.services import start_work
@@ -34,3 +35,11 @@ def administration(request: HttpRequest) -> HttpResponse:
     """Every page on which something is set or watched over, for who may open it."""
     context = {"sections": sections_for(request.user), "may_rebuild": request.user.has_perm(Permission.POLICY_EDIT)}
     return render(request, "compliance_site/administration.html", context)
+
+
+@requires(Permission.DELIVERY_VIEW)
+def status(request: HttpRequest) -> HttpResponse:
+    """How the installation does: queues, controls, the record, what leaves, database and disk."""
+    measures = status_now()
+    waiting = sum(any(line.needs_attention for line in measure.lines) for measure in measures)
+    return render(request, "compliance_site/status.html", {"measures": measures, "waiting": waiting})

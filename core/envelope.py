@@ -63,9 +63,14 @@ class KeyRing:
 
 def seal(content: bytes, name: bytes, ring: KeyRing) -> Iterator[bytes]:
     """The sealed file piece by piece."""
+    return seal_stream(io.BytesIO(content), name, ring)
+
+
+def seal_stream(stream: BinaryIO, name: bytes, ring: KeyRing) -> Iterator[bytes]:
+    """The same of a content that is too large to be held."""
     file_key, prefix = AESGCM.generate_key(256), os.urandom(_PREFIX)
     yield Header(ring.current, ring.wrap(file_key, name), prefix).as_bytes()
-    cipher, stream = AESGCM(file_key), io.BytesIO(content)
+    cipher = AESGCM(file_key)
     for number, piece, is_last in _pieces(stream, PIECE):
         yield cipher.encrypt(_nonce(prefix, number, is_last), piece, name)
 

@@ -40,6 +40,7 @@ _FIXED = (
     Shown("record", "/audit/", AUDITOR),
     Shown("integrity", "/audit/integrity/", AUDITOR),
     Shown("administration", "/administration/", ADMIN),
+    Shown("status", "/administration/status/", ADMIN),
     Shown("lists", "/screening/lists/", ADMIN),
     Shown("list-import", "/screening/lists/import/", ADMIN),
     Shown("scenarios", "/monitoring/scenarios/", ADMIN),

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 import yaml
 from django.core.management import get_commands
+from django.urls import resolve
+from prometheus_client import REGISTRY
+
+from core.measuring import registered_gauges
 
 HOME = Path(__file__).resolve().parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((HOME / "docker-compose.yml").read_text())
@@ -43,3 +47,110 @@ def test_image_ends_as_somebody_who_is_not_root() -> None:
 @pytest.mark.parametrize("command", re.findall(r"manage\.py (\w+)", (HOME / "Dockerfile").read_text()))
 def test_command_of_the_image_exists(command: str) -> None:
     assert command in get_commands()
+
+
+KUBERNETES = HOME / "deploy" / "kubernetes"
+OBJECTS: list[dict[str, Any]] = [
+    one
+    for name in yaml.safe_load((KUBERNETES / "kustomization.yaml").read_text())["resources"]
+    for one in yaml.safe_load_all((KUBERNETES / name).read_text())
+]
+PODS = {
+    one["metadata"]["name"]: one["spec"]["template"]["spec"] for one in OBJECTS if one["kind"] in {"Deployment", "Job"}
+}
+OURS = sorted(set(PODS) - {"redis"})
+
+
+def _of(kind: str) -> list[dict[str, Any]]:
+    return [one for one in OBJECTS if one["kind"] == kind]
+
+
+def _variables_of_the_product() -> set[str]:
+    page = (HOME / "docs" / "guide" / "configuration.md").read_text()
+    return set(re.findall(r"^\| `(\w+)`", page, re.MULTILINE)) | {"PROMETHEUS_MULTIPROC_DIR"}
+
+
+def _metrics_of_the_product() -> set[str]:
+    kept = {sample.name for family in REGISTRY.collect() for sample in family.samples}
+    families = {family.name for family in REGISTRY.collect()}
+    named = {f"{name}_{end}" for name in families for end in ("total", "bucket", "count", "sum")}
+    return kept | named | {gauge.name for gauge in registered_gauges()}
+
+
+@pytest.mark.parametrize("path", ["deploy/prometheus/alerts.yaml", "deploy/grafana/probity.json"])
+def test_every_metric_that_is_watched_exists(path: str) -> None:
+    watched = set(re.findall(r"\bprobity_\w+", (HOME / path).read_text()))
+    assert watched
+    assert watched <= _metrics_of_the_product()
+
+
+def test_every_gauge_is_on_the_dashboard() -> None:
+    dashboard = (HOME / "deploy/grafana/probity.json").read_text()
+    assert [gauge.name for gauge in registered_gauges() if gauge.name not in dashboard] == []
+
+
+def test_every_alert_says_what_to_do() -> None:
+    rules = yaml.safe_load((HOME / "deploy/prometheus/alerts.yaml").read_text())["groups"][0]["rules"]
+    assert [rule["alert"] for rule in rules if not {"summary", "action"} <= set(rule["annotations"])] == []
+
+
+@pytest.mark.parametrize("name", sorted(PODS))
+def test_pod_runs_with_nothing_it_does_not_need(name: str) -> None:
+    pod = PODS[name]
+    assert pod["securityContext"]["runAsNonRoot"]
+    assert pod["automountServiceAccountToken"] is False
+    for container in pod["containers"]:
+        rights = container["securityContext"]
+        assert rights["readOnlyRootFilesystem"]
+        assert rights["capabilities"]["drop"] == ["ALL"]
+        assert not rights["allowPrivilegeEscalation"]
+
+
+@pytest.mark.parametrize("one", _of("Deployment"), ids=lambda one: one["metadata"]["name"])
+def test_deployment_has_probes_of_pages_that_are_there(one: dict[str, Any]) -> None:
+    container = one["spec"]["template"]["spec"]["containers"][0]
+    probes = [container[kind] for kind in ("livenessProbe", "readinessProbe", "startupProbe") if kind in container]
+    assert "livenessProbe" in container
+    for path in (probe["httpGet"]["path"] for probe in probes if "httpGet" in probe):
+        resolve(path)
+
+
+@pytest.mark.parametrize("name", ["web", "live", "worker", "prepare"])
+def test_pod_runs_what_compose_runs(name: str) -> None:
+    assert PODS[name]["containers"][0]["command"] == SERVICES[name]["command"]
+
+
+def test_every_variable_that_is_set_is_read() -> None:
+    secrets = yaml.safe_load((KUBERNETES / "secret.example.yaml").read_text())["stringData"]
+    configured = set(secrets) | set(_of("ConfigMap")[0]["data"]) | set(COMPOSE["x-probity"]["environment"])
+    assert configured <= _variables_of_the_product()
+    assert set(SECRETS) <= set(secrets)
+
+
+def test_what_is_named_among_the_objects_is_there() -> None:
+    ports = {(one["metadata"]["name"], port["name"]) for one in _of("Service") for port in one["spec"]["ports"]}
+    paths = _of("Ingress")[0]["spec"]["rules"][0]["http"]["paths"]
+    assert {(path["backend"]["service"]["name"], path["backend"]["service"]["port"]["name"]) for path in paths} <= ports
+    targets = {one["spec"]["scaleTargetRef"]["name"] for one in _of("HorizontalPodAutoscaler")}
+    assert targets <= {one["metadata"]["name"] for one in _of("Deployment")}
+    scaled = {
+        metric["external"]["metric"]["name"]
+        for one in _of("HorizontalPodAutoscaler")
+        for metric in one["spec"]["metrics"]
+        if "external" in metric
+    }
+    assert scaled == {"probity_steps_due"}
+    assert {
+        volume["persistentVolumeClaim"]["claimName"]
+        for name in OURS
+        for volume in PODS[name]["volumes"]
+        if "persistentVolumeClaim" in volume
+    } == {"data"}
+
+
+def test_network_policies_refuse_all_and_open_the_ports_that_listen() -> None:
+    policies = {one["metadata"]["name"]: one["spec"] for one in _of("NetworkPolicy")}
+    assert policies["nothing"] == {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
+    for name in ("web", "live", "worker", "redis"):
+        opened = {port["port"] for rule in policies[name]["ingress"] for port in rule["ports"]}
+        assert opened == {port["containerPort"] for port in PODS[name]["containers"][0]["ports"]}

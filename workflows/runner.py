@@ -17,6 +17,7 @@ from uuid import UUID
 import structlog
 from django.db import connection, transaction
 from django.db.models import F
+from structlog.contextvars import bound_contextvars
 
 from audit.services import record
 from core.actor import system_actor
@@ -80,7 +81,7 @@ def work_off() -> bool:
 
 
 def _run(step: StepRun) -> bool:
-    with request_scope(f"run-{step.run_id}"), caught_lines():
+    with request_scope(f"run-{step.run_id}"), bound_contextvars(step=str(step.pk)), caught_lines():
         if step.attempt > step.max_attempts:
             definition = definition_of(step.run.version.text).step(step.name)
             _give_up(step, definition, "it stopped its worker every time it was tried")

@@ -26,7 +26,7 @@ class MeasuringMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
         response = self.get_response(request)
-        view = request.resolver_match.view_name if request.resolver_match else "none"
+        view = request.resolver_match.view_name if request.resolver_match else "none"  # probes, and what is not there
         method = request.method if request.method in _METHODS else "other"
         REQUESTS.labels(view, method, str(response.status_code)).inc()
         SECONDS.labels(view).observe(time.perf_counter() - began)

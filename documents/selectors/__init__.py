@@ -1,6 +1,7 @@
 """Reads of documents."""
 
 from documents.selectors.alike import documents_alike
+from documents.selectors.damage import Damage, damaged_documents
 from documents.selectors.documents import (
     DocumentQuality,
     Outcome,
@@ -22,10 +23,12 @@ from documents.selectors.review import Review, review_of
 from documents.selectors.rules import rule_sets, rules_in_force
 
 __all__ = [
+    "Damage",
     "DocumentQuality",
     "Outcome",
     "Review",
     "codes_of",
+    "damaged_documents",
     "document_for",
     "document_quality",
     "documents_alike",

@@ -45,9 +45,9 @@ def test_metrics_of_an_allowed_address_are_given_but_not_through_a_proxy(client:
 
 @pytest.mark.usefixtures("_token")
 def test_metrics_count_a_request_under_its_view(client: Client) -> None:
-    labels = (("method", "GET"), ("status", "200"), ("view", "livez"))
+    labels = (("method", "GET"), ("status", "200"), ("view", "accounts:login"))
     before = _read(client).get("probity_requests_total", {}).get(labels, 0)
-    client.get("/livez?name=Plantedmarker")
+    client.get("/accounts/login/?name=Plantedmarker")
     assert _read(client)["probity_requests_total"][labels] == before + 1
 
 
@@ -83,3 +83,8 @@ def test_processes_that_share_a_folder_give_the_sum(tmp_path: Any) -> None:
         subprocess.run([sys.executable, "-c", counting], env=environment, check=True)
     told = subprocess.run([sys.executable, "-c", reading], env=environment, check=True, capture_output=True, text=True)
     assert json.loads(told.stdout) == 2
+
+
+def test_probes_answer_under_any_name_of_the_host(client: Client) -> None:
+    for path in ("/livez", "/healthz"):
+        assert client.get(path, headers={"Host": "10.1.2.3:8000"}).status_code == 200
