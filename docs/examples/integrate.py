@@ -25,7 +25,7 @@ def call(method: str, path: str, body: bytes | None = None, **headers: str) -> J
     sent = {"Authorization": f"Bearer {os.environ['PROBITY_KEY']}", "Content-Type": "application/json", **headers}
     while True:
         try:
-            with urlopen(Request(os.environ["PROBITY_URL"] + path, body, sent, method=method)) as answer:  # noqa: S310
+            with urlopen(Request(os.environ["PROBITY_URL"] + path, body, sent, method=method)) as answer:  # noqa: S310 - the address is our own setting
                 found: Json = json.load(answer)
                 return found
         except HTTPError as error:
