@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.clock import now
 from core.permissions import Permission
+from core.spoofing import HIDDEN, doubts_about, name_of_hidden
 
 register = template.Library()
 _ONE_MINUTE = 50
@@ -31,6 +32,22 @@ _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
 def may(user: Any, permission: Permission) -> bool:
     """True where the signed-in `user` holds `permission`: `{% if request.user|may:Permission.LIST_VIEW %}`."""
     return bool(user.is_authenticated and user.has_perm(permission))
+
+
+@register.filter
+def shown_name(value: str) -> SafeString:
+    """The name with a mark in the place of every character that nobody sees or that turns the line round."""
+    return mark_safe(HIDDEN.sub(_hidden_mark, conditional_escape(value)))  # noqa: S308 - escaped, then marks put in
+
+
+def _hidden_mark(match: re.Match[str]) -> str:
+    return format_html('<mark title="{}">◌</mark>', name_of_hidden(match[0]))
+
+
+@register.filter
+def name_doubts(value: str) -> list[str]:
+    """Why a name may not be what it looks like."""
+    return doubts_about(value)
 
 
 @register.filter
