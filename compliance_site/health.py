@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from compliance_site.gauges import database_answers
+from core.browser import ruled_alone
 from core.http import requires
 from core.measuring import exposition
 from core.permissions import Permission
@@ -32,7 +33,7 @@ def livez(request: HttpRequest) -> JsonResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """Counts and ages in Prometheus' text format, for who has the token or asks from an allowed address; else 404."""
     if not (_has_token(request) or _is_near(request)):
-        return HttpResponse(status=404)
+        return HttpResponse(status=404, content_type="text/plain")
     return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 
@@ -60,7 +61,7 @@ class ProbesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         view = _PROBES.get(request.path)
-        return view(request) if view is not None else self.get_response(request)
+        return ruled_alone(view(request)) if view is not None else self.get_response(request)
 
 
 _PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": healthz, "/livez": livez, "/metrics": metrics}  # type: ignore[dict-item]

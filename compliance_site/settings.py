@@ -4,13 +4,11 @@ from pathlib import Path
 
 import dj_database_url
 import django_stubs_ext
-import structlog
 from csp.constants import NONE, SELF
 
 from compliance_site import env
+from compliance_site.log_settings import *  # noqa: F403 - settings of one subject, kept together
 from compliance_site.sign_in_settings import *  # noqa: F403 - settings of one subject, kept together
-from core import logs
-from workflows.engine.lines import keep_line
 
 django_stubs_ext.monkeypatch()  # makes ModelAdmin[...] and QuerySet[...] subscriptable at run time
 
@@ -357,48 +355,3 @@ METRICS_ADDRESSES = env.words("PROBITY_METRICS_ADDRESSES")
 WORKER_METRICS_PORT = env.number(
     "PROBITY_WORKER_METRICS_PORT", 0
 )  # a Celery worker serves its counters there; 0: nowhere
-
-# --- Logs: JSON lines with request and run ids, never personal data ----------------------------------------------
-LOG_LEVEL = env.text("PROBITY_LOG_LEVEL", "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                logs.only_allowed,
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-            "foreign_pre_chain": [
-                structlog.contextvars.merge_contextvars,
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-                structlog.processors.TimeStamper(fmt="iso", utc=True),
-                logs.of_a_library,
-                logs.place_of_error,
-            ],
-            "use_get_message": False,  # the text without its arguments
-        },
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        name: {"level": "WARNING"}
-        for name in ("django", "httpx", "httpx2", "openai", "pikepdf", "weasyprint", "fontTools")
-    },
-}
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        logs.place_of_error,
-        keep_line,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)

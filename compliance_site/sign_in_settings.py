@@ -2,6 +2,7 @@
 
 from compliance_site import env
 
+# --- Signing in ------------------------------------------------------------------------------------------------------
 _BEHIND_TLS = env.flag("PROBITY_BEHIND_TLS")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -13,6 +13,29 @@ PERMISSIONS = (
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 FILE_POLICY = f"{DATA_POLICY}; sandbox"
+_BEFORE_ALL = {  # what Django's own middleware says, for answers that are given before it is reached
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+
+
+def ruled(response: HttpResponse) -> HttpResponse:
+    """The answer with every rule that it does not state itself."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        response.headers.setdefault(_POLICY, FILE_POLICY)
+    elif not response.headers.get("Content-Type", "").startswith("text/html"):
+        response.headers.setdefault(_POLICY, DATA_POLICY)
+    return response
+
+
+def ruled_alone(response: HttpResponse) -> HttpResponse:
+    """The rules of an answer for machines that no other middleware sees."""
+    for name, value in {**_BEFORE_ALL, _POLICY: DATA_POLICY}.items():
+        response.headers.setdefault(name, value)
+    return ruled(response)
 
 
 class BrowserRulesMiddleware:
@@ -27,12 +50,4 @@ class BrowserRulesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if response.headers.get("Content-Disposition", "").startswith("attachment"):
-            response.headers.setdefault(_POLICY, FILE_POLICY)
-        elif not response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault(_POLICY, DATA_POLICY)
-        return response
+        return ruled(self.get_response(request))
