@@ -47,7 +47,7 @@ def _tell(event: str = "list.stale", key: str = "k", state: str = "open") -> Non
 
 @pytest.mark.parametrize("kind", GOOD)
 def test_every_event_is_a_payload_that_the_other_side_accepts(kind: str, settings: Settings) -> None:
-    codes = [code for code in EVENTS if code != "channel.test"]
+    codes = [code for code, event in EVENTS.items() if code != "channel.test" and not event.stays_inside]
     with receiver(GOOD[kind]) as server:
         _subscribed(kind, server, settings, *codes)
         for code in codes:

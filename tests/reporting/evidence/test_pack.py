@@ -44,7 +44,7 @@ from workflows.models import LongWork
 
 pytestmark = pytest.mark.django_db
 BY = system_actor("tests")
-TRIED = define("tests.tried", "tried")
+TRIED = define("tests.packed", "tried")
 SCOPES: dict[str, Callable[[Case], Scope]] = {
     "case": scope_of_case,
     "customer": lambda case: scope_of_customer(case.customer),
