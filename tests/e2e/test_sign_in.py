@@ -32,6 +32,7 @@ def test_an_app_and_then_a_passkey_open_the_door(context: BrowserContext, server
     page.goto(f"{server.url}/accounts/me/security/passkeys/add/")
     page.get_by_label("Passwordless").check()
     page.get_by_role("button", name="Add it").click()
+    page.wait_for_url(lambda url: not url.endswith("/add/"))  # the form is sent when the authenticator has answered
     page.goto(f"{server.url}/accounts/me/security/")
     expect(page.get_by_text("Passkey “")).to_be_visible()
 
