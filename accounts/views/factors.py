@@ -1,5 +1,7 @@
 """django-allauth's pages behind this product's declarations: passwords, second factors, the organisation's sign-in."""
 
+from collections.abc import Callable
+
 from allauth.account import views as account
 from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as codes
@@ -7,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.socialaccount.models import SocialApp
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.sign_in.sso import VerifyingAdapter
@@ -38,21 +40,18 @@ sso_cancelled = _anybody(social.login_cancelled)
 sso_error = _anybody(social.login_error)
 
 
-@_anybody
-def sso_login(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """To the organisation's provider."""
-    try:
-        answer: HttpResponseBase = OAuth2LoginView.adapter_view(VerifyingAdapter(request, provider_id))(request)
-    except SocialApp.DoesNotExist as error:
-        raise Http404 from error
-    return answer
+def _of_provider(flow: type[OAuth2View]) -> Callable[..., HttpResponseBase]:
+    """A step of signing in by the organisation's provider; 404 where no such provider is set up."""
+
+    @_anybody
+    def view(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = flow.adapter_view(VerifyingAdapter(request, provider_id))(request)
+        except SocialApp.DoesNotExist as error:
+            raise Http404 from error
+        return answer
+
+    return view
 
 
-@_anybody
-def sso_callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """Back from it."""
-    try:
-        answer: HttpResponseBase = OAuth2CallbackView.adapter_view(VerifyingAdapter(request, provider_id))(request)
-    except SocialApp.DoesNotExist as error:
-        raise Http404 from error
-    return answer
+sso_login, sso_callback = _of_provider(OAuth2LoginView), _of_provider(OAuth2CallbackView)
