@@ -36,12 +36,6 @@ class RoleForm(ReasonForm):
     role = forms.ChoiceField(choices=PERSON_ROLES)
 
 
-class PasswordResetForm(ReasonForm):
-    """Another password for somebody, and why."""
-
-    password = forms.CharField(widget=forms.PasswordInput)
-
-
 class OwnPasswordForm(forms.Form):
     """My present password and the new one."""
 

@@ -21,7 +21,6 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/role/", people.role_change, name="role_change"),
     path("people/<uuid:pk>/disable/", people.person_disable, name="person_disable"),
     path("people/<uuid:pk>/enable/", people.person_enable, name="person_enable"),
-    path("people/<uuid:pk>/password/", people.password_reset, name="password_reset"),
     path("people/<uuid:pk>/sessions/end/", people.sessions_end, name="sessions_end"),
     path("people/<uuid:pk>/factors/remove/", people.factors_remove, name="factors_remove"),
     path("people/<uuid:pk>/link/", people.reset_link, name="reset_link"),

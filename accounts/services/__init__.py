@@ -15,7 +15,6 @@ from accounts.services.people import (
     create_person,
     disable_person,
     enable_person,
-    reset_password,
 )
 from accounts.services.policy import change_sign_in_policy
 from accounts.services.sessions import end_session, end_sessions
@@ -27,5 +26,5 @@ __all__ = [
     "count_success", "create_api_client", "create_api_key", "create_person", "disable_api_client",
     "disable_person", "enable_person", "end_session", "end_sessions", "make_reset_link", "match_by_email",
     "record_factor", "record_newcomer", "record_password_by_link", "record_sign_in", "refuse_if_locked",
-    "refuse_strangers", "release_lock", "remove_factors", "reset_password", "revoke_api_key", "rotate_api_key",
+    "refuse_strangers", "release_lock", "remove_factors", "revoke_api_key", "rotate_api_key",
 ]  # fmt: skip

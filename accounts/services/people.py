@@ -89,20 +89,6 @@ def change_own_password(*, person: User, old: str, new: str) -> None:
     record(actions.PASSWORD_CHANGED, by=person.actor, object_type="person", object_id=person.pk)
 
 
-@transaction.atomic
-def reset_password(*, person_id: UUID, password: str, reason: str, by: Actor) -> User:
-    """Another password for a person who lost theirs, handed over outside the product; their sessions end.
-
-    Side effects: the person, an audit entry. Raises InvalidInput for a weak password or one's own account.
-    """
-    person = person_for(person_id)
-    refuse_self(person, by)
-    _set_password(person, password)
-    person.save(update_fields=["password"])
-    record(actions.PASSWORD_RESET, by=by, object_type="person", object_id=person.pk, reason=reason)
-    return person
-
-
 def _set_password(person: User, password: str) -> None:
     """Raises InvalidInput for a weak one."""
     try:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
 from accounts.enums import Role
-from accounts.forms import PasswordResetForm, PersonForm, ReasonForm, RoleForm
+from accounts.forms import PersonForm, ReasonForm, RoleForm
 from accounts.roles import ROLES
-from core.exceptions import InvalidInput, ProbityError
+from core.exceptions import ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
 from core.pagination import page_of
@@ -114,22 +114,6 @@ def person_enable(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, "The person can sign in again.")
     else:
         messages.error(request, "Giving access back needs a reason.")
-    return redirect("accounts:person_list")
-
-
-@require_POST
-@requires(Permission.PERSON_MANAGE)
-def password_reset(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Sets another password for a person who lost theirs."""
-    form = PasswordResetForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Another password needs the password and a reason.")
-        return redirect("accounts:person_list")
-    try:
-        services.reset_password(person_id=pk, **form.cleaned_data, by=actor_of(request))
-        messages.success(request, "The password is set; the person is signed out everywhere.")
-    except InvalidInput as error:
-        messages.error(request, " ".join([error.message, *(fault.message for fault in error.faults)]))
     return redirect("accounts:person_list")
 
 
