@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "core.tracing.TracingMiddleware",
     "core.measuring.requests.MeasuringMiddleware",
     "compliance_site.health.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",

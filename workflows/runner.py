@@ -17,12 +17,14 @@ from uuid import UUID
 import structlog
 from django.db import connection, transaction
 from django.db.models import F
+from opentelemetry.trace import SpanKind
 from structlog.contextvars import bound_contextvars
 
 from audit.services import record
 from core.actor import system_actor
 from core.clock import now
 from core.context import request_scope
+from core.tracing import span
 from workflows import actions, signals
 from workflows.claims import LEASE, claim, claim_abandoned, claim_next
 from workflows.engine.conditions import Path
@@ -86,7 +88,9 @@ def _run(step: StepRun) -> bool:
             definition = definition_of(step.run.version.text).step(step.name)
             _give_up(step, definition, "it stopped its worker every time it was tried")
         else:
-            with STEP_SECONDS.labels(step.action).time():
+            facts = {"probity.run": str(step.run_id), "probity.step": str(step.pk), "probity.attempt": step.attempt}
+            traced = span(f"step {step.action}", SpanKind.CONSUMER, step.run.traceparent, **facts)
+            with traced, STEP_SECONDS.labels(step.action).time():
                 _attempt(step)
     return True
 

@@ -12,6 +12,7 @@ from workflows.models.definitions import WorkflowVersion
 class Run(BaseModel):
     """One execution of a workflow about one subject (`case`, id). `inputs` are ids; `stream` is its audit stream.
 
+    `traceparent` is the W3C context of the request that started it, empty where none was traced.
     `start_key` names what started it where that may be told twice: the same key never starts a second run.
     """
 
@@ -25,6 +26,7 @@ class Run(BaseModel):
     start_key = models.CharField(max_length=200, null=True, unique=True)
     urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, default=Urgency.PERSON)
     finished_at = models.DateTimeField(null=True)
+    traceparent = models.CharField(max_length=60, blank=True, default="")
     replay_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replays")
 
     class Meta:

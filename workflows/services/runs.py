@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from audit.services import record
 from core.actor import Actor
 from core.clock import now
+from core.tracing import traceparent
 from workflows import actions, signals
 from workflows.engine.plan import DEAD, DONE, FAILED, SETTLED, SKIPPED, Start, StepStanding, plan
 from workflows.enums import PATIENCE, RunState, StepState, Urgency
@@ -32,6 +33,7 @@ def start_run(
     run = Run.objects.create(
         version=version, subject_type=subject_type, subject_id=subject_id, inputs=inputs, stream=stream,
         started_by={"kind": by.kind, "id": by.id, "name": by.name}, urgency=urgency, start_key=start_key,
+        traceparent=traceparent(),
     )  # fmt: skip
     after = {"workflow": version.workflow.name, "number": version.number}
     record(actions.RUN_STARTED, by=by, object_type="run", object_id=run.pk, stream=stream, after=after)
