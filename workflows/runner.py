@@ -88,8 +88,8 @@ def _run(step: StepRun) -> bool:
             definition = definition_of(step.run.version.text).step(step.name)
             _give_up(step, definition, "it stopped its worker every time it was tried")
         else:
-            facts = {"probity.run": str(step.run_id), "probity.step": str(step.pk), "probity.attempt": step.attempt}
-            traced = span(f"step {step.action}", SpanKind.CONSUMER, step.run.traceparent, **facts)
+            ids = {"probity.run": str(step.run_id), "probity.step": str(step.pk), "probity.attempt": str(step.attempt)}
+            traced = span(f"step {step.action}", SpanKind.CONSUMER, step.run.traceparent, **ids)
             with traced, STEP_SECONDS.labels(step.action).time():
                 _attempt(step)
     return True
