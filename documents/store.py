@@ -1,6 +1,7 @@
 """The content store: sealed files under the SHA-256 of what they hold, written so that a crash leaves a whole or none."""
 
 import hashlib
+import math
 import os
 import secrets
 from collections.abc import Iterable, Iterator
@@ -11,11 +12,17 @@ from django.conf import settings
 from core import envelope
 from core.vault import installation_ring
 
+_PART = ".part"
+
 
 def put(content: bytes) -> str:
     """Seals `content` and returns its SHA-256. Durable on return: file and folder are synced before and after naming."""
     digest = hashlib.sha256(content).hexdigest()
-    if not path_of(digest).exists():
+    try:
+        os.utime(
+            path_of(digest)
+        )  # it is there; told as fresh, so that no sweep takes it before its new row is committed
+    except FileNotFoundError:
         _write(digest, envelope.seal(content, digest.encode(), installation_ring()))
     return digest
 
@@ -80,11 +87,48 @@ def remove(digest: str) -> None:
     path_of(digest).unlink(missing_ok=True)
 
 
-def digests() -> Iterator[str]:
-    """Everything that is stored."""
-    for path in sorted(Path(settings.DOCUMENT_ROOT).glob("??/*")):
-        if not path.suffix:
+def remove_untouched(digest: str, before: float) -> bool:
+    """Removes the content unless it was stored again since `before` (seconds of the epoch); whether it did.
+
+    Set aside under another name first: a `put` that comes between finds nothing there and writes it anew.
+    """
+    path = path_of(digest)
+    aside = path.with_suffix(f".{secrets.token_hex(4)}{_PART}")
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return False
+    if aside.stat().st_mtime >= before:  # put, just now
+        aside.replace(path)
+        return False
+    aside.unlink()
+    return True
+
+
+def remove_parts(before: float) -> int:
+    """Removes files that were begun before `before` and never named: their process was killed. How many."""
+    left = [path for path in _files() if path.suffix == _PART and _is_older(path, before)]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
+def digests(before: float = math.inf) -> Iterator[str]:
+    """Everything that is stored; only what was not touched since `before` (seconds of the epoch)."""
+    for path in sorted(_files()):
+        if not path.suffix and (before == math.inf or _is_older(path, before)):
             yield path.name
+
+
+def _files() -> Iterator[Path]:
+    return Path(settings.DOCUMENT_ROOT).glob("??/*")
+
+
+def _is_older(path: Path, before: float) -> bool:
+    try:
+        return path.stat().st_mtime < before
+    except FileNotFoundError:  # finished, or removed, meanwhile
+        return False
 
 
 def path_of(digest: str) -> Path:
@@ -97,7 +141,7 @@ def _write(digest: str, pieces: Iterable[bytes]) -> None:
     if not path.parent.is_dir():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _sync(path.parent.parent)
-    temporary = path.with_suffix(f".{secrets.token_hex(4)}.part")
+    temporary = path.with_suffix(f".{secrets.token_hex(4)}{_PART}")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as stream:
         stream.writelines(pieces)

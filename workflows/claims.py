@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F, Q
 
-from core.clock import now
+from core.shared_clock import shared_now
 from workflows.enums import StepState
 from workflows.models import StepRun
 
@@ -26,7 +26,7 @@ def owner_name() -> str:
 
 def claim(step_id: UUID) -> StepRun | None:
     """Takes the step for LEASE with `attempt + 1`, where it is due or its lease ran out; None where it is not."""
-    moment = now()
+    moment = shared_now()
     due = Q(state=StepState.PENDING, run_at__lte=moment) | Q(state=StepState.RUNNING, lease_until__lt=moment)
     claimed = StepRun.objects.filter(due, pk=step_id).update(
         state=StepState.RUNNING, attempt=F("attempt") + 1, lease_until=moment + LEASE, owner=owner_name(),
@@ -37,12 +37,12 @@ def claim(step_id: UUID) -> StepRun | None:
 
 def claim_next() -> StepRun | None:
     """Takes the due step of the first place; None where nothing is due. Nobody waits for a lock."""
-    return _claim_first(_PENDING, now())
+    return _claim_first(_PENDING, shared_now())
 
 
 def claim_abandoned() -> StepRun | None:
     """Takes a step whose worker has let its lease run out; None where there is none."""
-    return _claim_first(_ABANDONED, now())
+    return _claim_first(_ABANDONED, shared_now())
 
 
 def _claim_first(condition: str, moment: datetime) -> StepRun | None:

@@ -12,9 +12,9 @@ from django.db import connection
 from django.db.models import F, Q
 
 from core.actor import Actor, ActorKind
-from core.clock import now
 from core.context import request_scope
 from core.exceptions import Fault, ProbityError
+from core.shared_clock import shared_now
 from workflows.engine.due import register_due_source
 from workflows.engine.long_work import WorkContext, work_kind
 from workflows.enums import WorkState
@@ -69,7 +69,7 @@ class RowProgress:
             self._samples = []
         self._work.stage = stage
         self._samples = [*self._samples, (round(at, 2), done)][-_MOST_SAMPLES:]
-        self._write(done=done, total=total, stage=stage[:120], samples=self._samples, lease_until=now() + LEASE)
+        self._write(done=done, total=total, stage=stage[:120], samples=self._samples, lease_until=shared_now() + LEASE)
         if at - self._told >= _TELL_EVERY or done == total:
             self._told = at
             work_progressed.send(LongWork, work_id=self._work.pk)
@@ -86,13 +86,13 @@ class RowProgress:
 
 def due_work(limit: int) -> list[UUID]:
     """Work that waits, and work whose worker has died, the oldest first."""
-    due = Q(state=WorkState.PENDING) | Q(state=WorkState.RUNNING, lease_until__lt=now())
+    due = Q(state=WorkState.PENDING) | Q(state=WorkState.RUNNING, lease_until__lt=shared_now())
     return list(LongWork.objects.filter(due).order_by("created_at").values_list("pk", flat=True)[:limit])
 
 
 def claim(work_id: UUID) -> LongWork | None:
     """Takes the work, counting the attempt; None where it is not due."""
-    moment = now()
+    moment = shared_now()
     due = Q(state=WorkState.PENDING) | Q(state=WorkState.RUNNING, lease_until__lt=moment)
     taken = LongWork.objects.filter(due, pk=work_id).update(
         state=WorkState.RUNNING, attempt=F("attempt") + 1, started_at=moment, lease_until=moment + LEASE, samples=[],

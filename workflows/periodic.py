@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 
-from core.clock import now
+from core.shared_clock import shared_now
 from workflows.engine.periodic import Periodic, periodic_tasks
 from workflows.models import PeriodicTask
 
@@ -17,7 +17,7 @@ def run_due_periodic() -> int:
 
 
 def _run_if_due(task: Periodic) -> bool:
-    moment = now()
+    moment = shared_now()
     PeriodicTask.objects.get_or_create(name=task.name, defaults={"next_at": moment})
     taken = PeriodicTask.objects.filter(name=task.name, next_at__lte=moment).update(
         next_at=moment + timedelta(seconds=task.every_seconds), last_started_at=moment
@@ -30,5 +30,5 @@ def _run_if_due(task: Periodic) -> bool:
     except Exception as raised:  # the boundary: one task's error must not end the scheduler
         error = type(raised).__name__
         _log.exception("periodic_task_failed", task=task.name)
-    PeriodicTask.objects.filter(name=task.name).update(last_finished_at=now(), last_error=error)
+    PeriodicTask.objects.filter(name=task.name).update(last_finished_at=shared_now(), last_error=error)
     return True

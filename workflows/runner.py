@@ -24,6 +24,7 @@ from audit.services import record
 from core.actor import system_actor
 from core.clock import now
 from core.context import request_scope
+from core.shared_clock import shared_now
 from core.tracing import span
 from workflows import actions, signals
 from workflows.claims import LEASE, claim, claim_abandoned, claim_next
@@ -150,7 +151,7 @@ def parameters_of(definition: StepDefinition, values: Mapping[str, Any]) -> dict
 def _hold(step: StepRun) -> None:
     """Takes the step's row for this transaction, or raises LeaseLost. First, so that effects start only when held."""
     held = StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
-        lease_until=now() + LEASE
+        lease_until=shared_now() + LEASE
     )
     if not held:
         raise LeaseLost
@@ -194,7 +195,7 @@ def _put_back(step: StepRun, message: str, seconds: float, **fields: Any) -> Non
     """Makes the step due again after so many seconds."""
     StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
         state=StepState.PENDING,
-        run_at=now() + timedelta(seconds=seconds),
+        run_at=shared_now() + timedelta(seconds=seconds),
         lease_until=None,
         reason=message[:300],
         **fields,
@@ -236,7 +237,7 @@ def _heartbeat(step: StepRun, timeout: int) -> Iterator[None]:
         try:
             while not stop.wait(_HEARTBEAT) and not (timeout and time.monotonic() > end):
                 StepRun.objects.filter(pk=step.pk, attempt=step.attempt, state=StepState.RUNNING).update(
-                    lease_until=now() + LEASE
+                    lease_until=shared_now() + LEASE
                 )
         finally:
             connection.close()

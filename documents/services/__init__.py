@@ -12,6 +12,7 @@ from documents.services.reviewing import (
 )
 from documents.services.rules import publish_rules
 from documents.services.storing import add_document, store_document
+from documents.services.sweeping import sweep_left_files
 from documents.services.working import Worked, ocr_settings, work_on
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "refuse_document",
     "store_document",
     "store_reading",
+    "sweep_left_files",
     "work_on",
 ]  # fmt: skip

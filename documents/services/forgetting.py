@@ -24,14 +24,14 @@ def forget_documents(customer_id: UUID) -> dict[str, int]:
     FolderReceipt.objects.filter(digest__in=originals).delete()
     forget_runs(subject_ids=ids)
     documents.delete()
-    free = digests - _needed(digests)
+    free = digests - needed(digests)
     for digest in free:
         transaction.on_commit(partial(store.remove, digest))
     return {"documents": len(ids), "files": len(free)}
 
 
-def _needed(digests: set[str]) -> set[str]:
-    """Those that other documents still show: the same bytes are stored once."""
+def needed(digests: set[str]) -> set[str]:
+    """Those that documents show: the same bytes are stored once."""
     originals = Document.objects.filter(sha256__in=digests).values_list("sha256", flat=True)
     images = Page.objects.filter(image_sha256__in=digests).values_list("image_sha256", flat=True)
     return {*originals, *images}

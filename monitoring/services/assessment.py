@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Min, Q, QuerySet
 
 from core.actor import Actor, system_actor
-from core.clock import now
+from core.shared_clock import shared_now
 from customers.models import Customer
 from monitoring.counterparties import said_of
 from monitoring.models import PendingAssessment, ScenarioVersion
@@ -54,7 +54,7 @@ class Assessment:
 
 def pending_customers(limit: int) -> Sequence[UUID]:
     """Customers whose assessment is due, the longest waiting first."""
-    due = PendingAssessment.objects.filter(run_at__lte=now(), process_id="").order_by()
+    due = PendingAssessment.objects.filter(run_at__lte=shared_now(), process_id="").order_by()
     waiting = due.values("customer_id").annotate(first=Min("run_at")).order_by("first")[:limit]
     return [row["customer_id"] for row in waiting]
 
@@ -83,7 +83,7 @@ def assess_pending(customer_id: UUID, together: int = TOGETHER) -> None:
 
 def claim(waiting: QuerySet[PendingAssessment]) -> list[PendingAssessment]:
     """Those of the rows that are due, leased: they are due again when the lease ends, later with each attempt."""
-    moment = now()
+    moment = shared_now()
     due = waiting.filter(run_at__lte=moment)
     tried = due.order_by("-attempts").values_list("attempts", flat=True).first()
     if tried is None:

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import transaction
 
 from core.actor import Actor
-from core.clock import now
 from core.exceptions import Fault
+from core.shared_clock import shared_now
 from customers.models import Customer
 from monitoring.deliveries import DeliveredRow
 from monitoring.enums import DeliveryKind
@@ -81,7 +81,7 @@ def _request_assessment(ingest: Ingest, rows: list[Transaction], by: Actor) -> N
 
 def queue_assessments(earliest: Mapping[UUID, datetime]) -> None:
     """Has each customer assessed from that moment on. Side effects: pending rows; the workers are woken."""
-    moment = now()
+    moment = shared_now()
     PendingAssessment.objects.bulk_create(
         (PendingAssessment(customer_id=customer, since=since, run_at=moment) for customer, since in earliest.items()),
         batch_size=5000,

@@ -9,6 +9,7 @@ from accounts.models import ApiClient
 from core.clock import now
 from core.exceptions import NotFound
 from core.ids import parse_id
+from core.shared_clock import shared_now
 from notifications.enums import OutboxState
 from notifications.models import Lane, Outbox
 
@@ -55,4 +56,4 @@ def parked_count() -> int:
 
 
 def _due() -> QuerySet[Outbox]:
-    return Outbox.objects.filter(state=OutboxState.PENDING, run_at__lte=now())
+    return Outbox.objects.filter(state=OutboxState.PENDING, run_at__lte=shared_now())

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 
-from core.clock import now
+from core.shared_clock import shared_now
 from notifications.enums import OutboxState
 from notifications.models import Destination, Lane, Outbox
 from workflows.engine.due import wake
@@ -24,7 +24,7 @@ def put(*, channel: str, event: str, payload: Mapping[str, object], destination:
     """
     lane = f"{channel}:{destination.pk}" if destination else channel
     values = {"channel": channel, "event": event, "payload": payload, "destination": destination, "lane": lane,
-              "run_at": run_at or now()}  # fmt: skip
+              "run_at": run_at or shared_now()}  # fmt: skip
     if key is None:
         Outbox.objects.create(**values)
     else:
@@ -38,7 +38,7 @@ def claim_message(message_id: UUID) -> Outbox | None:
 
     The row given says by `unanswered` whether an attempt before this one may have arrived.
     """
-    moment = now()
+    moment = shared_now()
     row = Outbox.objects.filter(pk=message_id, state=OutboxState.PENDING, run_at__lte=moment).first()
     if row is None or not (row.lane == LIVE or _takes_lane(row.lane, moment)):
         return None

@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from core.actor import system_actor
 from core.clock import now
@@ -185,3 +187,18 @@ def test_publish_of_the_same_text_makes_no_new_version(actions: tuple[_Told, _To
 def test_start_run_without_a_published_workflow_says_so() -> None:
     with pytest.raises(NoWorkflowForTrigger):
         _start()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite every process has the same machine's clock")
+def test_worker_whose_clock_runs_ahead_takes_nobodys_step_and_leaves_none_for_tomorrow(
+    actions: tuple[_Told, _Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, due = (StepRun.objects.get(run=_start()) for _ in range(2))
+    assert claim(held.pk) is not None
+    real = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(days=1))
+    assert claim(held.pk) is None
+    assert claim(due.pk) is not None
+    due.refresh_from_db()
+    assert due.lease_until is not None
+    assert due.lease_until < real() + timedelta(hours=1)

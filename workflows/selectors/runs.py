@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from core.clock import now
 from core.exceptions import NotFound
 from core.ids import parse_id
+from core.shared_clock import shared_now
 from workflows.engine.links import subjects_meant_by
 from workflows.enums import StepState
 from workflows.models import Run, StepRun
@@ -60,7 +60,7 @@ def step_that_needs_somebody(run: Run) -> StepRun | None:
 
 def due_steps(limit: int, *, overdue_by: timedelta = timedelta(0)) -> Sequence[UUID]:
     """Ids of steps that are due or whose lease ran out, since at least `overdue_by`, in the order of their places."""
-    moment = now() - overdue_by
+    moment = shared_now() - overdue_by
     due = Q(state=StepState.PENDING, run_at__lte=moment) | Q(state=StepState.RUNNING, lease_until__lt=moment)
     return list(StepRun.objects.filter(due).order_by("place_at").values_list("pk", flat=True)[:limit])
 

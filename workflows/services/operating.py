@@ -10,6 +10,7 @@ from audit.actions import Action
 from audit.services import record
 from core.actor import Actor
 from core.clock import now
+from core.shared_clock import shared_now
 from workflows import actions, signals
 from workflows.engine.due import wake
 from workflows.enums import RunState, StepState
@@ -62,7 +63,13 @@ def retry_step(*, step_id: UUID, reason: str, by: Actor) -> StepRun:
     """
     step = _given_up(step_id)
     StepRun.objects.filter(pk=step_id).update(
-        state=StepState.PENDING, attempt=0, run_at=now(), place_at=now(), error="", reason="", failure=False
+        state=StepState.PENDING,
+        attempt=0,
+        run_at=shared_now(),
+        place_at=shared_now(),
+        error="",
+        reason="",
+        failure=False,
     )
     settle_state(step.run)
     _tell_record(actions.STEP_RETRIED, step, by, reason)

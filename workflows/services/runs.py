@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from audit.services import record
 from core.actor import Actor
 from core.clock import now
+from core.shared_clock import shared_now
 from core.tracing import traceparent
 from workflows import actions, signals
 from workflows.engine.plan import DEAD, DONE, FAILED, SETTLED, SKIPPED, Start, StepStanding, plan
@@ -112,7 +113,7 @@ def _standing(rows: list[tuple[str, object, object]]) -> StepStanding:
 
 def _add(run: Run, start: Start, position: int) -> None:
     """The step as due rows, one for each item, hinted after the commit."""
-    step, moment = start.step, now()
+    step, moment = start.step, shared_now()
     items = [(0, None)] if start.items is None else list(enumerate(start.items))
     made = StepRun.objects.bulk_create(
         StepRun(run=run, position=position, number=number, item=item, name=step.name, action=step.action, run_at=moment,
