@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
@@ -18,7 +18,7 @@ from core.exceptions import Fault, ProbityError
 _AWAY_SECONDS = 5
 PROBLEM_JSON = "application/problem+json"
 _log = structlog.get_logger(__name__)
-_TITLES = {
+TITLES = {
     400: "The request could not be read",
     401: "Authentication is needed",
     403: "Not permitted",
@@ -29,6 +29,7 @@ _TITLES = {
     415: "This content type is not read here",
     422: "The input is not valid",
     429: "Too many requests",
+    503: "Temporarily unavailable",
 }
 
 
@@ -36,7 +37,7 @@ def problem(status: int, code: str, detail: str, *, title: str = "", faults: Any
     """A problem document as a response. `faults` are Fault instances."""
     body: dict[str, object] = {
         "type": f"urn:probity:problem:{code}",
-        "title": title or _TITLES.get(status, "Error"),
+        "title": title or TITLES.get(status, "Error"),
         "status": status,
         "code": code,
         "detail": detail,
@@ -74,6 +75,10 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         return problem(404, "not_found", "There is nothing here that you may see.")
     if isinstance(exc, RecursionError):  # the standard JSON parser descends by recursion
         return problem(400, "parse_error", "The request is nested too deep to be read.")
+    if isinstance(exc, RequestDataTooBig | TooManyFilesSent):
+        return problem(413, "too_large", "The request is larger than is taken at once.")
+    if isinstance(exc, SuspiciousOperation):
+        return problem(400, "parse_error", "The request could not be read.")
     if isinstance(exc, PermissionDenied):
         return problem(403, "permission_refused", "Your role does not allow this.")
     if isinstance(exc, exceptions.ValidationError):
@@ -84,7 +89,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     if _is_away(exc):
         _log.warning("dependency_away", view=type(context.get("view")).__name__, error=type(exc).__name__)
         told = "The database or the storage does not answer now. Nothing of this request was kept; send it again."
-        return _later(problem(503, "unavailable", told, title="Temporarily unavailable"), _AWAY_SECONDS)
+        return _later(problem(503, "unavailable", told), _AWAY_SECONDS)
     _log.error("unhandled_api_error", view=type(context.get("view")).__name__, exc_info=exc)
     return problem(
         500, "internal_error", "An error on our side. It is logged under the request id.", title="Internal error"

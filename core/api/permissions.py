@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -19,6 +20,8 @@ class HasRequiredPermission(BasePermission):
         declared: dict[str, Permission] = getattr(view, "required_permissions", {})
         permission = declared.get(method)
         if permission is None:
+            if not hasattr(view, method.lower()):
+                raise MethodNotAllowed(method)
             return False
         if permission is Permission.PUBLIC:
             return True

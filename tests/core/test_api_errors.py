@@ -1,5 +1,12 @@
 """Errors as problem documents."""
 
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.test import Client
 from rest_framework.exceptions import Throttled, ValidationError
 
 from core.api.errors import faults_from, problem_handler
@@ -50,3 +57,31 @@ def test_a_body_nested_beyond_reading_is_the_senders_error() -> None:
     answer = problem_handler(RecursionError(), {})
     assert answer is not None
     assert (answer.status_code, answer.data["code"]) == (400, "parse_error")
+
+
+@pytest.mark.parametrize(("error", "status"), [(RequestDataTooBig(), 413), (SuspiciousOperation(), 400)])
+def test_a_body_beyond_the_limits_is_the_senders_error(error: Exception, status: int) -> None:
+    answer = problem_handler(error, {})
+    assert answer is not None
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_method_that_is_not_offered_is_405_and_says_which_are(client: Client, method: str) -> None:
+    answer = client.generic(method, "/api/v1/customers")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert "GET" in answer["Allow"]
+
+
+def _operations() -> list[Any]:
+    paths = yaml.safe_load((settings.BASE_DIR / "openapi.yaml").read_text())["paths"]
+    return [pytest.param(one, id=one["operationId"]) for path in paths.values() for one in path.values()]
+
+
+@pytest.mark.parametrize("operation", _operations())
+def test_every_operation_tells_its_problems(operation: Any) -> None:
+    wanted = {"403", "503"}
+    wanted |= {"401", "429"} if operation.get("security") else set()
+    wanted |= {"400", "413", "415", "422"} if "requestBody" in operation else set()
+    wanted |= {"404"} if any(one["in"] == "path" for one in operation.get("parameters", [])) else set()
+    assert wanted <= operation["responses"].keys()
