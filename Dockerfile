@@ -28,6 +28,7 @@ COPY . .
 RUN export PROBITY_DATA_DIR=/tmp/build \
  && python -m compileall -q . \
  && python manage.py fetch_models \
+ && python manage.py compile_texts \
  && python manage.py collectstatic --noinput -v0 \
  && rm -rf /tmp/build node_modules
 ENV PROBITY_DATA_DIR=/data

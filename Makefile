@@ -9,7 +9,7 @@ TEST_DATA := $(CURDIR)/var/test
 # Kept bytecode: without it every process that starts compiles the whole product, a third of its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages drill walkthrough openapi screenshots
+.PHONY: texts lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages drill walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -42,7 +42,15 @@ $(PROBITY_DATA_DIR)/.models: documents/management/commands/fetch_models.py | .ve
 	@$(BIN)/python manage.py fetch_models
 	@touch $@
 
-setup: system .venv/.installed node_modules/.installed $(PROBITY_DATA_DIR)/.collected $(PROBITY_DATA_DIR)/.models ## everything `make run` needs
+locale/%/LC_MESSAGES/django.mo: locale/%/LC_MESSAGES/django.po | .venv/.installed
+	@$(BIN)/python manage.py compile_texts >/dev/null
+
+TEXTS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+
+texts: .venv/.installed ## collects the texts of templates and code into locale/, for translators
+	@$(BIN)/python manage.py collect_texts
+
+setup: system .venv/.installed node_modules/.installed $(PROBITY_DATA_DIR)/.collected $(PROBITY_DATA_DIR)/.models $(TEXTS) ## everything `make run` needs
 
 run: setup ## the whole product in one process, with a demonstration
 	@exec $(BIN)/python manage.py serve --demo --port $(PORT)

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "core.browser.BrowserRulesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -114,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context_processors.site",
             ],
+            "builtins": ["django.templatetags.i18n"],  # every page has words; none needs to say that it translates them
         },
     },
 ]
@@ -334,6 +336,10 @@ BASE_CURRENCY = env.text("PROBITY_CURRENCY", "EUR")
 
 # --- Texts, time -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["compliance_site.formats"]
+LANGUAGE_COOKIE_SECURE = BEHIND_TLS
 TIME_ZONE = env.text("PROBITY_TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True

@@ -6,13 +6,14 @@ from django.urls import include, path
 
 from accounts.urls import allauth_urlpatterns
 from compliance_site.health import healthz, livez, metrics
-from compliance_site.views import administration, home, record_verify, status
+from compliance_site.views import administration, home, language_choose, record_verify, status
 from screening.urls import yente_urlpatterns
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door: the second factor is asked there
 
 urlpatterns = [
     path("", home, name="home"),
+    path("language/", language_choose, name="language_choose"),
     path("administration/", administration, name="administration"),
     path("administration/status/", status, name="status"),
     path("healthz", healthz, name="healthz"),

@@ -11,5 +11,5 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The current date in the installation's time zone."""
-    return timezone.localdate()
+    """The current date in the installation's time zone, whatever zone the person who asks reads times in."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import Signal, receiver
+from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
@@ -29,7 +31,9 @@ from cases.signals import (
 )
 from core.clock import now
 from core.ids import new_id
+from core.language import remember_choice
 from core.permissions import Permission
+from notifications.selectors import chosen_preferences
 from notifications.services import Told, put, tell
 from screening.selectors import watchlist_for
 from screening.signals import list_fetch_failed, list_needs_approval
@@ -171,6 +175,14 @@ def on_integrity_alarm(sender: Any, alarm_id: int, **kwargs: Any) -> None:
 def on_sign_in_locked(sender: Any, tally_id: int, **kwargs: Any) -> None:
     """Tells those who keep people that guessing was stopped; who is meant stands on the page."""
     tell(Told("sign_in.locked", reverse("accounts:sign_in_policy"), f"sign_in.locked:{tally_id}:{new_id()}"))
+
+
+@receiver(user_logged_in, dispatch_uid="notifications.on_sign_in")
+def on_sign_in(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
+    """The person's language and time zone go into the new session; who never chose keeps what the browser says."""
+    wish = chosen_preferences(user)
+    if request is not None and wish is not None:
+        remember_choice(request, language=wish.language, time_zone=wish.time_zone)
 
 
 def _about(case: Case, event: str, once: str = "", place: str = "", **more: object) -> Told:

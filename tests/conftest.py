@@ -15,6 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from audit import triggers
+from compliance_site.catalogue import compile_language, languages
 from tests.database import setup_copied_database
 from workflows import long_work
 
@@ -33,6 +34,13 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _other_languages() -> None:
+    """Compiled anew where a catalogue has changed, as `make setup` does."""
+    for language in languages():
+        compile_language(language)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -34,7 +34,12 @@ def notification_for(person: Any, pk: object) -> Notification:
 
 def preferences_of(person: User) -> Preferences:
     """How the person wants to be told; the defaults where they never chose."""
-    return Preferences.objects.filter(person=person).first() or Preferences(person=person, time_zone=settings.TIME_ZONE)
+    return chosen_preferences(person) or Preferences(person=person, time_zone=settings.TIME_ZONE)
+
+
+def chosen_preferences(person: User) -> Preferences | None:
+    """What the person chose; None where they never did."""
+    return Preferences.objects.filter(person=person).first()
 
 
 def mail_is_on() -> bool:

@@ -5,6 +5,7 @@ from datetime import time
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -34,8 +35,7 @@ def save_preferences(*, language: str, time_zone: str, digest: Digest, digest_ho
                      quiet_until: time | None, muted: Sequence[str], by: Actor) -> Preferences:  # fmt: skip
     """How the person wants to be told from now on. Raises InvalidInput. Not recorded: it is nobody else's business."""
     person = person_for_actor(by)
-    if language not in languages():
-        raise InvalidInput("The language is not known.", [Fault("/language", "is not offered")])
+    _check_language(language)
     if time_zone not in available_timezones():
         raise InvalidInput("The time zone is not known.", [Fault("/time_zone", "is no zone", "such as Europe/Berlin")])
     if (quiet_from is None) != (quiet_until is None):
@@ -45,6 +45,22 @@ def save_preferences(*, language: str, time_zone: str, digest: Digest, digest_ho
         "quiet_from": quiet_from, "quiet_until": quiet_until, "muted": sorted(muted),
     }  # fmt: skip
     return Preferences.objects.update_or_create(person=person, defaults=values)[0]
+
+
+@transaction.atomic
+def choose_language(*, language: str, by: Actor) -> Preferences:
+    """The language of the person's pages and messages; raises InvalidInput. Not recorded, as above."""
+    person = person_for_actor(by)
+    _check_language(language)
+    fresh = {"language": language, "time_zone": settings.TIME_ZONE}
+    return Preferences.objects.update_or_create(person=person, defaults={"language": language}, create_defaults=fresh)[
+        0
+    ]
+
+
+def _check_language(language: str) -> None:
+    if language not in languages():
+        raise InvalidInput("The language is not known.", [Fault("/language", "is not offered")])
 
 
 def send_held_mails() -> None:

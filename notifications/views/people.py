@@ -11,6 +11,7 @@ from accounts.selectors import person_for_actor
 from core.exceptions import ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
+from core.language import remember_choice
 from core.pagination import page_of
 from core.permissions import Permission
 from notifications import selectors, services
@@ -59,7 +60,8 @@ def preferences_edit(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, wish=wish)
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_preferences(**form.wishes(), by=actor_of(request))
+            kept = services.save_preferences(**form.wishes(), by=actor_of(request))
+            remember_choice(request, language=kept.language, time_zone=kept.time_zone)
             messages.success(request, "Your preferences are saved.")
             return redirect("notifications:preferences_edit")
         except ProbityError as error:

@@ -32,6 +32,7 @@ UNRECORDED = {
     "notifications/services/conditions.py:end_condition": "the same fault gone",
     "notifications/services/outbox.py:claim_message": "a worker takes up a message; the log of deliveries has it",
     "notifications/services/people.py:mark_read": "somebody's own bell",
+    "notifications/services/people.py:choose_language": "the language of somebody's own pages",
     "notifications/services/people.py:save_preferences": "what somebody wants to hear of, for themselves",
     "notifications/services/settling.py:settle_sent": "the log of deliveries has every attempt",
     "workflows/services/forgetting.py:forget_runs": "rows whose outcome is on the record, dropped by age",

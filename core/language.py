@@ -1,0 +1,44 @@
+"""In which language and time zone somebody is answered; what is kept for others stays in English and the house's time."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+_LANGUAGE, _TIME_ZONE = "language", "time_zone"
+
+
+class LanguageMiddleware:
+    """A person's own choice, then the cookie of the sign-in page, then what the browser asks for, then English."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        kept = request.session if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
+        language = kept.get(_LANGUAGE)
+        if language not in dict(settings.LANGUAGES):
+            language = translation.get_language_from_request(request)
+        zone = ZoneInfo(kept.get(_TIME_ZONE) or settings.TIME_ZONE)
+        with translation.override(language), timezone.override(zone):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+def remember_choice(request: HttpRequest, *, language: str, time_zone: str) -> None:
+    """Keeps in the session what the person chose, so that no request has to look it up."""
+    request.session[_LANGUAGE] = language
+    request.session[_TIME_ZONE] = time_zone
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """For what goes on the record, into evidence and into reports: one language and one time zone for all who read it."""
+    with translation.override("en"), timezone.override(timezone.get_default_timezone()):
+        yield
