@@ -31,6 +31,7 @@ AUDIT_TSA_ROOTS = Path(env.text("PROBITY_AUDIT_TSA_ROOTS", "/etc/ssl/certs/ca-ce
 AUDIT_TIMESTAMPS = Path(env.text("PROBITY_AUDIT_TIMESTAMPS", str(DATA_DIR / "anchors" / "timestamps.jsonl")))
 SUBJECT_KEY_SECRET = env.secret("PROBITY_SUBJECT_KEY_SECRET", KEYS_DIR)
 DOCUMENT_KEYS = env.key_ring("PROBITY_DOCUMENT_KEYS", KEYS_DIR)
+BLIND_KEY = env.secret("PROBITY_BLIND_KEY", KEYS_DIR)
 ALLOWED_HOSTS = env.words("PROBITY_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.words("PROBITY_TRUSTED_ORIGINS")
 PUBLIC_URL = env.text("PROBITY_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # what links in e-mails begin with

@@ -8,5 +8,5 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what runs can be about, what ids of customers in them lead to, and how customers are forgotten."""
-        for name in ("steps", "run_links", "holding"):
+        for name in ("steps", "run_links", "holding", "rekeying"):
             import_module(f"customers.{name}")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import ApiClient, User
+from core.columns.fields import BlindField, SealedCharField, SealedDateField, SealedEmailField
 from core.history import person_of
 from core.models import BaseModel, VersionedModel
 from customers.enums import CustomerStatus, DueDiligence, LinkKind, PartyKind, RatingLevel
@@ -22,14 +23,14 @@ class Party(VersionedModel):
     given_names = models.CharField(max_length=200, blank=True)
     surname = models.CharField(max_length=200, blank=True)
     aliases = models.JSONField(default=list, blank=True)
-    birth_date = models.DateField(null=True, blank=True)
+    birth_date = SealedDateField(null=True, blank=True)
     incorporated_on = models.DateField(null=True, blank=True)
     gender = models.CharField(max_length=10, blank=True)
     nationalities = models.JSONField(default=list, blank=True)
     country = models.CharField(max_length=2, blank=True)
-    occupation = models.CharField(max_length=120, blank=True)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=40, blank=True)
+    occupation = SealedCharField(max_length=120, blank=True)
+    email = SealedEmailField(blank=True)
+    phone = SealedCharField(max_length=40, blank=True)
 
     history = HistoricalRecords(get_user=person_of)
 
@@ -44,9 +45,9 @@ class PartyAddress(BaseModel):
     """An address of a party; `country` is ISO 3166-1 alpha-2."""
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="addresses")
-    street = models.CharField(max_length=300, blank=True)
-    city = models.CharField(max_length=120, blank=True)
-    postcode = models.CharField(max_length=20, blank=True)
+    street = SealedCharField(max_length=300, blank=True)
+    city = SealedCharField(max_length=120, blank=True)
+    postcode = SealedCharField(max_length=20, blank=True)
     country = models.CharField(max_length=2)
 
     def __str__(self) -> str:
@@ -58,7 +59,7 @@ class PartyIdentifier(BaseModel):
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="identifiers")
     kind = models.CharField(max_length=30)
-    value = models.CharField(max_length=80)
+    value = SealedCharField(max_length=80)
     country = models.CharField(max_length=2, blank=True)
 
     def __str__(self) -> str:
@@ -68,12 +69,13 @@ class PartyIdentifier(BaseModel):
 class PartyLinkKey(BaseModel):
     """What two parties can share, brought into one spelling: a phone number, an address, a device, an IBAN.
 
-    Written with the party's facts; parties with the same `kind` and `key` are linked (`customers.links`).
+    Written with the party's facts; parties with the same `kind` and `key` are linked (`customers.links`). The key is blind:
+    what is shared is read from the facts of the parties.
     """
 
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="link_keys")
     kind = models.CharField(max_length=16, choices=LinkKind.choices)
-    key = models.CharField(max_length=200)
+    key = BlindField(max_length=200)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["party", "kind", "key"], name="link_key_once_per_party")]
@@ -95,7 +97,7 @@ class Customer(VersionedModel):
     status = models.CharField(max_length=12, choices=CustomerStatus.choices, default=CustomerStatus.ONBOARDING)
     product = models.CharField(max_length=60, blank=True)
     channel = models.CharField(max_length=60, blank=True)
-    purpose = models.CharField(max_length=300, blank=True)
+    purpose = SealedCharField(max_length=300, blank=True)
     expected_monthly_volume = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     registered_by_client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, null=True, related_name="customers")
     registered_by_person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -176,11 +178,11 @@ class RatingFactor(BaseModel):
 
     rating = models.ForeignKey(RiskRating, on_delete=models.CASCADE, related_name="factors")
     code = models.CharField(max_length=40)
-    value = models.CharField(max_length=200)
+    value = SealedCharField(max_length=200)
     points = models.DecimalField(max_digits=5, decimal_places=2)
     weight = models.DecimalField(max_digits=5, decimal_places=2)
     contribution = models.DecimalField(max_digits=6, decimal_places=2)
-    reason = models.CharField(max_length=400)
+    reason = SealedCharField(max_length=400)
 
     class Meta:
         ordering = [F("contribution").desc(), "code"]

@@ -78,12 +78,11 @@ def rating_policies() -> QuerySet[RatingPolicy]:
 
 @dataclass(frozen=True)
 class PartyLink:
-    """What a customer shares with another: of which kind, the shared value, and whose party of ours has it."""
+    """Of which kind what a customer shares with another is, and its blind key; the value stands with the facts of both."""
 
     kind: LinkKind
-    value: str
+    key: str
     customer: Customer
-    through: str
 
 
 _MOST_LINKS = 200
@@ -121,24 +120,23 @@ def linked_customer_ids(customer: Customer) -> list[UUID]:
 
 def party_links(customer: Customer) -> list[PartyLink]:
     """Everything the customer shares with others, by kind; at most 200. Personal: whoever shows it records the view."""
-    ours = {party.pk: party.name for party in parties_of_customer(customer)}
-    mine = {(row.kind, row.key): ours[row.party_id] for row in PartyLinkKey.objects.filter(party__in=ours)}
-    shared = list(_sharing(list(ours)).values_list("party", "kind", "key")[:_MOST_LINKS])
-    holders = _customers_by_party([party for party, _, _ in shared] + list(ours))
+    ours = _own_parties(customer)
+    shared = list(_sharing(ours).values_list("party", "kind", "key")[:_MOST_LINKS])
+    holders = _customers_by_party([party for party, _, _ in shared] + ours)
     links = [
-        PartyLink(LinkKind(kind), key, other, mine.get((kind, key), ""))
+        PartyLink(LinkKind(kind), key, other)
         for party, kind, key in shared
         for other in holders.get(party, [])
         if other.pk != customer.pk
     ]
     links += [
-        PartyLink(LinkKind.OWNER, name, other, name)
-        for party, name in ours.items()
+        PartyLink(LinkKind.OWNER, str(party), other)
+        for party in ours
         for other in holders.get(party, [])
         if other.pk != customer.pk
     ]
-    unique = {(link.kind, link.value, link.customer.pk): link for link in links}
-    return sorted(unique.values(), key=lambda link: (link.kind, link.value))
+    unique = {(link.kind, link.key, link.customer.pk): link for link in links}
+    return sorted(unique.values(), key=lambda link: (link.kind, link.key))
 
 
 def _customers_by_party(parties: list[UUID]) -> dict[UUID, list[Customer]]:

@@ -16,7 +16,9 @@ from core.measuring import registered_gauges
 HOME = Path(__file__).resolve().parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((HOME / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-SECRETS = ("PROBITY_SECRET_KEY", "PROBITY_AUDIT_MAC_KEY", "PROBITY_SUBJECT_KEY_SECRET", "PROBITY_DOCUMENT_KEYS")
+SECRETS = (
+    "PROBITY_SECRET_KEY", "PROBITY_AUDIT_MAC_KEY", "PROBITY_SUBJECT_KEY_SECRET", "PROBITY_DOCUMENT_KEYS", "PROBITY_BLIND_KEY",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["web", "live", "worker", "postgres", "redis"])

@@ -3,6 +3,7 @@
 from django.db import models
 
 from cases.models import Case
+from core.columns.fields import SealedCharField, SealedTextField
 from customers.models import Customer
 
 
@@ -14,7 +15,7 @@ class FoundKind(models.TextChoices):
 
 
 class SearchDocument(models.Model):
-    """`text` is what a snippet is cut from; `folded` and `names` are what is looked in, in plain Latin letters.
+    """`text` is what a snippet is cut from; `folded` and `names` are what is looked in (`cases.search.words`).
 
     The key is a number: SQLite's full-text tables name rows by it. The indices are made by the second migration, for
     PostgreSQL (full text, trigrams) and SQLite (FTS5) each; whoever alters this table on SQLite makes them again.
@@ -25,8 +26,8 @@ class SearchDocument(models.Model):
     object_id = models.UUIDField()
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, related_name="+")
-    title = models.CharField(max_length=300)
-    text = models.TextField(blank=True)
+    title = SealedCharField(max_length=300)
+    text = SealedTextField(blank=True)
     folded = models.TextField()
     names = models.TextField(blank=True)
 

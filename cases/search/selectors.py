@@ -12,6 +12,7 @@ from cases.models import Case
 from cases.search.engines import match_similar, match_words
 from cases.search.folding import snippet, terms_of
 from cases.search.models import FoundKind, SearchDocument
+from cases.search.words import wanted
 from cases.selectors import cases_visible_to
 from core.permissions import Permission
 from customers.models import Customer
@@ -69,13 +70,13 @@ class Results:
 
 def search(principal: Any, query: str) -> Results:
     """What `principal` may see of what has every word of the query; names of a like spelling where that is little."""
-    terms = terms_of(query)
-    ids = {kind: match_words(kind, terms, MOST_PER_KIND + 1) for kind in _NEEDS if principal.has_perm(_NEEDS[kind])}
+    terms, asked = terms_of(query), wanted(query)
+    ids = {kind: match_words(kind, asked, MOST_PER_KIND + 1) for kind in _NEEDS if principal.has_perm(_NEEDS[kind])}
     alike: list[int] = []
     if FoundKind.CUSTOMER in ids and len(ids[FoundKind.CUSTOMER]) < _FEW:
         alike = [pk for pk in match_similar(" ".join(terms), MOST_PER_KIND + 1) if pk not in ids[FoundKind.CUSTOMER]]
-    wanted = [*alike, *(pk for found in ids.values() for pk in found)]
-    documents = _visible(principal, SearchDocument.objects.filter(pk__in=wanted))
+    found = [*alike, *(pk for matched in ids.values() for pk in matched)]
+    documents = _visible(principal, SearchDocument.objects.filter(pk__in=found))
     people = dict(Customer.objects.filter(pk__in={row.customer_id for row in documents.values()})
                   .values_list("pk", "party__name"))  # fmt: skip
     cases = _cases_of(principal, [documents[pk].customer_id for pk in documents])

@@ -11,6 +11,7 @@ from cases.models import Case, Comment
 from cases.search import actions
 from cases.search.folding import fold
 from cases.search.models import FoundKind, SearchDocument
+from cases.search.words import folded_of, joined
 from core.actor import Actor
 from customers.models import Customer
 from customers.selectors import with_facts
@@ -96,11 +97,12 @@ def _row(
     kind: FoundKind, object_id: UUID, customer: UUID, title: str, text: str, *, case: UUID | None = None,
     names: Sequence[str] = (),
 ) -> SearchDocument:  # fmt: skip
-    number = title.rpartition("-")[2].lstrip("0") if kind == FoundKind.CASE else ""
-    return SearchDocument(
+    row = SearchDocument(
         kind=kind, object_id=object_id, customer_id=customer, case_id=case, title=title[:300], text=text[:_LONGEST],
-        folded=fold(f"{title} {number} {text[:_LONGEST]}"), names=fold(" ".join(names)),
+        names=fold(" ".join(names)),
     )  # fmt: skip
+    row.folded = folded_of(row)
+    return row
 
 
 def _customer_row(customer: Customer) -> SearchDocument:
@@ -110,7 +112,7 @@ def _customer_row(customer: Customer) -> SearchDocument:
     for party in parties:
         facts += [party.email, party.phone, *(item.value for item in party.identifiers.all())]
         facts += [f"{item.street} {item.postcode} {item.city}" for item in party.addresses.all()]
-    text = " · ".join(part for part in (*names[1:], *facts) if part.strip())
+    text = joined([*names[1:], *facts])
     return _row(FoundKind.CUSTOMER, customer.pk, customer.pk, customer.party.name, text, names=names)
 
 

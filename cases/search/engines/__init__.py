@@ -1,15 +1,14 @@
 """Looking up rows of `search_document`, as each database does it best. Both give ids, the best first."""
 
-from collections.abc import Sequence
-
 from django.db import connection
 
 from cases.search.engines import postgresql, sqlite
+from cases.search.words import Wanted
 
 
-def match_words(kind: str, terms: Sequence[str], limit: int) -> list[int]:
-    """Rows of a kind that have every term, the newest first (`cases.search.folding.terms_of` makes the terms)."""
-    return _engine().match_words(kind, terms, limit) if terms else []
+def match_words(kind: str, wanted: Wanted, limit: int) -> list[int]:
+    """Rows of a kind that have what is wanted, the newest first."""
+    return _engine().match_words(kind, wanted, limit) if wanted.terms else []
 
 
 def match_similar(text: str, limit: int) -> list[int]:

@@ -1,10 +1,8 @@
 """PostgreSQL: full text in the `simple` configuration, and pg_trgm. One partial index a kind (migration 0002)."""
 
-from collections.abc import Sequence
-
 from django.db import connection, transaction
 
-from cases.search.folding import is_prefix
+from cases.search.words import Wanted
 
 # A word that everything has would have everything sorted: what is looked at is bounded, and so is the time.
 _MOST_LOOKED_AT = 2000
@@ -26,8 +24,9 @@ class Engine:
     """Terms are letters and digits only, so nothing of a query can be an operator."""
 
     @staticmethod
-    def match_words(kind: str, terms: Sequence[str], limit: int) -> list[int]:
-        query = " & ".join(f"{term}:*" if is_prefix(term) else term for term in terms)
+    def match_words(kind: str, wanted: Wanted, limit: int) -> list[int]:
+        terms = [f"({term.clear}{':*' if term.is_beginning else ''} | {term.blind})" for term in wanted.terms]
+        query = f"({' & '.join(terms)})" + (f" | {wanted.whole}" if wanted.whole else "")
         with connection.cursor() as cursor:
             cursor.execute(_WORDS, [kind, query, _MOST_LOOKED_AT, limit])
             return [row[0] for row in cursor.fetchall()]

@@ -1,10 +1,9 @@
 """SQLite: FTS5 over the folded words, and over the names by trigrams (migration 0002 makes both and keeps them)."""
 
-from collections.abc import Sequence
-
 from django.db import connection
 
-from cases.search.folding import is_prefix, likeness
+from cases.search.folding import likeness
+from cases.search.words import Wanted
 
 _LEAST_LIKENESS = 0.5
 _MOST_CANDIDATES = 300
@@ -22,8 +21,9 @@ class Engine:
     """Terms are letters and digits only and are quoted, so nothing of a query can be an operator."""
 
     @staticmethod
-    def match_words(kind: str, terms: Sequence[str], limit: int) -> list[int]:
-        query = " AND ".join(f'"{term}"*' if is_prefix(term) else f'"{term}"' for term in terms)
+    def match_words(kind: str, wanted: Wanted, limit: int) -> list[int]:
+        terms = [f'("{term.clear}"{"*" if term.is_beginning else ""} OR "{term.blind}")' for term in wanted.terms]
+        query = f"({' AND '.join(terms)})" + (f' OR "{wanted.whole}"' if wanted.whole else "")
         with connection.cursor() as cursor:
             cursor.execute(_WORDS, [query, kind, limit])
             return [row[0] for row in cursor.fetchall()]

@@ -1,6 +1,7 @@
 """Search: kept in the transaction of each change, on both databases, for who may see it."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.enums import Role
@@ -13,7 +14,7 @@ from cases.search.selectors import search
 from cases.services import comment_on_case
 from customers.enums import PartyKind
 from customers.services import register_customer
-from customers.shapes import NewCustomer, NewParty
+from customers.shapes import NewAddress, NewCustomer, NewIdentifier, NewParty
 from documents.models import Document, Page
 from documents.signals import document_read
 from tests.factories.accounts import make_api_client, make_person
@@ -75,6 +76,33 @@ def test_the_snippet_shows_the_words_as_they_were_written() -> None:
     assert snippet("Kontoauszug für Łukasz.", ["lukasz"]) == [
         ("Kontoauszug", False), (" ", False), ("für", False), (" ", False), ("Łukasz", True), (".", False),
     ]  # fmt: skip
+
+
+FACTS = {"name": "Clara Fernweh", "email": "clara.mail@example.org", "phone": "+49 (30) 123-4567"}
+NUMBERS = (NewIdentifier("passport", "C01X 00T47", "DE"), NewIdentifier("iban", "DE02 1203 0000 0000 2020 51"))
+
+
+@pytest.mark.parametrize("typed", [
+    "Clara.Mail@Example.org", "fernweh mai", "0049 30 1234567", "+49301234567", "c01x00t47", "C01X 00T47", "de02120300000000202051",
+    "DE02 1203 0000 0000 2020 51", "marmal", "7 marmalade lane",
+])  # fmt: skip
+def test_contacts_numbers_and_addresses_are_found_and_stand_nowhere_in_clear(typed: str) -> None:
+    make_case(**FACTS, identifiers=NUMBERS, addresses=(NewAddress("DE", "7 Marmalade Lane", "Berlin"),))
+    make_case(name="Clara Other", email="other@example.org", phone="+49 30 7654321")
+    assert _titles(typed) == [("Customers", "Clara Fernweh")]
+    row = SearchDocument.objects.filter(kind="customer").order_by("pk")[0]
+    assert "marmalade" in row.text.lower()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CAST(d.* AS text) FROM search_document d" if connection.vendor == "postgresql"
+                       else "SELECT title || text || folded || names FROM search_document")  # fmt: skip
+        stored = " ".join(row[0] for row in cursor.fetchall()).lower()
+    assert "fernweh" in stored
+    assert not [word for word in ("marmalade", "1234567", "00t47", "2020", "mail") if word in stored]
+
+
+def test_the_mark_of_blind_words_finds_nothing() -> None:
+    make_case(**FACTS)
+    assert _titles("qzx") == _titles("qzxa") == []
 
 
 @pytest.mark.parametrize("query", ["'", '"', "a:* | b", "-- drop", "%", "*", "NOT", "née OR", "\x00x"])
