@@ -7,7 +7,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import ApiClient
-from accounts.roles import permissions_of
 from core.http import actor_of
 from core.permissions import Permission
 
@@ -30,6 +29,6 @@ class MeView(APIView):
     @extend_schema(responses=_ME, summary="Who am I", tags=["accounts"])
     def get(self, request: Request) -> Response:
         user = request.user
-        granted = user.scopes if isinstance(user, ApiClient) else permissions_of(getattr(user, "role", ""))
+        granted = user.scopes if isinstance(user, ApiClient) else getattr(user, "permissions", ())
         actor = actor_of(request)
         return Response({"kind": actor.kind, "id": actor.id, "name": actor.name, "permissions": sorted(granted)})

@@ -12,3 +12,11 @@ class Role(TextChoices):
     AUDITOR = "auditor", "Auditor"
     ADMINISTRATOR = "administrator", "Administrator"
     SERVICE_ACCOUNT = "service_account", "Service account"
+
+
+class RoleState(TextChoices):
+    """What became of a version of a custom role."""
+
+    WAITING = "waiting", "Waits for a second person"
+    APPROVED = "approved", "Approved"
+    RETURNED = "returned", "Returned"

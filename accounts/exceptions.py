@@ -21,6 +21,36 @@ class ClientNameTaken(Conflict):
     code = "client_name_taken"
 
 
+class RoleNameTaken(Conflict):
+    """A shipped or another custom role is called so."""
+
+    code = "role_name_taken"
+
+
+class RoleInUse(Conflict):
+    """Somebody still has the role."""
+
+    code = "role_in_use"
+
+
+class RoleWaits(Conflict):
+    """A version of the role waits to be approved or returned first."""
+
+    code = "role_waits"
+
+
+class RoleRefused(PermissionRefused):
+    """These two people may not put this role in force, or this person may not give it."""
+
+    code = "role_refused"
+
+
+class LastAdministrator(Conflict):
+    """Nobody would be left who keeps people."""
+
+    code = "last_administrator"
+
+
 class SignInLocked(PermissionRefused):
     """Too many attempts failed: no password is tried for a while."""
 

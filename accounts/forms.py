@@ -1,5 +1,6 @@
 """Input shapes of the account pages."""
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -8,9 +9,11 @@ from django import forms
 from accounts.enums import Role
 from accounts.models import REQUESTS_PER_MINUTE, SignInPolicy
 from accounts.roles import permissions_of
+from accounts.selectors import role_choices
+from accounts.separation import FOR_PEOPLE
+from accounts.vocabulary import GROUPS
 from core.permissions import Permission
 
-PERSON_ROLES = [choice for choice in Role.choices if choice[0] != Role.SERVICE_ACCOUNT]
 SCOPES = [(scope, scope) for scope in sorted(permissions_of(Role.SERVICE_ACCOUNT))]
 
 
@@ -20,7 +23,7 @@ class PersonForm(forms.Form):
     username = forms.CharField(max_length=150)
     full_name = forms.CharField(max_length=200)
     email = forms.EmailField(required=False, label="E-mail address", help_text="For links that set a new password.")
-    role = forms.ChoiceField(choices=PERSON_ROLES)
+    role = forms.ChoiceField(choices=role_choices)
     password = forms.CharField(widget=forms.PasswordInput, help_text="At least 12 characters, not a common one.")
 
 
@@ -33,7 +36,29 @@ class ReasonForm(forms.Form):
 class RoleForm(ReasonForm):
     """Another role, and why."""
 
-    role = forms.ChoiceField(choices=PERSON_ROLES)
+    role = forms.ChoiceField(choices=role_choices)
+
+
+class RoleDefinitionForm(forms.Form):
+    """What a role of the house is called and may do: a field of boxes for each group of the vocabulary."""
+
+    name = forms.CharField(max_length=60)
+    sentence = forms.CharField(max_length=200, label="What it is for, in one sentence")
+    reason = forms.CharField(max_length=300, label="Why it is made or changed")
+
+    def __init__(self, *args: Any, granted: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, (title, words) in enumerate(GROUPS.items()):
+            self.fields[f"group_{number}"] = forms.MultipleChoiceField(
+                choices=[(str(one), told) for one, told in words.items() if one in FOR_PEOPLE], required=False, label=title,
+                initial=[one for one in words if one in granted], widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+
+    def as_role(self) -> dict[str, Any]:
+        """The values as the service takes them."""
+        values = self.cleaned_data
+        chosen = [one for name in self.fields if name.startswith("group_") for one in values[name]]
+        return {name: values[name] for name in ("name", "sentence", "reason")} | {"permissions": chosen}
 
 
 class OwnPasswordForm(forms.Form):
@@ -109,7 +134,7 @@ class SignInPolicyForm(forms.ModelForm[SignInPolicy]):
     """How people sign in here."""
 
     roles = forms.MultipleChoiceField(
-        choices=PERSON_ROLES, required=False, widget=forms.CheckboxSelectMultiple, label="Must have a second factor"
+        choices=role_choices, required=False, widget=forms.CheckboxSelectMultiple, label="Must have a second factor"
     )
     confirm = forms.MultipleChoiceField(
         choices=[(str(permission), label) for permission, label in CONFIRMED.items()], required=False,

@@ -4,14 +4,15 @@ from ipaddress import ip_address, ip_network
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from accounts.enums import Role
+from accounts.enums import Role, RoleState
 from accounts.roles import permissions_of
 from core.actor import Actor, ActorKind
 from core.clock import now
 from core.ids import new_id
 from core.models import BaseModel
+from core.permissions import Permission
 
 REQUESTS_PER_MINUTE = 6000  # of a new key: a hundred a second
 
@@ -20,7 +21,9 @@ class User(AbstractUser):
     """A person who signs in. The role decides what they may do; Django's groups and model permissions are not used."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.ANALYST)
+    role = models.CharField(
+        max_length=20, default=Role.ANALYST, help_text="a shipped role, or the code of a custom one"
+    )
 
     class Meta:
         verbose_name = "person"
@@ -36,6 +39,70 @@ class User(AbstractUser):
     @property
     def initials(self) -> str:
         return "".join(word[0] for word in (self.get_full_name() or self.username).split()[:2]).upper()
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Everything the person's role grants. A custom role is read once for an instance: a request, mostly."""
+        return permissions_of(self.role) or self._custom_role[1]
+
+    @property
+    def role_name(self) -> str:
+        """The role as people call it."""
+        return str(Role(self.role).label) if self.role in Role.values else self._custom_role[0]
+
+    @property
+    def _custom_role(self) -> tuple[str, frozenset[Permission]]:
+        kept: dict[str, tuple[str, frozenset[Permission]]] = self.__dict__.setdefault("_custom_roles", {})
+        if self.role not in kept:
+            found = CustomRole.objects.filter(code=self.role).first()
+            kept[self.role] = (found.name, found.granted) if found else ("", frozenset())
+        return kept[self.role]
+
+
+class CustomRole(BaseModel):
+    """A role of the house: the permissions in force. They change only by a version that a second person approved."""
+
+    code = models.SlugField(max_length=20, unique=True, help_text="what `User.role` holds; never changes")
+    name = models.CharField(max_length=60, unique=True)
+    sentence = models.CharField(max_length=200)
+    permissions = models.JSONField(default=list, blank=True, help_text="none until a version is approved")
+    is_retired = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def granted(self) -> frozenset[Permission]:
+        """What it grants now; a permission that a later release dropped grants nothing."""
+        return frozenset(one for one in Permission if one in self.permissions and not self.is_retired)
+
+
+class RoleVersion(BaseModel):
+    """What somebody proposed a custom role to be, and what became of it."""
+
+    role = models.ForeignKey(CustomRole, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=60)
+    sentence = models.CharField(max_length=200)
+    permissions = models.JSONField(default=list)
+    reason = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=RoleState.choices, default=RoleState.WAITING)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["role", "number"], name="role_version_has_one_number"),
+            models.UniqueConstraint(fields=["role"], condition=Q(state="waiting"), name="role_has_one_waiting_version"),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+                name="role_version_is_approved_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
 
 
 class ApiClient(BaseModel):

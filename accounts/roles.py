@@ -1,4 +1,8 @@
-"""Roles as code: one sentence each and what it grants. A person has one role; a program is always a service account."""
+"""Shipped roles as code: one sentence each and what it grants; nobody changes them.
+
+A person has one role, a shipped one or one of the house (`accounts.models.CustomRole`); ask `person.permissions`. A
+program is always a service account.
+"""
 
 from dataclasses import dataclass
 
@@ -36,6 +40,7 @@ ROLES: dict[Role, RoleDefinition] = {
         | {
             P.AUDIT_VIEW_PERSONAL,
             P.FILING_APPROVE,
+            P.ROLE_APPROVE,
             P.WORKFLOW_APPROVE,
             P.SCENARIO_APPROVE,
             P.RULE_LIST_APPROVE,
@@ -78,6 +83,7 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.POLICY_EDIT,
                 P.FILING_CONFIGURE,
                 P.PERSON_MANAGE,
+                P.ROLE_APPROVE,
                 P.API_CLIENT_MANAGE,
                 P.REPORT_VIEW,
                 P.NOTIFICATION_VIEW,
@@ -112,5 +118,5 @@ ROLES: dict[Role, RoleDefinition] = {
 
 
 def permissions_of(role: str) -> frozenset[P]:
-    """Everything `role` grants; an unknown role grants nothing."""
+    """Everything a shipped role grants; of any other, nothing."""
     return ROLES[Role(role)].permissions if role in Role.values else frozenset()

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from accounts import api
-from accounts.views import clients, factors, people, session, sign_in_policy
+from accounts.views import clients, factors, people, roles, session, sign_in_policy
 
 app_name = "accounts"
 _RESET_LINK = r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$"
@@ -24,6 +24,13 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:pk>/sessions/end/", people.sessions_end, name="sessions_end"),
     path("people/<uuid:pk>/factors/remove/", people.factors_remove, name="factors_remove"),
     path("people/<uuid:pk>/link/", people.reset_link, name="reset_link"),
+    path("roles/", roles.role_list, name="role_list"),
+    path("roles/new/", roles.role_new, name="role_new"),
+    path("roles/<uuid:pk>/", roles.role_detail, name="role_detail"),
+    path("roles/<uuid:pk>/edit/", roles.role_edit, name="role_edit"),
+    path("roles/<uuid:pk>/retire/", roles.role_retire, name="role_retire"),
+    path("roles/versions/<uuid:pk>/approve/", roles.version_approve, name="role_version_approve"),
+    path("roles/versions/<uuid:pk>/return/", roles.version_return, name="role_version_return"),
     path("sign-in/", sign_in_policy.policy_edit, name="sign_in_policy"),
     path("sign-in/locks/<int:pk>/release/", sign_in_policy.lock_release, name="lock_release"),
     path("clients/", clients.client_list, name="client_list"),

@@ -1,6 +1,6 @@
 """The decision policy: what a machine may approve alone, and who must approve what. Pure; administrators edit the data."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,6 @@ DEFAULT_RULES: dict[str, Any] = {
     },
 }
 _LEVELS = ("low", "medium", "high")
-_APPROVERS = {str(Role.REVIEWER), str(Role.MLRO)}
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,8 @@ def approver_roles(kind: str, rules: Mapping[str, Any], *, final: bool = False) 
     return list(named.get(kind, [Role.MLRO]))
 
 
-def policy_faults(rules: Mapping[str, Any]) -> list[Fault]:
-    """What is wrong with the automatic approval and the approvers of a decision policy."""
+def policy_faults(rules: Mapping[str, Any], approvers: Collection[str]) -> list[Fault]:
+    """What is wrong with the automatic approval and the approvers of a decision policy; `approvers`: roles that may be one."""
     faults = []
     automatic = rules.get("automatic_approval") or {}
     least = automatic.get("least_verified_documents")
@@ -87,8 +86,8 @@ def policy_faults(rules: Mapping[str, Any]) -> list[Fault]:
         faults.append(Fault("/automatic_approval/least_verified_documents", "is no number", "0 or more"))
     for key in ("approver_roles", "final_approver_roles"):
         for kind, roles in (rules.get(key) or {}).items():
-            if kind not in DecisionKind.values or not roles or set(roles) - _APPROVERS:
+            if kind not in DecisionKind.values or not roles or set(roles) - set(approvers):
                 faults.append(
-                    Fault(f"/{key}/{kind}", "needs at least one role that may approve", ", ".join(sorted(_APPROVERS)))
+                    Fault(f"/{key}/{kind}", "needs at least one role that may approve", ", ".join(sorted(approvers)))
                 )
     return faults

@@ -70,6 +70,8 @@ SECTIONS = (
     )),
     Section("People and programs", (
         Entry("People", "Who signs in, and in which role.", "accounts:person_list", "users", P.PERSON_MANAGE),
+        Entry("Roles", "What each role may do; roles of the house, put in force by two people.", "accounts:role_list",
+              "users-group", P.ROLE_APPROVE),
         Entry("Signing in", "Second factors by role, locks, sessions, the organisation's own sign-in.",
               "accounts:sign_in_policy", "lock-access", P.PERSON_MANAGE),
         Entry("API clients", "Programs, what they may do, and their keys.", "accounts:client_list", "api",

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     AUDIT_VERIFY = "audit.verify_record"
 
     PERSON_MANAGE = "accounts.manage_person"
+    ROLE_APPROVE = "accounts.approve_role"
     API_CLIENT_MANAGE = "accounts.manage_api_client"
 
     WORKFLOW_VIEW = "workflows.view_workflow"

@@ -6,7 +6,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
-from accounts.selectors import must_set_up_a_factor
+from accounts.selectors import must_set_up_a_factor, people
 from core.ids import parse_id
 from core.permissions import Permission
 from notifications.channels.live import QUEUE_GROUP, case_group, person_group, run_group, work_group
@@ -55,6 +55,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
 
 
 def _may_watch(user: Any, wanted: str, identifier: UUID) -> bool:
+    user = people().get(pk=user.pk)  # what they may now, not when the connection was made
     if wanted == "me":
         return bool(user.has_perm(Permission.NOTIFICATION_VIEW))
     if wanted == "work":

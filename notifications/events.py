@@ -127,6 +127,8 @@ define((
               P.LIST_VIEW, frozenset({Role.MLRO, Role.ADMINISTRATOR}), severity="error", urgent=True, lasts=True),
     EventType("record.alarm", "Something is wrong with the record", "Record", "nobody by itself", (), P.AUDIT_VIEW,
               roles_with(P.AUDIT_VERIFY), severity="critical", urgent=True),
+    EventType("role.proposed", "A role waits for a second person", "Record", "nobody by itself", (), P.ROLE_APPROVE,
+              roles_with(P.ROLE_APPROVE)),
     EventType("sign_in.locked", "Guessing of passwords was stopped", "Record", "nobody by itself", (), P.PERSON_MANAGE,
               roles_with(P.PERSON_MANAGE), severity="warning", urgent=True),
     EventType("channel.disabled", "A channel was disabled after failures", "Channels", "nobody by itself", ("channel",),

@@ -5,8 +5,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from accounts.enums import Role
 from accounts.models import User
+from accounts.selectors import role_choices
 from cases.selectors import queues
 from notifications.channels.base import Channel
 from notifications.enums import Digest
@@ -15,7 +15,6 @@ from notifications.models import Destination, Preferences
 from notifications.services import LONGEST_OVERLAP_HOURS, OVERLAP_HOURS
 from notifications.texts import languages
 
-PEOPLE_ROLES = [(str(role), role.label) for role in Role if role != Role.SERVICE_ACCOUNT]
 _HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 
 
@@ -77,7 +76,7 @@ class RuleForm(forms.Form):
 
     event = forms.ChoiceField(choices=[(code, code) for code in EVENTS])
     is_on = forms.BooleanField(required=False)
-    roles = forms.MultipleChoiceField(choices=PEOPLE_ROLES, required=False)
+    roles = forms.MultipleChoiceField(choices=role_choices, required=False)
 
 
 class TextForm(forms.Form):

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.selectors import people_who_may, people_with_keys
-from accounts.signals import sign_in_locked
+from accounts.signals import role_proposed, sign_in_locked
 from audit.signals import integrity_alarm
 from cases.enums import DecisionKind
 from cases.models import Case
@@ -169,6 +169,12 @@ def on_list(sender: Any, signal: Signal, watchlist_id: UUID, **kwargs: Any) -> N
 def on_integrity_alarm(sender: Any, alarm_id: int, **kwargs: Any) -> None:
     """Tells those who verify the record that something about it is wrong."""
     tell(Told("record.alarm", reverse("audit:integrity"), f"record.alarm:{alarm_id}"))
+
+
+@receiver(role_proposed, dispatch_uid="notifications.on_role_proposed")
+def on_role_proposed(sender: Any, version_id: UUID, **kwargs: Any) -> None:
+    """Tells those who approve roles that one waits."""
+    tell(Told("role.proposed", reverse("accounts:role_list"), f"role.proposed:{version_id}"))
 
 
 @receiver(sign_in_locked, dispatch_uid="notifications.on_sign_in_locked")

@@ -20,7 +20,9 @@ class Notify(Action):
     summary = "Tells people, and every channel that subscribed, a sentence with a link to the case or the run."
     parameters = {
         "text": Parameter("text", "the sentence; it leaves the product, so it names nobody", required=True),
-        "roles": Parameter("list", f"roles that are told: {', '.join(_ROLES)}", default=[]),
+        "roles": Parameter(
+            "list", f"roles that are told: {', '.join(_ROLES)}, or the code of a custom role", default=[]
+        ),
         "assignee": Parameter("flag", "whether the case's assignee is told", default=False),
     }
 

@@ -73,6 +73,8 @@ _FIXED = (
     Shown("workflow-new", "/workflows/new/", ADMIN),
     Shown("long-work", "/workflows/work/", ADMIN),
     Shown("people", "/accounts/people/", ADMIN),
+    Shown("roles", "/accounts/roles/", ADMIN),
+    Shown("role-new", "/accounts/roles/new/", ADMIN),
     Shown("api-clients", "/accounts/clients/", ADMIN),
     Shown("notification-preferences", "/notifications/preferences/", REVIEWER),
     Shown("channels", "/notifications/channels/", ADMIN),

@@ -12,6 +12,17 @@ from accounts.selectors.people import (
     person_for,
     person_for_actor,
 )
+from accounts.selectors.roles import (
+    RoleInForce,
+    custom_role_for,
+    custom_roles,
+    is_role,
+    role_choices,
+    role_version_for,
+    roles_in_force,
+    roles_that_may,
+    versions_of,
+)
 from accounts.selectors.sign_in import (
     devices_of,
     factors_of,
@@ -23,7 +34,9 @@ from accounts.selectors.sign_in import (
 )
 
 __all__ = [
-    "api_client_for", "api_client_for_actor", "api_client_named", "api_clients", "devices_of", "factors_of",
-    "has_second_factor", "keys_of", "locks", "must_set_up_a_factor", "people", "people_who_may",
-    "people_with_keys", "person_for", "person_for_actor", "second_factor_due", "sign_in_policy",
+    "RoleInForce", "api_client_for", "api_client_for_actor", "api_client_named", "api_clients", "custom_role_for",
+    "custom_roles", "devices_of", "factors_of", "has_second_factor", "is_role", "keys_of", "locks",
+    "must_set_up_a_factor", "people", "people_who_may", "people_with_keys", "person_for", "person_for_actor",
+    "role_choices", "role_version_for", "roles_in_force", "roles_that_may", "second_factor_due", "sign_in_policy",
+    "versions_of",
 ]  # fmt: skip

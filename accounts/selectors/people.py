@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.exceptions import NotAPerson
 from accounts.models import ApiClient, ApiKey, User
-from accounts.roles import permissions_of
+from accounts.selectors.roles import roles_that_may
 from core.actor import Actor
 from core.clock import now
 from core.exceptions import NotFound
@@ -21,8 +21,7 @@ def people() -> QuerySet[User]:
 
 def people_who_may(permission: Permission) -> QuerySet[User]:
     """Active people whose role grants `permission`."""
-    roles = [role for role in User._meta.get_field("role").choices or [] if permission in permissions_of(str(role[0]))]
-    return people().filter(is_active=True, role__in=[role[0] for role in roles])
+    return people().filter(is_active=True, role__in=roles_that_may(permission))
 
 
 def people_with_keys(keys: Iterable[str]) -> QuerySet[User]:

@@ -7,25 +7,24 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import actions
-from accounts.enums import Role
 from accounts.exceptions import UsernameTaken
 from accounts.models import User
 from accounts.selectors import person_for
 from accounts.services import sessions
+from accounts.services.separation import keep_an_administrator, refuse_unless_giveable
 from audit.services import record
 from core.actor import Actor
 from core.exceptions import Fault, InvalidInput
 
 
 @transaction.atomic
-def create_person(*, username: str, full_name: str, role: Role, password: str, by: Actor, email: str = "") -> User:
+def create_person(*, username: str, full_name: str, role: str, password: str, by: Actor, email: str = "") -> User:
     """A new person who can sign in.
 
-    Side effects: the person, an audit entry. Raises UsernameTaken, and InvalidInput for a weak password or the role
-    of programs.
+    Side effects: the person, an audit entry. Raises UsernameTaken, InvalidInput for a weak password or what is no role of
+    people, RoleRefused for a role that `by` may not give.
     """
-    if role is Role.SERVICE_ACCOUNT:
-        raise InvalidInput("A person cannot be a service account.", [Fault("/role", "is the role of programs")])
+    refuse_unless_giveable(role, by)
     if User.objects.filter(username=username).exists():
         raise UsernameTaken("Somebody already signs in with this name.")
     first, _, last = full_name.partition(" ")
@@ -37,13 +36,19 @@ def create_person(*, username: str, full_name: str, role: Role, password: str, b
 
 
 @transaction.atomic
-def change_role(*, person_id: UUID, role: Role, reason: str, by: Actor) -> User:
-    """Gives a person another role. Side effects: the person, an audit entry. Nobody changes their own role."""
+def change_role(*, person_id: UUID, role: str, reason: str, by: Actor) -> User:
+    """Gives a person another role. Side effects: the person, an audit entry.
+
+    Nobody changes their own role. Raises InvalidInput for what is no role of people, RoleRefused for one that `by` may not
+    give, LastAdministrator where nobody would be left who keeps people.
+    """
     person = person_for(person_id)
     refuse_self(person, by)
+    refuse_unless_giveable(role, by)
     before = person.role
-    person.role = role
-    person.save(update_fields=["role"])
+    with keep_an_administrator():
+        person.role = role
+        person.save(update_fields=["role"])
     record(
         actions.ROLE_CHANGED, by=by, object_type="person", object_id=person.pk, before={"role": before},
         after={"role": role}, reason=reason,
@@ -53,11 +58,15 @@ def change_role(*, person_id: UUID, role: Role, reason: str, by: Actor) -> User:
 
 @transaction.atomic
 def disable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
-    """Ends a person's access: sign-in refused from now on, open sessions worthless. Effects: person, sessions, audit entry."""
+    """Ends a person's access: sign-in refused from now on, open sessions worthless. Effects: person, sessions, audit entry.
+
+    Raises LastAdministrator where nobody would be left who keeps people.
+    """
     person = person_for(person_id)
     refuse_self(person, by)
-    person.is_active = False
-    person.save(update_fields=["is_active"])
+    with keep_an_administrator():
+        person.is_active = False
+        person.save(update_fields=["is_active"])
     sessions.end_all(person)
     record(actions.PERSON_DISABLED, by=by, object_type="person", object_id=person.pk, reason=reason)
     return person
@@ -65,9 +74,13 @@ def disable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
 
 @transaction.atomic
 def enable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
-    """Gives a person's access back, in the role they had. Effects: person, audit entry. Nobody does this for themselves."""
+    """Gives a person's access back, in the role they had. Effects: person, audit entry. Nobody does this for themselves.
+
+    Raises RoleRefused where `by` may not give that role.
+    """
     person = person_for(person_id)
     refuse_self(person, by)
+    refuse_unless_giveable(person.role, by)
     person.is_active = True
     person.save(update_fields=["is_active"])
     record(actions.PERSON_ENABLED, by=by, object_type="person", object_id=person.pk, reason=reason)

@@ -6,19 +6,21 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts import actions
-from accounts.enums import Role
 from accounts.exceptions import SignInRefused
 from accounts.models import User
-from accounts.selectors import sign_in_policy
+from accounts.selectors import is_role, sign_in_policy
 from audit.services import record
 from core.actor import Actor, ActorKind
 
 _SSO = Actor(ActorKind.SYSTEM, "sso", "The organisation's sign-in")
 
 
-def role_for(groups: Collection[str]) -> Role | None:
-    """The role of the first mapped group that is among `groups`, in the order of PROBITY_OIDC_ROLES."""
-    return next((Role(role) for group, role in settings.OIDC_ROLES.items() if group in groups), None)
+def role_for(groups: Collection[str]) -> str | None:
+    """The role of the first mapped group that is among `groups`, in the order of PROBITY_OIDC_ROLES.
+
+    Shipped roles by their names, custom ones by their codes; a mapping to what is no role in force gives none.
+    """
+    return next((role for group, role in settings.OIDC_ROLES.items() if group in groups and is_role(role)), None)
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def match_by_email(*, email: str, is_verified: bool) -> User | None:
     return found[0] if len(found) == 1 else None
 
 
-def refuse_strangers(*, email: str, groups: Collection[str]) -> Role:
+def refuse_strangers(*, email: str, groups: Collection[str]) -> str:
     """The role a newcomer gets; raises SignInRefused where the policy creates nobody, or the address is somebody's."""
     role = role_for(groups)
     if not sign_in_policy().sso_creates_people or role is None:

@@ -8,9 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
-from accounts.enums import Role
 from accounts.forms import PersonForm, ReasonForm, RoleForm
-from accounts.roles import ROLES
 from core.exceptions import ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
@@ -24,14 +22,13 @@ def person_list(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.create_person(
-                **form.cleaned_data | {"role": Role(form.cleaned_data["role"])}, by=actor_of(request)
-            )
+            services.create_person(**form.cleaned_data, by=actor_of(request))
             messages.success(request, "The person can sign in now.")
             return redirect("accounts:person_list")
         except ProbityError as error:
             add_faults(form, error)
-    context = {"page": page_of(request, selectors.people()), "form": form, "roles": ROLES, "role_form": RoleForm()}
+    context = {"page": page_of(request, selectors.people()), "form": form, "roles": selectors.roles_in_force(),
+               "role_form": RoleForm()}  # fmt: skip
     return render(request, "accounts/person_list.html", context)
 
 
@@ -83,8 +80,7 @@ def role_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Gives a person another role."""
     form = RoleForm(request.POST)
     if form.is_valid():
-        role, reason = Role(form.cleaned_data["role"]), form.cleaned_data["reason"]
-        services.change_role(person_id=pk, role=role, reason=reason, by=actor_of(request))
+        services.change_role(person_id=pk, **form.cleaned_data, by=actor_of(request))
         messages.success(request, "The role is changed.")
     else:
         messages.error(request, "A new role needs a reason.")

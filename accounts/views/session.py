@@ -10,9 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
-from accounts.enums import Role
 from accounts.forms import OwnPasswordForm
-from accounts.roles import ROLES
+from accounts.vocabulary import in_words
 from core.exceptions import InvalidInput
 from core.forms import add_faults
 from core.http import actor_of, local_path, requires
@@ -47,8 +46,9 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
 
 def _account(request: HttpRequest, form: OwnPasswordForm, status: int = 200) -> HttpResponse:
-    role = ROLES[Role(request.user.role)]  # type: ignore[union-attr]
-    context = {"role": role, "permissions": sorted(role.permissions), "form": form}
+    person = selectors.person_for(request.user.pk)
+    role = next((role for role in selectors.roles_in_force() if role.code == person.role), None)
+    context = {"role": role, "groups": in_words(person.permissions), "form": form}
     return render(request, "accounts/account_detail.html", context, status=status)
 
 

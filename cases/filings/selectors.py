@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from accounts.roles import permissions_of
 from cases.filings.enums import FilingKind, FilingState
 from cases.filings.form.clocks import Clocks, clocks
 from cases.filings.form.narrative import open_brackets
@@ -112,7 +111,7 @@ def choices_for(filing: Filing) -> Mapping[str, Choices]:
 
 def allowed_verbs(filing: Filing, person: Any) -> set[str]:
     """What this person may do with the filing as it stands; its authors neither review nor approve."""
-    verbs = verbs_for(filing.state, permissions_of(person.role))
+    verbs = verbs_for(filing.state, person.permissions)
     return verbs - {"review", "approve"} if is_author(filing, person) else verbs
 
 

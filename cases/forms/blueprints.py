@@ -8,14 +8,15 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from accounts.enums import Role
+from accounts.selectors import role_choices
 from cases.blueprints.calendars import WEEKDAYS
 from cases.blueprints.checklists import AUTOMATIC
 from cases.blueprints.eyes import RATINGS, TOPICS
 from cases.blueprints.priority import LEVELS, PARTS
 from cases.enums import CaseKind, DecisionKind, Eyes
+from core.permissions import Permission
 from monitoring.enums import AlertDisposition, AlertReason
 
-_APPROVERS = [(Role.REVIEWER, "Reviewer"), (Role.MLRO, "MLRO")]
 Body = dict[str, Any]
 
 
@@ -138,11 +139,12 @@ class DecisionPolicyForm(forms.Form):
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**self.initial, **body["automatic_approval"]}
+        approvers = role_choices(Permission.DECISION_APPROVE)
         for kind in DecisionKind:
             for key, label in (("approver_roles", "approved by"), ("final_approver_roles", "second approval by")):
                 chosen = body.get(key, {}).get(kind, [Role.MLRO])
                 self.fields[f"{key}_{kind}"] = forms.MultipleChoiceField(
-                    choices=_APPROVERS, initial=chosen, label=f"{kind.label}: {label}",
+                    choices=approvers, initial=chosen, label=f"{kind.label}: {label}",
                     widget=forms.CheckboxSelectMultiple,
                 )  # fmt: skip
 

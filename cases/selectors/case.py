@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import ApiClient, User
-from accounts.roles import permissions_of
 from cases.enums import CaseStatus, DecisionKind, SubmissionState
 from cases.models import Case, Decision, Submission
 from cases.policies import CaseFacts
@@ -52,8 +51,8 @@ def allowed_verbs(case: Case, person: User) -> set[str]:
     """What this person may do with the case in its status."""
     if case.is_concealed:
         return set()
-    granted = permissions_of(person.role)
-    return {item.verb for item in TRANSITIONS if item.source == case.status and item.permission in granted}
+    held = person.permissions
+    return {item.verb for item in TRANSITIONS if item.source == case.status and item.permission in held}
 
 
 def case_facts(customer: Customer) -> CaseFacts:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.selectors import roles_that_may
 from audit.services import record
 from cases import actions
 from cases.blueprints.eyes import DEFAULT_EYES, read_eyes
@@ -16,6 +17,7 @@ from cases.selectors import blueprint_versions, current_policy, shipped_body
 from cases.services.blueprints import publish_blueprint
 from core.actor import Actor, system_actor
 from core.exceptions import InvalidInput
+from core.permissions import Permission
 from monitoring.enums import AlertDisposition as D
 from monitoring.enums import AlertReason as R
 
@@ -68,7 +70,8 @@ def publish_decision_policy(*, rules: dict[str, Any], by: Actor) -> DecisionPoli
 
     Raises InvalidInput with every fault.
     """
-    faults = [*policy_faults(rules), *(read_eyes(rules)[1] if "four_eyes" in rules else [])]
+    approvers = roles_that_may(Permission.DECISION_APPROVE)
+    faults = [*policy_faults(rules, approvers), *(read_eyes(rules)[1] if "four_eyes" in rules else [])]
     if faults:
         raise InvalidInput("The decision policy is not valid.", faults)
     before = current_policy()

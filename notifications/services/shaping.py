@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Max
 
-from accounts.enums import Role
-from accounts.selectors import person_for_actor
+from accounts.selectors import person_for_actor, role_choices
 from audit.services import record
 from core.actor import Actor
 from core.exceptions import Fault, InvalidInput, NotFound
@@ -23,7 +22,7 @@ _LONGEST_BODY = 2000
 def save_rule(*, event: str, is_on: bool, roles: Sequence[str], by: Actor) -> EventRule:
     """Who hears of an event beside those it concerns, or that nobody does. Effects: the rule, an audit entry."""
     _known(event)
-    unknown = set(roles) - {str(role) for role in Role if role != Role.SERVICE_ACCOUNT}
+    unknown = set(roles) - set(dict(role_choices()))
     if unknown:
         raise InvalidInput("The roles are not valid.", [Fault("/roles", f"{sorted(unknown)} are no roles of people")])
     row, _ = EventRule.objects.select_for_update().get_or_create(event=event)

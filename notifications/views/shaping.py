@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.selectors import role_choices
 from core.exceptions import NotFound, ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
 from core.permissions import Permission
 from notifications import selectors, services
 from notifications.events import EVENTS
-from notifications.forms import PEOPLE_ROLES, RuleForm, TextForm
+from notifications.forms import RuleForm, TextForm
 from notifications.texts import languages
 
 
@@ -28,7 +29,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         else:
             messages.error(request, "This rule cannot be saved.")
         return redirect("notifications:rule_list")
-    return render(request, "notifications/rule_list.html", {"rules": selectors.rules(), "roles": PEOPLE_ROLES})
+    return render(request, "notifications/rule_list.html", {"rules": selectors.rules(), "roles": role_choices()})
 
 
 @requires(Permission.CHANNEL_MANAGE)

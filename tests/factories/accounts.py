@@ -13,7 +13,7 @@ _numbers = count(1)
 PASSWORD = "correct horse battery staple"
 
 
-def make_person(role: Role = Role.ANALYST, **fields: object) -> User:
+def make_person(role: str = Role.ANALYST, **fields: object) -> User:
     """A person who can sign in with PASSWORD."""
     number = next(_numbers)
     names = {"username": f"person{number}", "first_name": "Ana", "last_name": f"Person{number}"}

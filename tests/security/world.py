@@ -34,6 +34,7 @@ from tests.security.rows import row_of
 # What an id in an address is of, by what stands before it. What is not listed is asked for by ids of nothing alone.
 KINDS = {
     "accounts/clients/": "accounts.ApiClient", "accounts/keys/": "accounts.ApiKey", "accounts/people/": "accounts.User",
+    "accounts/roles/": "accounts.CustomRole", "accounts/roles/versions/": "accounts.RoleVersion",
     "ai/cost/run/": "workflows.Run", "api/v1/alerts/": "monitoring.Alert", "api/v1/cases/": "cases.Case",
     "api/v1/customers/": "customers.Customer", "api/v1/decisions/": "cases.Decision",
     "api/v1/documents/": "documents.Document", "api/v1/filings/": "filings.Filing", "api/v1/hits/": "screening.Hit", "api/v1/runs/": "workflows.Run",
