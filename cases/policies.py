@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.enums import Role
 from cases.enums import DecisionKind
+from core.counting import counted_are
 from core.exceptions import Fault
 
 DEFAULT_RULES: dict[str, Any] = {
@@ -59,13 +60,17 @@ def approval_conditions(facts: CaseFacts, rules: Mapping[str, Any]) -> list[Cond
         Condition(bool(automatic["enabled"]), "The policy allows approval without a person."),
         Condition(facts.screened, "The customer is screened against every active list."),
         Condition(rated, f"The rating is {facts.rating or 'missing'}, at most {highest} is approved."),
-        Condition(not facts.open_hits, f"{facts.open_hits} hit(s) are open."),
-        Condition(not facts.true_matches, f"{facts.true_matches} match(es) are confirmed."),
-        Condition(not facts.open_alerts, f"{facts.open_alerts} alert(s) are open."),
+        Condition(not facts.open_hits, f"{counted_are(facts.open_hits, 'hit')} open."),
         Condition(
-            facts.documents_verified >= least, f"{facts.documents_verified} document(s) are verified, {least} needed."
+            not facts.true_matches,
+            f"{counted_are(facts.true_matches, 'match', 'matches')} confirmed.",
         ),
-        Condition(not doubts, f"{doubts} document(s) are doubtful, refused or unread."),
+        Condition(not facts.open_alerts, f"{counted_are(facts.open_alerts, 'alert')} open."),
+        Condition(
+            facts.documents_verified >= least,
+            f"{counted_are(facts.documents_verified, 'document')} verified, {least} needed.",
+        ),
+        Condition(not doubts, f"{counted_are(doubts, 'document')} doubtful, refused or unread."),
     ]
 
 

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("bulk/<uuid:pk>/undo/", bulk.bulk_undo, name="bulk_undo"),
     path("views/", bulk.view_save, name="view_save"),
     path("views/<uuid:pk>/delete/", bulk.view_delete, name="view_delete"),
+    path("of/<uuid:pk>/", fragments.customer_cases, name="customer_cases"),
     path("absence/", queue.absence_set, name="absence_set"),
     path("<uuid:pk>/peek/", queue.case_peek, name="case_peek"),
     path("<uuid:pk>/presence/", queue.case_presence, name="case_presence"),

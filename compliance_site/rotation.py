@@ -14,7 +14,7 @@ from core.vault import installation_ring
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
 
 ROTATION = "rotate keys"
-ROTATED = define("compliance_site.keys_rotated", "moved {after[moved]} sealed thing(s) to the key {after[key]}")
+ROTATED = define("compliance_site.keys_rotated", "moved what is sealed to the key {after[key]} ({after[moved]} in all)")
 
 
 def rotate(*, by: Actor, report: Callable[[int, int, str], None]) -> dict[str, int]:

@@ -10,7 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("", views.customer_list, name="customer_list"),
     path("rating-policy/", views.rating_policy, name="rating_policy"),
     path("<uuid:pk>/", views.customer_detail, name="customer_detail"),
-    path("<uuid:pk>/facts/", views.customer_panel, name="customer_panel"),
     path("<uuid:pk>/reveal/", views.identifier_reveal, name="identifier_reveal"),
     path("<uuid:pk>/rating/", views.rating_panel, name="rating_panel"),
 ]

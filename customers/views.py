@@ -17,6 +17,11 @@ from core.permissions import Permission
 from customers import selectors, services
 from customers.forms import RatingPolicyForm, RevealForm
 
+_TABS = {
+    "overview": "Overview", "documents": "Documents", "screening": "Screening", "alerts": "Alerts",
+    "transactions": "Transactions", "record": "Record",
+}  # fmt: skip
+
 
 @requires(Permission.CUSTOMER_VIEW)
 def customer_list(request: HttpRequest) -> HttpResponse:
@@ -29,14 +34,15 @@ def customer_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.CUSTOMER_VIEW)
 def customer_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One customer with facts and rating. Looking is recorded."""
-    return _facts(request, pk, "customers/customer_detail.html")
-
-
-@requires(Permission.CUSTOMER_VIEW)
-def customer_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The facts as a card of the case page. Looking is recorded."""
-    return _facts(request, pk, "customers/_facts.html" if request.htmx else "customers/customer_detail.html")  # type: ignore[attr-defined]
+    """One customer: the facts, and a tab for each control and for the record. Looking is recorded."""
+    customer = selectors.customer_for(request.user, pk)
+    services.record_customer_view(customer_id=customer.pk, by=actor_of(request))
+    tab = request.GET.get("tab", "")
+    context = {
+        "customer": customer, "rating": selectors.current_rating(customer), "tabs": _TABS,
+        "tab": tab if tab in _TABS else "overview",
+    }  # fmt: skip
+    return render(request, "customers/customer_detail.html", context)
 
 
 @requires(Permission.CUSTOMER_VIEW)
@@ -76,9 +82,3 @@ def rating_policy(request: HttpRequest) -> HttpResponse:
             add_faults(form, error)
     versions = selectors.rating_policies()[:20]
     return render(request, "customers/rating_policy.html", {"form": form, "versions": versions})
-
-
-def _facts(request: HttpRequest, pk: UUID, template: str) -> HttpResponse:
-    customer = selectors.customer_for(request.user, pk)
-    services.record_customer_view(customer_id=customer.pk, by=actor_of(request))
-    return render(request, template, {"customer": customer, "rating": selectors.current_rating(customer)})

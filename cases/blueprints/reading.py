@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from core.counting import counted
 from core.exceptions import Fault
 
 
@@ -48,7 +49,7 @@ class Reader:
         """`body[key]` as a list of objects."""
         value = body.get(key) if isinstance(body, Mapping) else None
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value) or len(value) < least:
-            self.fault(f"/{key}", "is not a list of rows", f"at least {least} row(s)")
+            self.fault(f"/{key}", "is not a list of rows", f"at least {counted(least, 'row')}")
             return []
         return value
 

@@ -4,7 +4,9 @@ from audit.actions import Action, define
 
 __all__ = ["CLOSED", "ITEM_ANSWERED", "POLICY_PUBLISHED", "REMINDED", "SENT", "VIEWED", "Action"]
 
-SENT = define("rfi.request_sent", "asked the customer for {after[items]} item(s) until {after[expires_at]}")
+SENT = define(
+    "rfi.request_sent", "asked the customer for information (items: {after[items]}) until {after[expires_at]}"
+)
 REMINDED = define("rfi.request_reminded", "reminded the customer")
 VIEWED = define("rfi.requests_viewed", "looked at the requests for information and their answers")
 ITEM_ANSWERED = define("rfi.item_answered", "gave the {after[kind]} asked for as item {after[position]}")

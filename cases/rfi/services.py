@@ -24,6 +24,7 @@ from cases.services.work import checked_transition, locked_case, move
 from cases.states import transition
 from core.actor import Actor, system_actor
 from core.clock import now
+from core.counting import counted
 from core.exceptions import Fault, InvalidInput
 from documents.services import add_document
 from workflows.selectors import steps_waiting
@@ -68,7 +69,7 @@ def request_information(
         RfiItem(request=request, position=position, kind=item.kind, wanted=item.wanted[:300])
         for position, item in enumerate(items, start=1)
     )
-    reason = f"{len(items)} item(s) asked for"
+    reason = f"{counted(len(items), 'item')} asked for"
     found = checked_transition(case, "request information", person, reason=reason)
     if request.pauses_sla:
         pause_deadline(case)
@@ -188,7 +189,7 @@ def expire_requests() -> None:
 
     def expire(request: RfiRequest) -> None:
         missing = request.items.filter(answered_at=None).count()
-        sentence = f"The customer did not answer in time: {missing} item(s) asked for are missing."
+        sentence = f"The customer did not answer in time; asked for and missing: {counted(missing, 'item')}."
         _close(request, RequestState.EXPIRED, sentence, by=_SCHEDULER)
 
     _each_open({"expires_at__lte": now()}, expire)

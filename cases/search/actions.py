@@ -2,4 +2,4 @@
 
 from audit.actions import define
 
-SEARCHED = define("search.searched", "searched and was shown {after[found]} result(s)")
+SEARCHED = define("search.searched", "searched; results shown: {after[found]}")

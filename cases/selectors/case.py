@@ -8,7 +8,7 @@ from accounts.models import ApiClient, User
 from cases.enums import CaseStatus, DecisionKind, SubmissionState
 from cases.models import Case, Decision, Submission
 from cases.policies import CaseFacts
-from cases.selectors.concealing import as_shown, decisions_shown, not_concealed_from
+from cases.selectors.concealing import all_as_shown, as_shown, decisions_shown, not_concealed_from
 from cases.selectors.deciding import settled_decision
 from cases.states import TRANSITIONS
 from core.exceptions import NotFound
@@ -18,6 +18,8 @@ from customers.selectors import current_rating
 from documents.selectors import document_quality
 from monitoring.selectors import monitoring_summary
 from screening.selectors import screening_summary
+
+MOST_OF_CUSTOMER = 50
 
 
 def with_row(rows: QuerySet[Case]) -> QuerySet[Case]:
@@ -40,6 +42,14 @@ def case_for(principal: Any, pk: object) -> Case:
     if found is None:
         raise NotFound("There is no such case.")
     return as_shown(found, principal)
+
+
+def cases_of(customer: Customer, principal: Any) -> list[Case]:
+    """The customer's newest cases, at most MOST_OF_CUSTOMER, as the principal may see them.
+
+    One that is concealed stands among them as undecided: its absence would tell.
+    """
+    return all_as_shown(with_row(customer.cases.order_by("-created_at"))[:MOST_OF_CUSTOMER], principal)
 
 
 def open_case_of(customer: Customer) -> Case | None:

@@ -1,10 +1,12 @@
 """Tipping off: the one policy of who may know that a case led, or may lead, to a report of suspicion.
 
 Those who may see filings know, and whoever proposed the report knows of that case. For everybody else the case stands
-still as it was before: it is in review, nothing can be done with it, lists and counts leave it out, and its record ends.
+still as it was before: it is in review, nothing can be done with it, lists of work and counts leave it out, and its record
+ends.
 31 USC 5318(g)(2); FATF R.21(b).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -43,6 +45,20 @@ def as_shown(case: Case, principal: Any) -> Case:
     """The case as the principal may see it: concealed, it is in review and refuses to be saved."""
     if may_know_filings(principal) or not is_concealed(case, principal):
         return case
+    return _concealed(case)
+
+
+def all_as_shown(cases: Iterable[Case], principal: Any) -> list[Case]:
+    """Several cases as the principal may see them, in the same order, with one query for all."""
+    cases = list(cases)
+    if may_know_filings(principal):
+        return cases
+    keys = [case.pk for case in cases]
+    known = set(Case.objects.filter(not_concealed_from(principal), pk__in=keys).values_list("pk", flat=True))
+    return [case if case.pk in known else _concealed(case) for case in cases]
+
+
+def _concealed(case: Case) -> Case:
     case.is_concealed, case.status, case.closed_at, case.proposer = True, CaseStatus.IN_REVIEW, None, None
     return case
 

@@ -24,6 +24,7 @@ from cases.services.opening import stream_of
 from cases.services.work import checked_transition, locked_case, move
 from core.actor import Actor
 from core.clock import now
+from core.counting import counted
 from core.exceptions import Conflict, Fault, InvalidInput, PermissionRefused
 from customers.enums import CustomerStatus
 from monitoring.selectors import flagged_amount
@@ -100,13 +101,13 @@ def _check_decided(case: Case, kind: DecisionKind, facts: CaseFacts) -> None:
     """
     if kind in _FAVOURABLE and (facts.open_hits or facts.open_alerts):
         raise EvidenceUndecided(
-            f"{facts.open_hits} hit(s) and {facts.open_alerts} alert(s) are still open; decide them first."
+            f"{counted(facts.open_hits, 'hit')} and {counted(facts.open_alerts, 'alert')} are still open; decide them first."
         )
     if kind in _FAVOURABLE and facts.true_matches:
-        raise EvidenceUndecided(f"{facts.true_matches} match(es) are confirmed; such a customer cannot be approved.")
+        raise EvidenceUndecided("A match is confirmed; such a customer cannot be approved.")
     if kind == DecisionKind.DISMISS and (facts.open_hits or facts.true_matches):
         raise EvidenceUndecided(
-            f"{facts.open_hits} hit(s) are open and {facts.true_matches} confirmed; a dismissal decides alerts, not hits."
+            f"Open hits: {facts.open_hits}, confirmed: {facts.true_matches}; a dismissal decides alerts, not hits."
         )
     if kind == DecisionKind.DISMISS and case.customer.status == CustomerStatus.ONBOARDING:
         raise EvidenceUndecided("An onboarding is approved or rejected, not dismissed.")

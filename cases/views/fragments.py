@@ -74,6 +74,13 @@ def case_facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     return fragment(request, "cases/_facts.html", context)
 
 
+@requires(Permission.CASE_VIEW)
+def customer_cases(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The customer's cases, newest first, for the customer's page."""
+    customer = customer_for(request.user, pk)
+    return fragment(request, "cases/_of_customer.html", {"cases": selectors.cases_of(customer, request.user)})
+
+
 @requires(Permission.CUSTOMER_VIEW)
 def case_linked(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who shares a phone, an address, an owner and so on with the customer. Looking is recorded."""

@@ -13,6 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from core.context import request_id
+from core.counting import counted_are
 from core.exceptions import Fault, ProbityError
 
 _AWAY_SECONDS = 5
@@ -83,7 +84,12 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         return problem(403, "permission_refused", "Your role does not allow this.")
     if isinstance(exc, exceptions.ValidationError):
         faults = faults_from(exc.detail)
-        return problem(422, "invalid_input", f"{len(faults)} part(s) of the input are not valid.", faults=faults)
+        return problem(
+            422,
+            "invalid_input",
+            f"{counted_are(len(faults), 'part')} not valid in the input.",
+            faults=faults,
+        )
     if isinstance(exc, exceptions.APIException):
         return _from_api_exception(exc)
     if _is_away(exc):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.counting import counted, counted_are
 from customers.risk.evidence import RiskSubject
 from customers.risk.geography import CALL_FOR_ACTION, PUBLISHED_ON, TIERS
 
@@ -79,7 +80,9 @@ def ownership(subject: RiskSubject) -> Finding:
         return Finding(90, "no owner", "No beneficial owner is declared.")
     known = sum((share for share in subject.owner_shares if share is not None), Decimal(0))
     points = 10 if known >= _ENOUGH_OWNERSHIP else 50
-    return Finding(points, f"{known} %", f"{len(subject.owner_shares)} owner(s) declare {known} % of the shares.")
+    return Finding(
+        points, f"{known} %", f"{counted(len(subject.owner_shares), 'owner')} with {known} % of the shares in all."
+    )
 
 
 def pep(subject: RiskSubject) -> Finding:
@@ -96,7 +99,11 @@ def screening(subject: RiskSubject) -> Finding:
         return Finding(100, "confirmed", "A match with a sanctions list is confirmed.")
     if evidence.open_hits:
         top = f", the nearest with a similarity of {evidence.top_similarity}" if evidence.top_similarity else ""
-        return Finding(80, str(evidence.open_hits), f"{evidence.open_hits} hit(s) are not decided{top}.")
+        return Finding(
+            80,
+            str(evidence.open_hits),
+            f"{counted_are(evidence.open_hits, 'hit')} not decided{top}.",
+        )
     return Finding(0, "0", "No hit is open.")
 
 
@@ -115,7 +122,7 @@ def document_quality(subject: RiskSubject) -> Finding:
 def activity(subject: RiskSubject) -> Finding:
     """Alerts from monitoring that nobody has decided yet."""
     alerts = subject.evidence.open_alerts
-    return Finding(70 if alerts else 0, str(alerts), f"{alerts} alert(s) from monitoring are open.")
+    return Finding(70 if alerts else 0, str(alerts), f"{counted_are(alerts, 'alert')} open from monitoring.")
 
 
 FACTORS: dict[str, Callable[[RiskSubject], Finding]] = {

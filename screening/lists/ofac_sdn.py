@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from core.counting import counted
 from screening.lists.base import (
     AIRCRAFT,
     ORGANISATION,
@@ -95,11 +96,13 @@ def parse(folder: Path) -> ParsedList:
         orphans += row[0] not in known
     for row in rows.read(_COMMENTS, needed=False):
         comments[row[0]] += " " + row[1]
-    told = ListFault("alt.csv, add.csv", f"{orphans} row(s) belong to no entry: the files may differ in date")
+    told = ListFault("alt.csv, add.csv", f"{counted(orphans, 'row')} of no entry: the files may differ in date")
     if orphans > max(_FEW_ORPHANS, len(main) // 1000):
         rows.faults.append(told)
     if len(known) < len(main):
-        rows.faults.append(ListFault("sdn.csv", f"repeats the number of an entry {len(main) - len(known)} time(s)"))
+        rows.faults.append(
+            ListFault("sdn.csv", f"repeats the number of an entry {counted(len(main) - len(known), 'time')}")
+        )
     if not main and not rows.faults:
         rows.faults.append(ListFault("sdn.csv", "holds no entry"))
     entries = tuple(_entry(row, aliases[row[0]], addresses[row[0]], comments[row[0]]) for row in main)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from audit.services import record
 from core.actor import Actor
+from core.counting import counted
 from core.exceptions import Fault, NotFound
 from screening import actions
 from screening.differences import keep_differences
@@ -80,7 +81,9 @@ def _record_refusal(title: str, told: str, by: Actor) -> None:
 def _refuse(title: str, faults: tuple[ListFault, ...], by: Actor) -> None:
     _record_refusal(title, f"{faults[0].where} {faults[0].message}", by)
     told = [Fault("/file", f"{fault.where} {fault.message}") for fault in faults[:50]]
-    raise ListRefused(f"The list was not imported: {len(faults)} fault(s). The last good version stays active.", told)
+    raise ListRefused(
+        f"The list was not imported: {counted(len(faults), 'fault')}. The last good version stays active.", told
+    )
 
 
 @transaction.atomic

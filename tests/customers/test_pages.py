@@ -56,7 +56,7 @@ def test_customer_name_is_escaped(analyst: Client) -> None:
 
 
 @pytest.mark.parametrize(("name", "action"), [
-    ("customer_detail", "customer_viewed"), ("customer_panel", "customer_viewed"), ("rating_panel", "rating_viewed"),
+    ("customer_detail", "customer_viewed"), ("rating_panel", "rating_viewed"),
 ])  # fmt: skip
 def test_looking_at_a_customer_is_recorded(analyst: Client, name: str, action: str) -> None:
     analyst.get(_url(name, make_customer()))
@@ -70,9 +70,21 @@ def test_looking_through_the_list_is_recorded_with_the_customers_shown(analyst: 
     assert json.loads(bytes(entry.body))["after"] == {"number": 1, "customers": [str(customer.pk)]}
 
 
-@pytest.mark.parametrize("name", ["customer_panel", "rating_panel"])
-def test_panel_stands_alone_and_is_a_fragment_for_htmx(analyst: Client, name: str) -> None:
-    url = _url(name, make_customer())
+def test_page_has_a_tab_for_every_control(analyst: Client) -> None:
+    customer = make_customer(name="Iris Blau")
+    panels = {
+        "documents": "documents:document_panel",
+        "screening": "screening:hit_panel",
+        "alerts": "monitoring:alert_panel",
+    }
+    assert "Iris Blau</bdi></h1>" in analyst.get(_url("customer_detail", customer)).content.decode()
+    for tab, panel in panels.items():
+        page = analyst.get(_url("customer_detail", customer), {"tab": tab}).content.decode()
+        assert f'hx-get="{reverse(panel, args=[customer.pk])}"' in page
+
+
+def test_rating_stands_alone_and_is_a_fragment_for_htmx(analyst: Client) -> None:
+    url = _url("rating_panel", make_customer())
     assert "<html" in analyst.get(url).content.decode()
     assert "<html" not in analyst.get(url, headers={"HX-Request": "true"}).content.decode()
 

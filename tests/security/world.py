@@ -44,7 +44,7 @@ KINDS = {
     "cases/blueprints/queues/": "cases.Queue", "cases/blueprints/reasons/": "cases.ReasonCode",
     "cases/bulk/": "cases.BulkAction", "cases/decisions/": "cases.Decision", "cases/information/": "rfi.RfiRequest",
     "cases/privacy/": "privacy.PrivacyRequest", "cases/privacy/holds/": "privacy.LegalHold",
-    "cases/privacy/of/": "customers.Customer", "cases/views/": "cases.SavedView", "customers/": "customers.Customer",
+    "cases/of/": "customers.Customer", "cases/privacy/of/": "customers.Customer", "cases/views/": "cases.SavedView", "customers/": "customers.Customer",
     "documents/": "documents.Document", "documents/fields/": "documents.Field", "documents/of/": "customers.Customer",
     "filings/": "filings.Filing", "filings/profiles/": "filings.FilingProfile",
     "monitoring/activity/of/": "customers.Customer", "monitoring/alerts/": "monitoring.Alert",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from core.counting import counted
 from core.exceptions import Fault, NotFound
 from core.ids import parse_id
 from workflows.engine.conditions import holds
@@ -25,7 +26,7 @@ def checked_definition(text: str) -> WorkflowDefinition:
             Fault(f"/text/line/{fault.line}", f"Line {fault.line}: {fault.message}", fault.suggestion)
             for fault in faults
         ]
-        raise DefinitionInvalid(f"The definition has {len(told)} fault(s).", told)
+        raise DefinitionInvalid(f"The definition has {counted(len(told), 'fault')}.", told)
     return definition
 
 

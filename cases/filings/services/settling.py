@@ -17,6 +17,7 @@ from cases.filings.services.common import locked_filing, record_filing
 from cases.services.concealing import end_concealment
 from core.actor import Actor
 from core.clock import now, today
+from core.counting import counted_are
 from core.exceptions import Fault, InvalidInput
 
 _SHORTEST = 10
@@ -155,7 +156,10 @@ def _reason(text: str) -> str:
 def _check_complete(filing: Filing) -> None:
     faults = rendered(filing).faults
     if faults:
-        raise FilingIncomplete(f"The report is not complete: {len(faults)} thing(s) are missing or wrong.", faults)
+        raise FilingIncomplete(
+            f"The report is not complete: {counted_are(len(faults), 'thing')} missing or wrong.",
+            faults,
+        )
 
 
 def _write(filing: Filing, on: date) -> None:
