@@ -110,6 +110,8 @@ ROLES: dict[Role, RoleDefinition] = {
                 P.IDENTIFIER_VIEW,
                 P.PARTY_SCREEN,
                 P.ALERT_VIEW,
+                P.SCENARIO_VIEW,
+                P.RULE_LIST_EDIT,
                 P.WEBHOOK_MANAGE,
             }
         ),

@@ -130,3 +130,7 @@ class ListMove(TextChoices):
     APPROVE = "approve", "Approve, put in force"
     REJECT = "reject", "Send back"
     DISCARD = "discard", "Discard"
+    WITHDRAW = "withdraw", "Take back before it is in force"
+
+
+LIST_ANSWERS = (ListMove.APPROVE, ListMove.REJECT, ListMove.WITHDRAW)

@@ -1,8 +1,9 @@
-"""What may stand on a list: values that were pasted or came as CSV, each put right or refused with a reason."""
+"""What may stand on a list: values that were pasted, came as CSV or by REST, each put right or refused with a reason."""
 
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pycountry
@@ -25,17 +26,22 @@ class ReadValues:
 
 def read_values(text: str, holds: str) -> ReadValues:
     """A value a line, or CSV whose first column is the value and whose second is a note; a header is passed over."""
-    found = ReadValues()
     try:
         rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_divider(text)))
     except csv.Error as error:
-        found.refused.append((1, f"cannot be read: {error}"))
-        return found
-    for line, cells in enumerate(rows, start=1):
-        value = _CONTROL.sub("", cells[0]).strip() if cells else ""
-        if not value or (line == 1 and value.lower() in _HEADERS):
+        return ReadValues(refused=[(1, f"cannot be read: {error}")])
+    if rows and rows[0] and _clean(rows[0][0]).lower() in _HEADERS:
+        rows[0] = []
+    return read_entries(((cells[0] if cells else "", cells[1] if len(cells) > 1 else "") for cells in rows), holds)
+
+
+def read_entries(entries: Iterable[tuple[str, str]], holds: str) -> ReadValues:
+    """Values with their notes, counted from 1; empty ones are passed over."""
+    found = ReadValues()
+    for line, (given, noted) in enumerate(entries, start=1):
+        value, note = _clean(given), _clean(noted)[:_LONGEST]
+        if not value:
             continue
-        note = _CONTROL.sub("", cells[1]).strip()[:_LONGEST] if len(cells) > 1 else ""
         told = _country(value) if holds == ListHolds.COUNTRIES else value
         if not told:
             found.refused.append((line, f"`{value[:40]}` is no country: a code of ISO 3166-1 such as KP, or a name"))
@@ -47,6 +53,10 @@ def read_values(text: str, holds: str) -> ReadValues:
         else:
             found.entries[told] = note
     return found
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text).strip()
 
 
 def _divider(text: str) -> str:

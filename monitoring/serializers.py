@@ -17,9 +17,6 @@ from monitoring.models import (
     Finding,
     OperatorQualification,
     ProcessEvent,
-    RuleList,
-    RuleListEntry,
-    RuleListVersion,
     Transaction,
     TransactionFlag,
 )
@@ -170,32 +167,3 @@ class AlertDispositionInput(StrictSerializer):
     disposition = serializers.ChoiceField(choices=AlertDisposition.choices)
     reason_code = serializers.ChoiceField(choices=AlertReason.choices)
     rationale = serializers.CharField()
-
-
-class RuleListVersionSerializer(serializers.ModelSerializer[RuleListVersion]):
-    class Meta:
-        model = RuleListVersion
-        fields = ["number", "state", "live_from", "created_at"]
-
-
-class RuleListSerializer(serializers.ModelSerializer[RuleList]):
-    live_number = serializers.IntegerField(allow_null=True, help_text="the version in force")
-    live_since = serializers.DateTimeField(allow_null=True)
-    entry_count = serializers.IntegerField()
-
-    class Meta:
-        model = RuleList
-        fields = ["name", "title", "holds", "purpose", "source", "live_number", "live_since", "entry_count"]
-
-
-class RuleListDetailSerializer(RuleListSerializer):
-    versions = RuleListVersionSerializer(many=True)
-
-    class Meta(RuleListSerializer.Meta):
-        fields = [*RuleListSerializer.Meta.fields, "versions"]
-
-
-class RuleListEntrySerializer(serializers.ModelSerializer[RuleListEntry]):
-    class Meta:
-        model = RuleListEntry
-        fields = ["value", "note"]

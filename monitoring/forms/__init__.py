@@ -9,12 +9,13 @@ from monitoring.forms.general import (
     RateForm,
     SnoozeForm,
 )
-from monitoring.forms.lists import EntriesForm, ListForm
+from monitoring.forms.lists import DayForm, EntriesForm, ListForm
 from monitoring.forms.mapping import MappingForm
 from monitoring.forms.sampling import SamplingForm
 
 __all__ = [
     "AlertForm",
+    "DayForm",
     "EntriesForm",
     "FileImportForm",
     "FlagForm",

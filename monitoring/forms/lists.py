@@ -21,6 +21,13 @@ class ListForm(forms.Form):
     source = forms.CharField(max_length=200, required=False, help_text="The publication or decision that it comes from")
 
 
+class DayForm(forms.Form):
+    in_force_from = forms.DateField(
+        required=False, label="In force from", widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The first day, which may lie behind or ahead; empty: from its approval on",
+    )  # fmt: skip
+
+
 class EntriesForm(forms.Form):
     """Values typed or pasted, or a file of them."""
 

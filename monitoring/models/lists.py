@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from core.clock import now
 from core.history import person_of
 from core.models import BaseModel
 from monitoring.enums import ListHolds, ListState
@@ -29,15 +30,22 @@ class RuleList(BaseModel):
 
 
 class RuleListVersion(BaseModel):
-    """What was on a list from `live_from` until the next version came in force; a draft was in force never."""
+    """What is on a list from `live_from` until `live_until`; a draft was in force never.
+
+    `in_force_from` is the day that people want it to begin with; without one it begins with its approval. `LIVE` is the
+    newest that was approved: it may begin later, and then the one before is in force until that moment.
+    """
 
     rule_list = models.ForeignKey(RuleList, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=ListState.choices, default=ListState.DRAFT)
+    in_force_from = models.DateField(null=True)
     live_from = models.DateTimeField(null=True, db_index=True)
+    live_until = models.DateTimeField(null=True)
     drafted_by = models.CharField(max_length=150)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-number"]
@@ -57,6 +65,25 @@ class RuleListVersion(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.rule_list_id} v{self.number}"
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is approved and not yet in force."""
+        return self.live_from is not None and self.live_from > now()
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether rows of now are judged by it."""
+        if self.live_from is None or self.live_from > now():
+            return False
+        return self.state == ListState.LIVE or (self.live_until is not None and self.live_until > now())
+
+    @property
+    def standing(self) -> str:
+        """Its state in a word or two, as of now."""
+        if self.is_ahead:
+            return "approved ahead"
+        return "in force" if self.is_in_force else str(self.get_state_display()).lower()
 
 
 class RuleListEntry(BaseModel):

@@ -37,10 +37,10 @@ class NamedList:
     @property
     def newest(self) -> Edition:
         """The edition in force now."""
-        return self.editions[-1]
+        return self.at(datetime.now(UTC))
 
     def at(self, moment: AnyValue) -> Edition:
-        """The edition in force then; of an unknown moment the newest."""
+        """The edition in force then; of an unknown moment that of now. An approved one that begins later is none yet."""
         if not isinstance(moment, datetime):
             return self.newest
         told = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
+from core.clock import now
 from core.exceptions import NotFound
 from customers.selectors import high_risk_countries
 from monitoring.enums import ListState, ScenarioState
@@ -32,14 +33,15 @@ class ListChanges:
 
 
 def lists_state() -> str:
-    """Changes whenever a version of a list comes in force."""
-    newest = RuleListVersion.objects.filter(live_from__isnull=False).order_by("-live_from", "-pk")
-    return str(newest.values_list("pk", flat=True).first())
+    """Changes whenever a version of a list is approved or taken back."""
+    approved = RuleListVersion.objects.filter(live_from__isnull=False)
+    told = approved.aggregate(number=Count("pk"), begins=Max("live_from"), at=Max("approved_at"))
+    return " ".join(str(value) for value in told.values())
 
 
 def named_lists() -> Lists:
     """Every list that is in force, with its editions, as rules look into it; those that ship and were not stored yet as
-    they ship. Kept by the process until a version comes in force."""
+    they ship. Kept by the process until a version is approved or taken back."""
     state = lists_state()
     if state not in _known:
         made = {**named_lists_that_ship(high_risk_countries()), **_stored()}
@@ -74,14 +76,19 @@ def definitions_of(versions: Iterable[ScenarioVersion]) -> list[ScenarioDefiniti
 
 def rule_lists() -> QuerySet[RuleList]:
     """Every list by title, with the version in force (`live_number`, `live_since`), its entries and what waits."""
-    live = RuleListVersion.objects.filter(rule_list=OuterRef("pk"), state=ListState.LIVE)
+    live = _in_force().filter(rule_list=OuterRef("pk"))
     waiting = Q(versions__state__in=[ListState.DRAFT, ListState.PROPOSED])
     return RuleList.objects.order_by("title", "name").annotate(
-        live_number=Subquery(live.values("number")),
-        live_since=Subquery(live.values("live_from")),
-        entry_count=Count("versions__entries", filter=Q(versions__state=ListState.LIVE)),
+        live_number=Subquery(live.values("number")[:1]),
+        live_since=Subquery(live.values("live_from")[:1]),
+        entry_count=Count("versions__entries", filter=Q(versions__number=F("live_number"))),
         open_count=Count("versions", filter=waiting, distinct=True),
     )
+
+
+def _in_force() -> QuerySet[RuleListVersion]:
+    """Versions that are or were in force, the one that is now first."""
+    return RuleListVersion.objects.filter(live_from__lte=now()).order_by("-live_from")
 
 
 def rule_list_named(name: str) -> RuleList:
@@ -93,13 +100,13 @@ def rule_list_named(name: str) -> RuleList:
 
 
 def list_version(rule_list: RuleList, number: str | int = "") -> RuleListVersion:
-    """The version of this number; without one the draft, else what is in force. Raises NotFound."""
+    """The version of this number; without one what is in force, else the newest. Raises NotFound."""
     versions = rule_list.versions.select_related("proposed_by", "approved_by")
     if str(number):
         wanted = versions.filter(number=int(number)) if str(number).isdecimal() and len(str(number)) < 8 else None  # noqa: PLR2004
         found = wanted.first() if wanted is not None else None
     else:
-        found = versions.filter(state=ListState.LIVE).first() or versions.first()
+        found = versions.filter(live_from__lte=now()).order_by("-live_from").first() or versions.first()
     if found is None:
         raise NotFound("There is no such version.")
     return found

@@ -43,14 +43,8 @@ from monitoring.services.imports import (
 from monitoring.services.ingestion import ingest_transactions
 from monitoring.services.labels import flag_transaction, import_labels, revoke_flag
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
-from monitoring.services.lists import (
-    add_entries,
-    create_list,
-    draft_list,
-    ensure_shipped_lists,
-    move_list_version,
-    remove_entries,
-)
+from monitoring.services.list_moves import ensure_shipped_lists, move_list_version
+from monitoring.services.lists import add_entries, change_list_draft, create_list, draft_list, remove_entries
 from monitoring.services.processes import ingest_process_events, set_qualifications
 from monitoring.services.proving import Proof, prove_scenario
 from monitoring.services.ranking import (
@@ -93,6 +87,7 @@ __all__ = [
     "assess_pending",
     "assess_process",
     "begin_import",
+    "change_list_draft",
     "create_list",
     "dispose_alert",
     "draft_list",

@@ -1,60 +1,72 @@
-"""Lists that rules look into: drafted, filled, proposed, put in force by another person."""
+"""Drafts of the lists that rules look into: begun, filled, changed. `list_moves` puts them in force."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import make_aware
 
-from accounts.selectors import person_for_actor
 from audit.actions import Action
 from audit.services import record
-from core.actor import Actor, system_actor
+from core.actor import Actor
 from core.clock import now
 from core.exceptions import Fault, InvalidInput
-from customers.selectors import high_risk_countries
 from monitoring import actions
-from monitoring.enums import ListMove, ListState
-from monitoring.exceptions import MoveNotAllowed, ProposerCannotApprove
+from monitoring.enums import ListState
+from monitoring.exceptions import MoveNotAllowed
 from monitoring.list_values import MOST_ENTRIES, ReadValues
-from monitoring.lists import ShippedList, shipped_lists
 from monitoring.models import RuleList, RuleListEntry, RuleListVersion
 
 OPEN = (ListState.DRAFT, ListState.PROPOSED)
-_ORIGINS = {
-    ListMove.PROPOSE: ListState.DRAFT,
-    ListMove.APPROVE: ListState.PROPOSED,
-    ListMove.REJECT: ListState.PROPOSED,
-    ListMove.DISCARD: ListState.DRAFT,
-}
 
 
 @transaction.atomic
-def create_list(*, name: str, title: str, holds: str, purpose: str, source: str, by: Actor) -> RuleListVersion:
-    """A list and its first draft, empty. Side effects: both, an audit entry. Raises InvalidInput, NotAPerson."""
-    person_for_actor(by)
+def create_list(
+    *, name: str, title: str, holds: str, purpose: str, source: str = "", values: ReadValues | None = None,
+    in_force_from: date | None = None, by: Actor,
+) -> RuleListVersion:  # fmt: skip
+    """A list and its first draft, with `values` or empty. Side effects: both, entries, an audit entry. Raises InvalidInput.
+
+    A program may draft, too; proposing and approving are for people.
+    """
     if RuleList.objects.filter(name=name).exists():
         raise InvalidInput("There is a list of this name.", [Fault("name", "is another list's name", "another name")])
     made = RuleList.objects.create(name=name, title=title, holds=holds, purpose=purpose, source=source)
-    version = RuleListVersion.objects.create(rule_list=made, number=1, drafted_by=by.name)
-    _record(actions.LIST_DRAFTED, version, by)
-    return version
+    return _drafted(made, 1, values.entries if values else {}, in_force_from, by)
 
 
 @transaction.atomic
-def draft_list(*, list_id: UUID, by: Actor) -> RuleListVersion:
-    """A draft with what is in force. Side effects: it, its entries, an audit entry. Raises MoveNotAllowed, NotAPerson."""
-    person_for_actor(by)
+def draft_list(
+    *, list_id: UUID, values: ReadValues | None = None, in_force_from: date | None = None, by: Actor
+) -> RuleListVersion:
+    """A draft with `values`, else with what was approved last. Side effects: it, its entries, an audit entry.
+
+    Raises MoveNotAllowed where there is an open version, InvalidInput.
+    """
     drafted = RuleList.objects.select_for_update().get(pk=list_id)
-    newest = drafted.versions.first()
     if drafted.versions.filter(state__in=OPEN).exists():
         raise MoveNotAllowed("There is a draft already: change that one, or discard it.")
-    version = RuleListVersion.objects.create(
-        rule_list=drafted, number=newest.number + 1 if newest else 1, drafted_by=by.name
-    )
-    live = drafted.versions.filter(state=ListState.LIVE).first()
-    if live is not None:
-        _fill(version, dict(live.entries.values_list("value", "note")))
-    _record(actions.LIST_DRAFTED, version, by)
+    newest, live = drafted.versions.first(), drafted.versions.filter(state=ListState.LIVE).first()
+    former = dict(live.entries.values_list("value", "note")) if live else {}
+    notes = former if values is None else values.entries
+    return _drafted(drafted, newest.number + 1 if newest else 1, notes, in_force_from, by)
+
+
+@transaction.atomic
+def change_list_draft(
+    *, version_id: UUID, added: ReadValues, removed: Sequence[str], in_force_from: date | None, by: Actor
+) -> RuleListVersion:
+    """Puts values on a draft, takes others off and sets the day it is wanted in force from (none: from its approval).
+
+    Side effects: the entries, the day, an audit entry. Raises MoveNotAllowed where it is no draft, InvalidInput.
+    """
+    version = _draft(version_id)
+    gone = version.entries.filter(value__in=removed).delete()[0]
+    fresh = _add(version, added)
+    _want(version, in_force_from)
+    version.save(update_fields=["in_force_from"])
+    record_list(actions.LIST_CHANGED, version, by, added=fresh, removed=gone, in_force_from=_told(in_force_from))
     return version
 
 
@@ -65,13 +77,9 @@ def add_entries(*, version_id: UUID, values: ReadValues, by: Actor) -> int:
     Side effects: the entries, an audit entry. Raises MoveNotAllowed where it is no draft, InvalidInput beyond the most.
     """
     version = _draft(version_id)
-    known = set(version.entries.values_list("value", flat=True))
-    fresh = len(values.entries.keys() - known)
-    if len(known) + fresh > MOST_ENTRIES:
-        raise InvalidInput(f"A list holds at most {MOST_ENTRIES:,} entries.")
-    _fill(version, values.entries)
+    fresh = _add(version, values)
     if values.entries:
-        _record(actions.LIST_CHANGED, version, by, added=fresh, removed=0)
+        record_list(actions.LIST_CHANGED, version, by, added=fresh, removed=0)
     return fresh
 
 
@@ -81,65 +89,53 @@ def remove_entries(*, version_id: UUID, entries: Sequence[UUID], by: Actor) -> i
     version = _draft(version_id)
     removed = version.entries.filter(pk__in=entries).delete()[0]
     if removed:
-        _record(actions.LIST_CHANGED, version, by, added=0, removed=removed)
+        record_list(actions.LIST_CHANGED, version, by, added=0, removed=removed)
     return removed
 
 
-@transaction.atomic
-def move_list_version(*, version_id: UUID, move: ListMove, by: Actor) -> RuleListVersion:
-    """Proposes, approves, sends back or discards a version, and with its only version a list.
+def begins_at(version: RuleListVersion, moment: datetime) -> datetime:
+    """When the version comes in force if it is approved at `moment`: the beginning of its day in the installation's time
+    zone, else then. Raises InvalidInput where what was approved before begins no sooner."""
+    wanted = version.in_force_from
+    told = make_aware(datetime.combine(wanted, datetime.min.time())) if wanted else moment
+    former = version.rule_list.versions.filter(live_from__isnull=False).order_by("-live_from").first()
+    if former is not None and former.live_from is not None and told <= former.live_from:
+        begun = f"{former.live_from:%Y-%m-%d %H:%M} UTC"
+        raise InvalidInput(
+            f"Version {former.number} is in force from {begun}; this one has to begin later.",
+            [Fault("in_force_from", f"is not after {begun}", "a later day")],
+        )
+    return told
 
-    Approved it is in force from now on, and what was in force before is replaced; rows from before stay judged by that.
-    Side effects: the version or versions, an audit entry. Raises NotAPerson, MoveNotAllowed, ProposerCannotApprove.
-    """
-    person = person_for_actor(by)
-    version = RuleListVersion.objects.select_for_update(of=("self",)).select_related("rule_list").get(pk=version_id)
-    if version.state != _ORIGINS[move]:
-        raise MoveNotAllowed(f"A version that is {version.get_state_display().lower()} cannot do this.")
-    _record(actions.LIST_MOVED, version, by, move=move.label)
-    if move == ListMove.DISCARD:
-        version.delete()
-        if not version.rule_list.versions.exists():
-            version.rule_list.delete()
-        return version
-    if move == ListMove.PROPOSE and not version.entries.exists():
-        raise MoveNotAllowed("Nothing is on the list yet.")
-    if move == ListMove.APPROVE:
-        if version.proposed_by_id == person.pk:
-            raise ProposerCannotApprove("Another person approves what you proposed.")
-        version.approved_by = person
-        _put_in_force(version)
-    else:
-        version.proposed_by = person if move == ListMove.PROPOSE else None
-        version.state = ListState.PROPOSED if move == ListMove.PROPOSE else ListState.DRAFT
-    version.save(update_fields=["state", "live_from", "proposed_by", "approved_by"])
+
+def _drafted(
+    made: RuleList, number: int, notes: dict[str, str], in_force_from: date | None, by: Actor
+) -> RuleListVersion:
+    version = RuleListVersion(rule_list=made, number=number, drafted_by=by.name)
+    _want(version, in_force_from)
+    version.save(force_insert=True)
+    fill_version(version, notes)
+    record_list(actions.LIST_DRAFTED, version, by, entries=len(notes), in_force_from=_told(in_force_from))
     return version
 
 
-def ensure_shipped_lists() -> None:
-    """Adds the lists that ship and do not exist yet, in force. Side effects: for each the list, a version, an audit entry."""
-    known = set(RuleList.objects.values_list("name", flat=True))
-    for shipped in shipped_lists(high_risk_countries()):
-        if shipped.name not in known:
-            _ship(shipped)
+def _want(version: RuleListVersion, in_force_from: date | None) -> None:
+    version.in_force_from = in_force_from
+    if in_force_from is not None:
+        begins_at(version, now())
 
 
-@transaction.atomic
-def _ship(shipped: ShippedList) -> None:
-    by = system_actor("shipped lists")
-    made = RuleList.objects.create(
-        name=shipped.name, title=shipped.title, holds=shipped.holds, purpose=shipped.purpose, source=shipped.source
-    )
-    version = RuleListVersion.objects.create(rule_list=made, number=1, drafted_by=by.name)
-    _fill(version, dict.fromkeys(shipped.entries, ""))
-    _put_in_force(version)
-    version.save(update_fields=["state", "live_from"])
-    _record(actions.LIST_MOVED, version, by, move="Put in force")
+def _told(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
-def _put_in_force(version: RuleListVersion) -> None:
-    version.rule_list.versions.filter(state=ListState.LIVE).update(state=ListState.RETIRED)
-    version.state, version.live_from = ListState.LIVE, now()
+def _add(version: RuleListVersion, values: ReadValues) -> int:
+    known = set(version.entries.values_list("value", flat=True))
+    fresh = len(values.entries.keys() - known)
+    if len(known) + fresh > MOST_ENTRIES:
+        raise InvalidInput(f"A list holds at most {MOST_ENTRIES:,} entries.")
+    fill_version(version, values.entries)
+    return fresh
 
 
 def _draft(version_id: UUID) -> RuleListVersion:
@@ -149,13 +145,15 @@ def _draft(version_id: UUID) -> RuleListVersion:
     return version
 
 
-def _fill(version: RuleListVersion, notes: dict[str, str]) -> None:
+def fill_version(version: RuleListVersion, notes: dict[str, str]) -> None:
+    """Puts values with their notes on a version, those that are there with the new note."""
     rows = [RuleListEntry(version=version, value=value, note=note) for value, note in notes.items()]
     RuleListEntry.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["version", "value"], update_fields=["note"], batch_size=1000
     )
 
 
-def _record(action: Action, version: RuleListVersion, by: Actor, **more: object) -> None:
+def record_list(action: Action, version: RuleListVersion, by: Actor, **more: object) -> None:
+    """Puts on the record what was done with a version of a list."""
     after = {"list": version.rule_list.name, "number": version.number, **more}
     record(action, by=by, object_type="rule_list", object_id=version.rule_list_id, stream="config", after=after)

@@ -14,12 +14,12 @@ from core.ids import parse_id
 from core.pagination import page_of
 from core.permissions import Permission
 from monitoring import selectors, services
-from monitoring.enums import ListMove, ListState
-from monitoring.forms import EntriesForm, ListForm
+from monitoring.enums import LIST_ANSWERS, ListMove, ListState
+from monitoring.forms import DayForm, EntriesForm, ListForm
+from monitoring.list_values import ReadValues
 from monitoring.models import RuleList, RuleListVersion
 
 _SHOWN = 50
-_ANSWERS = (ListMove.APPROVE, ListMove.REJECT)
 
 
 @requires(Permission.SCENARIO_VIEW)
@@ -82,6 +82,22 @@ def rule_list_add(request: HttpRequest, name: str, number: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.RULE_LIST_EDIT)
+def rule_list_day(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """Sets the day a draft is wanted in force from."""
+    shown = selectors.rule_list_named(name)
+    version = selectors.list_version(shown, number)
+    form = DayForm(request.POST)
+    status = refusal_of(
+        form,
+        lambda values: services.change_list_draft(
+            version_id=version.pk, added=ReadValues(), removed=(), **values, by=actor_of(request)
+        ),
+    )
+    return _page(request, shown, version, day=form, status=status) if status else _at(version)
+
+
+@require_POST
+@requires(Permission.RULE_LIST_EDIT)
 def rule_list_remove(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Takes chosen entries off a draft."""
     version = selectors.list_version(selectors.rule_list_named(name), number)
@@ -110,7 +126,7 @@ def rule_list_answer(request: HttpRequest, name: str, number: int, move: str) ->
 
 def _moved(request: HttpRequest, name: str, number: int, move: str, *, is_answer: bool) -> HttpResponse:
     version = selectors.list_version(selectors.rule_list_named(name), number)
-    if move not in ListMove.values or (move in _ANSWERS) is not is_answer:
+    if move not in ListMove.values or (move in LIST_ANSWERS) is not is_answer:
         raise NotFound("There is no such move.")
     try:
         moved = services.move_list_version(version_id=version.pk, move=ListMove(move), by=actor_of(request))
@@ -120,7 +136,7 @@ def _moved(request: HttpRequest, name: str, number: int, move: str, *, is_answer
     if move == ListMove.DISCARD:
         messages.success(request, "The draft is discarded.")
         return redirect("monitoring:rule_list_list")
-    messages.success(request, f"Version {moved.number} is {moved.get_state_display().lower()}.")
+    messages.success(request, f"Version {moved.number} is {moved.standing}.")
     return _at(moved)
 
 
@@ -132,7 +148,7 @@ def _at(version: RuleListVersion) -> HttpResponse:
 
 def _page(
     request: HttpRequest, shown: RuleList, version: RuleListVersion, *, query: str = "", form: EntriesForm | None = None,
-    status: int = 200,
+    day: DayForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     before, changes = selectors.list_changes(version)
     may_edit = request.user.has_perm(Permission.RULE_LIST_EDIT)
@@ -144,5 +160,6 @@ def _page(
         "may_change": may_edit and version.state == ListState.DRAFT,
         "may_draft": may_edit and not any(item.state in {ListState.DRAFT, ListState.PROPOSED} for item in versions),
         "form": form or EntriesForm(holds=shown.holds),
+        "day": day or DayForm(initial={"in_force_from": version.in_force_from}),
     }  # fmt: skip
     return render(request, "monitoring/lists/rule_list_detail.html", context, status=status)
