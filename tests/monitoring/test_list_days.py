@@ -112,10 +112,11 @@ def test_program_drafts_a_list_and_people_put_it_in_force(client, people, shippe
     assert client.post(f"{URL}/versions/2/move", {"move": "propose"}, **program).status_code == 403
     ann, bob = people
     client.force_login(ann)
-    assert client.post(f"{URL}/versions/2/move", {"move": "approve"}).status_code == 422
-    client.post(f"{URL}/versions/2/move", {"move": "propose"})
+    person = {"content_type": "application/json"}
+    assert client.post(f"{URL}/versions/2/move", {"move": "approve"}, **person).status_code == 422
+    client.post(f"{URL}/versions/2/move", {"move": "propose"}, **person)
     client.force_login(bob)
-    told = client.post(f"{URL}/versions/2/answer", {"move": "approve"}).json()
+    told = client.post(f"{URL}/versions/2/answer", {"move": "approve"}, **person).json()
     assert (told["state"], told["is_in_force"], told["live_from"][:10]) == (ListState.LIVE, True, day)
     assert named_lists()[NAME].newest.values == ("KP",)
     changed = AuditEntry.objects.filter(action="monitoring.list_changed", object_id=str(shipped.pk))
