@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from monitoring.domains.base import Domain
-from monitoring.features import network, sequence, windowed
+from monitoring.features import alike, network, sequence, windowed
 from monitoring.features.layout import MICROSECONDS, Bools, Ints, Layout, codes_of, layout_of
 from monitoring.rules.compiler import Compiler
 from monitoring.rules.functions import SORTED
@@ -116,6 +116,10 @@ class Columns:
         if node.function == "distinct":
             codes = layout.arranged(codes_of(self.frame[node.of]))
             return windowed.distinct(window, counted, codes, layout.codes, layout.times, length)
+        if node.function == "alike":
+            codes, subjects = (layout.arranged(codes_of(self.frame[name])) for name in (node.of, self.domain.subject))
+            known = layout.codes if layout.known is None else np.where(layout.known, layout.codes, -1)
+            return alike.alike(known, codes, subjects, layout.times, counted, length)
         values = layout.arranged(self.frame[node.of].cast(pl.Float64).to_numpy())
         if node.function in {"min", "max"}:
             return windowed.extreme(window, counted, values, lowest=node.function == "min")

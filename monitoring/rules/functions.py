@@ -7,11 +7,12 @@ from monitoring.domains.base import Kind, PaymentFields
 
 COUNTING = frozenset({"count"})
 OF_NUMBERS = frozenset({"sum", "mean", "std", "min", "max", "median", "percentile", "benford"})
-OF_ANYTHING = frozenset({"distinct", "previous", "first"})
+OF_ANYTHING = frozenset({"distinct", "previous", "first", "alike"})
+COUNTING_VALUES = frozenset({"distinct", "benford", "alike"})
 UNWINDOWED = frozenset({"time_since_previous", "time_since_first", "previous", "first"})
 AGGREGATES = (
     "count", "sum", "mean", "std", "min", "max", "median", "percentile", "benford", "distinct", "previous", "first",
-    "time_since_previous", "time_since_first",
+    "time_since_previous", "time_since_first", "alike",
 )  # fmt: skip
 NETWORKS = ("cycle", "chain", "scatter_gather")
 ARITHMETIC = ("+", "-", "*", "/", "%", "least", "greatest")

@@ -38,7 +38,8 @@ def needs_of(rules: Iterable[Rule]) -> Needs:
 def looks_ahead(rule: Rule) -> bool:
     """Whether the rule looks at rows after the one it judges."""
     roots = [bound(root, rule.parameters) for root in (rule.condition, *rule.measures)]
-    return any(isinstance(node, Aggregate) and node.ahead for root in roots for node in walk(root))
+    nodes = (node for root in roots for node in walk(root) if isinstance(node, Aggregate))
+    return any(node.ahead or node.function == "alike" for node in nodes)
 
 
 def _days(window: str) -> float:

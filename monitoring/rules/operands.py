@@ -13,6 +13,7 @@ from monitoring.rules.functions import (
     AGGREGATES,
     ALL_NAMES,
     ARITHMETIC,
+    COUNTING_VALUES,
     FUNCTIONS,
     LEAST_HOPS,
     MOST_HOPS,
@@ -177,7 +178,11 @@ class OperandReader:
         )
         if ahead and not self.domain.is_reviewed_whole:
             self.fault(f"{path}/ahead", "looks_ahead", "looks at rows that are not there yet", "leave `ahead` out")
-        if ahead and (function in UNWINDOWED or function in SORTED):
+        if function == "alike" and (not among or not self.domain.is_reviewed_whole or by or excludes):
+            self.fault(
+                path, "bad_form", "`alike` compares whole records", "alike: {of: value, among: step, window: 400d}"
+            )
+        if ahead and (function in UNWINDOWED or function in SORTED or function == "alike"):
             self.fault(f"{path}/ahead", "looks_ahead", f"`{function}` does not look ahead", "leave `ahead` out")
         percent = value.get("percent", 0)
         if function == "percentile" and not (is_number(percent) and 0 < percent < 100):  # noqa: PLR2004
@@ -232,7 +237,7 @@ class OperandReader:
         if wanted and kind not in wanted:
             self.fault(path, "not_numeric", f"`{of}` is {kind}", suggestion_for(str(of), allowed))
             return str(of), None
-        return str(of), Kind.NUMBER if function in {"distinct", "benford"} else kind
+        return str(of), Kind.NUMBER if function in COUNTING_VALUES else kind
 
 
 _FORMS = {

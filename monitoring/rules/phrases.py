@@ -31,6 +31,7 @@ WORDS = {">=": "at least", ">": "above", "<=": "at most", "<": "below", "==": "i
 _UNITS = {"m": "minute", "h": "hour", "d": "day"}
 _OF = {"sum": "sum of {}", "mean": "average {}", "std": "spread of {}", "min": "lowest {}", "max": "highest {}",
        "median": "median {}", "benford": "departure of {} from Benford's law", "distinct": "different values of {}",
+       "alike": "shared values of {} with an earlier record",
        "previous": "{} of the one before", "first": "{} of the first"}  # fmt: skip
 _ROWS = {
     "count": "{}",

@@ -22,7 +22,8 @@ from monitoring.rules.tree import (
 )
 
 MOST_COST = 3000
-_NEVER_NEGATIVE = frozenset({"count", "distinct", "std", "benford", "time_since_previous", "time_since_first"})
+_NEVER_NEGATIVE = frozenset({"count", "distinct", "std", "benford", "alike", "time_since_previous",
+                             "time_since_first"})  # fmt: skip
 _RANGES = {"hour": (0.0, 23.0), "weekday": (1.0, 7.0), "day": (1.0, 31.0), "month": (1.0, 12.0), "abs": (0.0, inf),
            "length": (0.0, inf)}  # fmt: skip
 Implausible = tuple[str, str, str]
