@@ -116,7 +116,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context_processors.site",
             ],
-            "builtins": ["django.templatetags.i18n"],  # every page has words; none needs to say that it translates them
+            # Every page has words; none needs to say that it translates them.
+            "builtins": ["django.templatetags.i18n", "core.templatetags.ui"],
         },
     },
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from core.exceptions import ProbityError
+from core.language import in_words
 
 INVALID = 422
 
@@ -13,10 +14,11 @@ INVALID = 422
 def add_faults(form: forms.Form, error: ProbityError) -> None:
     """Each fault at the field its pointer names (`/password` → `password`), the rest above the form."""
     if not error.faults:
-        form.add_error(None, error.message)
+        form.add_error(None, in_words(error.message))
     for fault in error.faults:
         name = fault.pointer.strip("/").partition("/")[0]
-        text = f"{fault.message}. {fault.suggestion}" if fault.suggestion else fault.message
+        text = in_words(fault.message)
+        text = f"{text}. {in_words(fault.suggestion)}" if fault.suggestion else text
         form.add_error(name if name in form.fields else None, text)
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+
+from core.words import Said
 
 _LANGUAGE, _TIME_ZONE = "language", "time_zone"
 
@@ -42,3 +45,14 @@ def in_english() -> Iterator[None]:
     """For what goes on the record, into evidence and into reports: one language and one time zone for all who read it."""
     with translation.override("en"), timezone.override(timezone.get_default_timezone()):
         yield
+
+
+def in_words(text: Any) -> Any:
+    """What English code said, in the reader's language: a fixed text, or a sentence with values made by `core.words.said`.
+
+    Values are put in as they are, for they may be somebody's name, unless they were `said` themselves.
+    """
+    if isinstance(text, Said):
+        values = {name: in_words(value) if isinstance(value, Said) else value for name, value in text.values.items()}
+        return translation.gettext(text.pattern).format(**values)
+    return translation.gettext(text) if isinstance(text, str) and text else text

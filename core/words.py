@@ -1,6 +1,24 @@
-"""Marks texts of engines, which know no Django, for translation where they are shown."""
+"""Sentences with values that can still be said in another language. No Django here: engines and exceptions use it.
+
+A sentence made with `said` is English text like any other: it is compared, stored, hashed and logged as such. Beside that
+it remembers its pattern and its values, so that a page can say the pattern in the reader's language (`core.language.in_words`).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 
-def said(text: str) -> str:
-    """The text itself. `manage.py collect_texts` finds it by this name; whoever shows it translates it."""
-    return text
+class Said(str):
+    """An English sentence that knows its `pattern` and its `values`."""
+
+    __slots__ = ("pattern", "values")
+
+    pattern: str
+    values: Mapping[str, object]
+
+
+def said(pattern: str, /, **values: object) -> str:
+    """The pattern with its `{placeholders}` filled in. The collector of texts finds every first argument."""
+    sentence = Said(pattern.format(**values))
+    sentence.pattern, sentence.values = pattern, MappingProxyType(values)
+    return sentence

@@ -13,8 +13,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from core.context import request_id
-from core.counting import counted_are
 from core.exceptions import Fault, ProbityError
+from core.language import in_words
+from core.words import said
 
 _AWAY_SECONDS = 5
 PROBLEM_JSON = "application/problem+json"
@@ -38,15 +39,15 @@ def problem(status: int, code: str, detail: str, *, title: str = "", faults: Any
     """A problem document as a response. `faults` are Fault instances."""
     body: dict[str, object] = {
         "type": f"urn:probity:problem:{code}",
-        "title": title or TITLES.get(status, "Error"),
+        "title": in_words(title or TITLES.get(status, "Error")),
         "status": status,
         "code": code,
-        "detail": detail,
+        "detail": in_words(detail),
         "request_id": request_id(),
         **extra,
     }
     if faults:
-        body["errors"] = [fault.as_dict() for fault in faults]
+        body["errors"] = [{key: in_words(text) for key, text in fault.as_dict().items()} for fault in faults]
     response = Response(body, status=status, content_type=PROBLEM_JSON)
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"
@@ -84,12 +85,9 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         return problem(403, "permission_refused", "Your role does not allow this.")
     if isinstance(exc, exceptions.ValidationError):
         faults = faults_from(exc.detail)
-        return problem(
-            422,
-            "invalid_input",
-            f"{counted_are(len(faults), 'part')} not valid in the input.",
-            faults=faults,
-        )
+        many = said("{number} parts are not valid in the input.", number=len(faults))
+        told = said("1 part is not valid in the input.") if len(faults) == 1 else many
+        return problem(422, "invalid_input", told, faults=faults)
     if isinstance(exc, exceptions.APIException):
         return _from_api_exception(exc)
     if _is_away(exc):

@@ -7,13 +7,15 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
 from core.clock import now
+from core.language import in_words
 from core.permissions import Permission
 from core.spoofing import HIDDEN, doubts_about, name_of_hidden
 
 register = template.Library()
-_ONE_MINUTE = 50
+_ONE_MINUTE, _MINUTE, _HOUR = 50, 60, 3600
 _STATE_CLASSES = {
     "active": "bg-green-lt", "added": "bg-green-lt", "staged": "bg-yellow-lt", "changed": "bg-yellow-lt", "removed": "bg-red-lt",
     "verified": "bg-green-lt", "passed": "bg-green-lt", "done": "bg-green-lt", "agrees": "bg-green-lt",
@@ -26,6 +28,12 @@ _STATE_CLASSES = {
     "conflicts": "bg-red-lt", "true_match": "bg-red-lt", "suspicious": "bg-red-lt", "returned": "bg-red-lt",
 }  # fmt: skip
 _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
+
+
+@register.filter
+def said(text: Any) -> Any:
+    """A label, a sentence, an error of the code's, in the reader's language; never for what people typed."""
+    return in_words(text)
 
 
 @register.filter
@@ -84,26 +92,37 @@ def box_height(field: Any) -> int:
 @register.filter
 def roughly(seconds: float) -> str:
     """A length of time no finer than it can be foretold: `about 40 seconds`, `about 3 minutes`, `about 2 hours`."""
-    for unit, name in ((3600, "hour"), (60, "minute")):
-        if seconds >= 1.5 * unit:
-            return f"about {round(seconds / unit)} {name}s"
+    if seconds >= 1.5 * _HOUR:
+        hours = round(seconds / _HOUR)
+        return ngettext("about {hours} hour", "about {hours} hours", hours).format(hours=hours)
+    if seconds >= 1.5 * _MINUTE:
+        minutes = round(seconds / _MINUTE)
+        return ngettext("about {minutes} minute", "about {minutes} minutes", minutes).format(minutes=minutes)
     if seconds >= _ONE_MINUTE:
-        return "about a minute"
-    return f"about {max(5, 5 * round(seconds / 5))} seconds"
+        return gettext("about a minute")
+    return gettext("about {seconds} seconds").format(seconds=max(5, 5 * round(seconds / 5)))
 
 
 @register.filter
 def words(code: str) -> str:
     """A code such as `date_of_birth` in words."""
-    return code.replace("_", " ")
+    return str(in_words(code.replace("_", " ")))
 
 
 @register.filter
 def control(field: Any) -> Any:
-    """A form field's widget with the look of its kind."""
+    """A form field's widget with the look of its kind and its choices in the reader's language."""
+    if hasattr(field.field, "choices"):
+        field.field.widget.choices = [_choice_in_words(*choice) for choice in field.field.choices]
     kind = getattr(field.field.widget, "input_type", "textarea")
     css = {"select": "form-select", "checkbox": "form-check-input", "hidden": ""}.get(kind, "form-control")
     return field.as_widget(attrs={"class": css}) if css else field
+
+
+def _choice_in_words(value: Any, label: Any) -> tuple[Any, Any]:
+    if isinstance(label, list | tuple):
+        return in_words(value), [_choice_in_words(*choice) for choice in label]
+    return value, in_words(label)
 
 
 @register.filter

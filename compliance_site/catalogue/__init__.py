@@ -15,10 +15,12 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-_KEYWORDS = DEFAULT_KEYWORDS | {
-    "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2), "said": None,
+from compliance_site.catalogue.code import texts_in
+
+_ELSEWHERE = {
+    "tests", "bench", "scripts", "docs", "migrations", "node_modules", "var", "static", "locale", "deploy", "management", "demo",
+    "synthesis",
 }  # fmt: skip
-_ELSEWHERE = {"tests", "bench", "scripts", "docs", "migrations", "node_modules", "var", "static", "locale", "deploy"}
 _UNSTABLE = (
     "POT-Creation-Date",
     "PO-Revision-Date",
@@ -52,11 +54,8 @@ def read(language: str) -> Catalog:
 def collected() -> Catalog:
     """Every marked text of the sources, with the files it stands in."""
     found = Catalog()
-    for path, method, content in _sources():
-        for line, message, comments, context in extract(
-            method, io.BytesIO(content), keywords=_KEYWORDS, comment_tags=["Translators:"]
-        ):
-            found.add(message, None, [(path, line)], auto_comments=comments, context=context)
+    for path, line, message in [*_of_templates(), *_of_code()]:
+        found.add(message, None, [(path, line)])
     return found
 
 
@@ -85,14 +84,20 @@ def compile_language(language: str) -> Path:
     return target
 
 
-def _sources() -> Iterator[tuple[str, str, bytes]]:
+def _of_templates() -> Iterator[tuple[str, int, str | tuple[str, ...]]]:
     home = Path(settings.BASE_DIR)
     for path in sorted((home / "templates").rglob("*.*")):
-        yield str(path.relative_to(home)), "python", _as_python(path.read_text())
+        for line, message, _, _ in extract("python", io.BytesIO(_as_python(path.read_text())), DEFAULT_KEYWORDS):
+            yield str(path.relative_to(home)), line, message
+
+
+def _of_code() -> Iterator[tuple[str, int, str | tuple[str, str]]]:
+    home = Path(settings.BASE_DIR)
     for path in sorted(home.glob("*/**/*.py")):
         inside = path.relative_to(home)
         if not _ELSEWHERE & set(inside.parts) and not inside.parts[0].startswith("."):
-            yield str(inside), "python", path.read_bytes()
+            for line, text in texts_in(path.read_text()):
+                yield str(inside), line, text
 
 
 def _as_python(template: str) -> bytes:
