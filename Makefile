@@ -119,7 +119,7 @@ matrix: setup .venv/.installed-dev ## writes who may do what, every URL by every
 	@PROBITY_WRITE_MATRIX=1 PROBITY_DATA_DIR=$(TEST_DATA) $(BIN)/python -m pytest tests/security/test_matrix.py -n0 -q
 	@git diff --stat tests/security/matrix.csv
 
-bench-monitoring: setup .venv/.installed-dev ## what the shipped scenarios find, and how fast the evaluator is
+bench-monitoring: setup .venv/.installed-dev .venv-bench/.installed ## what the shipped scenarios find, and how fast the evaluator is
 	@$(BIN)/python -m bench.monitoring
 
 bench-delivery: setup .venv/.installed-dev services ## a CSV of a million rows to stored alerts, on PostgreSQL

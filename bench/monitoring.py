@@ -21,6 +21,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from bench.duckdb_peer import beside_duckdb
+
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance_site.settings")
@@ -178,10 +180,11 @@ _OPERANDS: dict[str, dict[str, object]] = {
 
 def speed(rows: int = 5_000_000) -> None:
     """Rules over sorted rows in memory, and Polars' own rolling window beside them."""
-    frame = _year_of(rows)
+    frame = year_of(rows)
     for name, operand in _OPERANDS.items():
         _rule_over(frame, name, operand)
     incoming = pl.when(pl.col("direction") == "in").then(pl.col("amount"))
+    ROWS.extend(beside_duckdb(frame))
     window = incoming.rolling_sum_by("booked_at", "7d").over("subject")
     wall, cpu, _ = _timed(lambda: frame.select(window))
     ROWS.append(
@@ -206,7 +209,7 @@ def editor(rows: int) -> None:
         rule = definition.checked()
         sweep(warm, definition, rule, warm.prepared(rule), limits_of(rule)[-1], alive=lambda: None)
 
-    warm = WarmFrame(domain_of("finance"), _year_of(rows), known_alerts([]), START + timedelta(days=365))
+    warm = WarmFrame(domain_of("finance"), year_of(rows), known_alerts([]), START + timedelta(days=365))
     shipped = next(item for item in shipped_scenarios({}) if item.code == "velocity")
     for name, least in (("first look", 10), ("edit of a threshold", 11)):
         edited = replace(shipped, parameters={**shipped.parameters, "least": least})
@@ -214,7 +217,7 @@ def editor(rows: int) -> None:
         ROWS.append((f"editor, {name}, {rows:,} rows", f"{wall:.2f} ({cpu:.2f}) s", "velocity with its sweep; aim 1 s"))
 
 
-def _year_of(rows: int) -> pl.DataFrame:
+def year_of(rows: int) -> pl.DataFrame:
     """A year of payments of 100,000 accounts, one of them with 200,000, in the evaluator's order."""
     from monitoring.domains import domain_of
     from monitoring.rules.evaluator import schema_of

@@ -20,6 +20,7 @@ from monitoring.scenarios.examples import length
 
 SEVERITIES = ("low", "medium", "high")
 COLUMNS = ("event_id", "subject", "scenarios", "typologies", "severity", "sentence")
+_SIDE_BY_SIDE = 50
 
 
 @dataclass(frozen=True)
@@ -110,11 +111,19 @@ def outside_pauses(codes: Ints, times: Ints, pause: int) -> Bools:
     span = int(times.max() - first) + pause + 1
     unit = 1 + (int(codes.max()) + 1) * span // 2**62  # microseconds, or coarser where they would not fit
     line = codes * (span // unit + 1) + (times - first) // unit
-    following = np.searchsorted(line, line + pause // unit, side="left").tolist()
-    at = 0
-    while at < len(following):
+    following = np.maximum(np.searchsorted(line, line + pause // unit, side="left"), np.arange(1, len(line) + 1))
+    at = np.flatnonzero(np.diff(codes, prepend=codes[:1] - 1))
+    ends = np.append(at[1:], len(codes))
+    while len(at) > _SIDE_BY_SIDE:  # all codes one step further at once, while there are many
         keeps[at] = True
-        at = max(following[at], at + 1)
+        at = following[at]
+        inside = at < ends
+        at, ends = at[inside], ends[inside]
+    for begin, end in zip(at.tolist(), ends.tolist(), strict=True):
+        place = begin
+        while place < end:
+            keeps[place] = True
+            place = int(following[place])
     return keeps
 
 

@@ -1,9 +1,12 @@
-"""Rows in order with the columns that were made of them: the newest used are kept, within a number of bytes."""
+"""Rows in order with what was made of them: columns of aggregates within a number of bytes, and of each condition a bit a
+row, so that an edit computes the one condition it changed."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import and_, or_
 
 import polars as pl
 
@@ -13,10 +16,11 @@ from monitoring.rules.checker import Rule
 from monitoring.rules.columns import Columns
 from monitoring.rules.compiler import Compiler
 from monitoring.rules.evaluator import KNOWN_FOR, Prepared
-from monitoring.rules.tree import Node, Operand
+from monitoring.rules.tree import All, Any, Compare, Condition, Constant, Node, Not, Operand
 
 LOOKED_AT = 365
 MOST_BYTES = 400_000_000
+MOST_MASKS = 60  # of six million rows each 1.5 MB
 
 
 @dataclass
@@ -29,6 +33,7 @@ class WarmFrame:
     until: datetime
     token: str = ""
     kept: "OrderedDict[Operand, pl.Series]" = field(default_factory=OrderedDict)
+    masks: "OrderedDict[Condition, pl.Series]" = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         self._columns = Columns(self.domain, self.rows)
@@ -51,6 +56,30 @@ class WarmFrame:
         self._columns.forget_windows()
         self._keep(columns, [node for node in columns.names if node not in former])
         return Prepared(columns.frame, Compiler(self.domain, columns.names))
+
+    def holds(self, condition: Condition, prepared: Prepared) -> pl.Series:
+        """Whether a bound condition holds in each row, or null where it is unknown. Each comparison is looked at once and
+        known from then on; what joins them is computed bit by bit."""
+        match condition:
+            case All(parts) if parts:
+                return reduce(and_, (self.holds(part, prepared) for part in parts))
+            case Any(parts) if parts:
+                return reduce(or_, (self.holds(part, prepared) for part in parts))
+            case Not(part):
+                return ~self.holds(part, prepared)
+        if condition not in self.masks:
+            told = prepared.compiler.condition(condition).alias("holds")
+            made = prepared.frame.select(told)["holds"]
+            self.masks[condition] = made if len(made) == len(self.rows) else made.new_from_index(0, len(self.rows))
+            while len(self.masks) > MOST_MASKS:
+                self.masks.popitem(last=False)
+        self.masks.move_to_end(condition)
+        return self.masks[condition]
+
+    def fires(self, condition: Condition, rule: Rule, prepared: Prepared) -> pl.Series:
+        """Whether a rule with this bound condition fires on each row: never unknown."""
+        young = Compare(KNOWN_FOR, "<", Constant(float(rule.min_history_days)))
+        return self.holds(condition, prepared).fill_null(False) & ~self.holds(young, prepared).fill_null(False)
 
     @staticmethod
     def _measures(rule: Rule) -> Sequence[Operand]:

@@ -8,7 +8,7 @@ import polars as pl
 from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
 from monitoring.rules.comparisons import Limit, with_limit
-from monitoring.rules.evaluator import KNOWN_FOR, Prepared
+from monitoring.rules.evaluator import Prepared
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.scenarios.examples import length
 from monitoring.scoring import outside_pauses
@@ -65,21 +65,20 @@ def _pause(definition: ScenarioDefinition, warm: WarmFrame, span: int) -> int:
 def _rows(warm: WarmFrame, rule: Rule, prepared: Prepared, limit: Limit) -> tuple[pl.DataFrame, int]:
     """Rows of the year on which the rule fires if the limit holds: the value it is about, and whether it fires anyway."""
     condition = bound(rule.condition, rule.parameters)
-    young = pl.col(prepared.compiler.columns[KNOWN_FOR]) < rule.min_history_days
-    judged_rows = pl.Series(warm.recent) & ~young.fill_null(False)
-    fires = [
-        judged_rows & prepared.compiler.condition(with_limit(condition, limit.path, holds=holds)).fill_null(False)
+    may, anyway = (
+        warm.recent & warm.fires(with_limit(condition, limit.path, holds=holds), rule, prepared)
         for holds in (True, False)
-    ]
-    value = prepared.compiler.operand(limit.left).cast(pl.Float64)
-    made = prepared.frame.select(
-        warm.domain.subject, warm.domain.time, value.alias("value"), anyway=fires[1], may=fires[0]
     )
-    places = made["may"].arg_true()
+    places = may.arg_true()
     share = 1 + len(places) // _MOST_ROWS
     if share > 1:
-        places = places.filter(made[warm.domain.subject].rle_id().gather(places) % share == 0)
-    return made[places].with_columns(places.alias("place")), share
+        subjects = prepared.frame[warm.domain.subject].gather(places).rle_id()
+        places = places.filter(subjects % share == 0)
+    value = prepared.compiler.operand(limit.left).cast(pl.Float64)
+    wanted = list(dict.fromkeys((warm.domain.subject, warm.domain.time, *value.meta.root_names())))
+    rows = prepared.frame.select(wanted)[places]
+    told = rows.select(warm.domain.subject, warm.domain.time, value.alias("value"))
+    return told.with_columns(anyway.gather(places).alias("anyway"), places.alias("place")), share
 
 
 def _grid(found: pl.Series, limit: Limit) -> list[float]:

@@ -92,8 +92,7 @@ def fires(rule: Rule, prepared: Prepared) -> pl.Expr:
 
 def firings_of(warm: WarmFrame, prepared: Prepared, definition: ScenarioDefinition, rule: Rule) -> Fired:
     """Where the definition fires in the whole frame, and what of it would be told."""
-    mask = prepared.frame.select(fires(rule, prepared).alias("fires"))["fires"]
-    places = mask.arg_true()
+    places = warm.fires(bound(rule.condition, rule.parameters), rule, prepared).arg_true()
     rows = prepared.frame.select(warm.domain.subject, warm.domain.time)[places].with_columns(places.alias("place"))
     kept = told(rows, warm.domain, definition)
     if warm.domain.is_reviewed_whole and not definition.cool_down:  # an alert is about the record
