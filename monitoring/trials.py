@@ -12,7 +12,7 @@ from django.db import connection
 from core.clock import now
 from monitoring.domains import domain_of
 from monitoring.rules.checker import Rule
-from monitoring.rules.comparisons import Limit, limits_of, slid_operands
+from monitoring.rules.comparisons import Limit, inner_limits, limits_of, slid_operands
 from monitoring.rules.evaluator import Prepared, schema_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.selectors import histogram_key, known_findings, rows_kept, rows_state
@@ -77,8 +77,9 @@ def tried_answer(definition: ScenarioDefinition, *, key: str, swept: str = "") -
             return Answer(rows_kept(definition.domain))
         made = trial(warm, definition, base_currency=settings.BASE_CURRENCY, alive=alive)
         rule = definition.checked()
-        limits = limits_of(rule)
-        chosen = next((limit for limit in limits if limit.path == swept), limits[-1] if limits else None)
+        outer = limits_of(rule)
+        limits = [*outer, *inner_limits(rule)]
+        chosen = next((limit for limit in limits if limit.path == swept), (outer or limits or [None])[-1])
         if not made.rows:
             return Answer(0, made, limits, chosen)
         prepared = warm.prepared(rule)

@@ -7,8 +7,10 @@ from typing import Any as AnyValue
 from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
 from monitoring.rules.tree import (
+    Aggregate,
     All,
     Any,
+    Arithmetic,
     Between,
     Compare,
     Condition,
@@ -21,10 +23,15 @@ from monitoring.rules.tree import (
 )
 from monitoring.rules.words import text_of
 
+_ORDERED = frozenset({"<", "<=", ">", ">="})
+
 
 @dataclass(frozen=True)
 class Limit:
-    """`left op value` at `path`. `left` and `value` are bound; `is_required` where the rule cannot fire without it."""
+    """`left op value` at `path`. `left` and `value` are bound; `is_required` where the rule cannot fire without it.
+
+    Where an aggregate counts by it, not the rule itself, `path` is the parameter's name (`is_inside`).
+    """
 
     path: str
     left: Operand
@@ -32,6 +39,53 @@ class Limit:
     value: float
     parameter: str = ""
     is_required: bool = True
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it limits what an aggregate counts: moving it makes the aggregate anew."""
+        return self.path.startswith("$")
+
+
+def inner_limits(rule: Rule) -> list[Limit]:
+    """The numbers by which aggregates choose what they count, as parameters: `count(amount >= $least in 7d)`. Those that
+    are limits of the rule itself, too, or are compared both ways, are left out."""
+    found: dict[str, set[Limit]] = {}
+    for root in (rule.condition, *rule.measures):
+        for node in _nodes(root):
+            if isinstance(node, Aggregate) and node.where is not None:
+                for limit in _inside(node.where, rule):
+                    found.setdefault(limit.parameter, set()).add(limit)
+    own = {limit.parameter for limit in limits_of(rule)}
+    return [next(iter(limits)) for name, limits in found.items() if name not in own and len(limits) == 1]
+
+
+def _inside(where: Condition, rule: Rule) -> Iterator[Limit]:
+    for left, op, right in _ordered(where):
+        for name, per in _moved_by(right, rule):
+            value = rule.parameters[name]
+            if isinstance(value, int | float):
+                operand = bound(left, rule.parameters)
+                scaled = operand if per is None else Arithmetic("/", operand, per)
+                yield Limit(f"${name}", scaled, op, float(value), name, is_required=False)
+
+
+def _moved_by(right: Operand, rule: Rule) -> Iterator[tuple[str, Operand | None]]:
+    """The parameters that the right side is, or is a multiple of, with what they are multiplied by."""
+    if isinstance(right, Parameter):
+        yield right.name, None
+    elif isinstance(right, Arithmetic) and right.op == "*":
+        for one, other in ((right.left, right.right), (right.right, right.left)):
+            if isinstance(one, Parameter):
+                yield one.name, bound(other, rule.parameters)
+
+
+def _ordered(where: Condition) -> Iterator[tuple[Operand, str, Operand]]:
+    for node in walk(where):
+        if isinstance(node, Compare) and node.op in _ORDERED:
+            yield node.left, node.op, node.right
+        elif isinstance(node, Between):
+            yield node.operand, ">=", node.low
+            yield node.operand, "<=", node.high
 
 
 def limits_of(rule: Rule) -> list[Limit]:

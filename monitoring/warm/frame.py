@@ -2,7 +2,7 @@
 row, so that an edit computes the one condition it changed."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -37,11 +37,28 @@ class WarmFrame:
 
     def __post_init__(self) -> None:
         self._columns = Columns(self.domain, self.rows)
+        self._parts: dict[int, WarmFrame] = {}
         self.recent = self.rows.select(pl.col(self.domain.time) >= self.since(LOOKED_AT)).to_series()
 
     def since(self, days: int) -> datetime:
         """The moment so many days before the end."""
         return self.until - timedelta(days=days)
+
+    def part(self, most: int) -> tuple["WarmFrame", int]:
+        """About so many of the rows, of whole subjects, and for how many of all each of them stands."""
+        share = -(-len(self.rows) // most) if self.rows.height else 1
+        if share <= 1:
+            return self, 1
+        if share not in self._parts:
+            subjects = self.rows[self.domain.subject].rle_id()
+            rows = self.rows.filter(subjects % share == 0)
+            self._parts[share] = WarmFrame(self.domain, rows, self.known, self.until, self.token)
+        return self._parts[share], share
+
+    def of(self, subjects: Collection[str]) -> "WarmFrame":
+        """The rows of these subjects alone."""
+        rows = self.rows.filter(pl.col(self.domain.subject).is_in(list(subjects)))
+        return WarmFrame(self.domain, rows, self.known, self.until, self.token)
 
     def prepared(self, rule: Rule) -> Prepared:
         """The rows with the aggregates of the rule; those known from an edit before are not made again."""

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from monitoring.rules.checker import Rule
-from monitoring.rules.comparisons import Limit, limits_of, with_limit, with_value
+from monitoring.rules.comparisons import Limit, inner_limits, limits_of, with_limit, with_value
 from monitoring.rules.evaluator import ID, Prepared
+from monitoring.rules.needs import Needs, needs_of
 from monitoring.rules.words import text_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.warm.frame import WarmFrame
 from monitoring.warm.trial import CHARTED, Fired, fires, firings_of
 
 _CENT = 0.01
-_MOST = 5
+_MOST, _TRIED = 5, 40
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,25 @@ class Proposal:
     gained: int
 
 
+Move = tuple[Rule, tuple[Moved, ...]]
+
+
 def looser_limits(warm: WarmFrame, definition: ScenarioDefinition, missed: Collection[str]) -> list[Proposal]:
-    """Every limit alone that meets some of the missed rows, and all required ones together; the most caught first, then
-    the fewest alerts more. Each is the rule itself with other limits over the rows of the frame, not an estimate."""
+    """Every limit alone that meets some of the missed rows, all required ones together, and those by which
+    aggregates count; the most caught first, then the fewest alerts more. Each is the rule itself with other limits over the
+    rows of the frame, not an estimate."""
     rule = definition.checked()
     if not missed or not len(warm.rows):
         return []
     prepared = warm.prepared(rule)
     rows = prepared.frame.filter(pl.col(ID).is_in(list(missed)))
     found = firings_of(warm, prepared, definition, rule)
+    moves = [_outer(rule, limits) for limits in _candidates(rule, prepared, rows)]
+    moves += _inner(warm, definition, rule, rows)
     tried = [
         proposal
-        for limits in _candidates(rule, prepared, rows)
-        if (proposal := _tried(warm, definition, rule, prepared, found, rows, limits)).caught
+        for looser, moved in moves
+        if (proposal := _tried(warm, definition, looser, found, rows[ID], moved)).caught
     ]
     ordered = sorted(tried, key=lambda item: (-item.caught, item.after, len(item.moved)))
     return list({item.moved: item for item in ordered}.values())[:_MOST]
@@ -89,21 +96,64 @@ def _needed(limit: Limit, prepared: Prepared, rows: pl.DataFrame) -> float | Non
     return told if (told < limit.value if is_lower else told > limit.value) else None
 
 
-def _tried(
-    warm: WarmFrame, definition: ScenarioDefinition, rule: Rule, prepared: Prepared, found: Fired, rows: pl.DataFrame,
-    limits: list[tuple[Limit, float]],
-) -> Proposal:  # fmt: skip
+def _outer(rule: Rule, limits: list[tuple[Limit, float]]) -> Move:
     condition = rule.condition
     for limit, value in limits:
         condition = with_value(condition, limit, value)
-    looser = replace(rule, condition=condition)
+    return replace(rule, condition=condition), tuple(_moved(limit, value) for limit, value in limits)
+
+
+def _inner(warm: WarmFrame, definition: ScenarioDefinition, rule: Rule, rows: pl.DataFrame) -> Iterator[Move]:
+    """Limits by which aggregates count, each alone: the nearest value to its own with which most of the missed rows fire.
+
+    Values are tried on the missed rows' subjects alone, where the rule looks at nobody else's rows.
+    """
+    if needs_of([rule]) != Needs():
+        return
+    part, ids = warm.of(rows[warm.domain.subject].unique().to_list()), rows[ID].to_list()
+    for limit in inner_limits(rule):
+        best, most = None, 0
+        for value in _values(part, rule, limit):
+            tried = replace(definition, parameters={**definition.parameters, limit.parameter: value}).checked()
+            prepared = part.prepared(tried)
+            caught = len(prepared.frame.filter(fires(tried, prepared) & pl.col(ID).is_in(ids)))
+            if caught > most:
+                best, most = (tried, (_moved(limit, value),)), caught
+        if best is not None:
+            yield best
+
+
+def _values(part: WarmFrame, rule: Rule, limit: Limit) -> list[float]:
+    """Values of the subjects' rows on the looser side of the limit, in whole cents, the nearest first; at most so many."""
+    prepared = part.prepared(rule)
+    told = prepared.frame.select(prepared.compiler.operand(limit.left).cast(pl.Float64).alias("value"))["value"]
+    is_lower = limit.op in {">=", ">"}
+    beyond = told.filter(told < limit.value if is_lower else told > limit.value).drop_nulls()
+    exact = pl.Series(beyond / _CENT).round()
+    moved = (exact + {">": -1, "<": 1}.get(limit.op, 0)) * _CENT
+    values: list[float] = moved.round(2).unique().sort(descending=is_lower).to_list()
+    return values[:: 1 + len(values) // _TRIED]
+
+
+def _tried(
+    warm: WarmFrame,
+    definition: ScenarioDefinition,
+    looser: Rule,
+    found: Fired,
+    missed: pl.Series,
+    moved: tuple[Moved, ...],
+) -> Proposal:
+    prepared = warm.prepared(looser)
     then = firings_of(warm, prepared, definition, looser)
     subject, recent = warm.domain.subject, pl.col(warm.domain.time) >= warm.since(CHARTED)
     before, after = found.alerts.filter(recent), then.alerts.filter(recent)
     gained = after.select(subject).unique().join(before.select(subject).unique(), on=subject, how="anti")
-    moved = tuple(Moved(_name(limit), limit.op, limit.value, value) for limit, value in limits)
-    caught = len(rows.filter(fires(looser, prepared)))
-    return Proposal(moved, caught, len(rows), len(before), len(after), len(gained))
+    caught = int(prepared.frame[ID].gather(then.places).is_in(missed.implode()).sum())
+    return Proposal(moved, caught, len(missed), len(before), len(after), len(gained))
+
+
+def _moved(limit: Limit, value: float) -> Moved:
+    return Moved(_name(limit), limit.op, limit.value, value)
 
 
 def _name(limit: Limit) -> str:

@@ -1,6 +1,6 @@
 """What other values of one limit would have done: alerts and known positives by threshold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -9,14 +9,16 @@ from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
 from monitoring.rules.comparisons import Limit, with_limit
 from monitoring.rules.evaluator import Prepared
+from monitoring.rules.needs import Needs, needs_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.scenarios.examples import length
 from monitoring.scoring import outside_pauses
-from monitoring.warm.frame import WarmFrame
+from monitoring.warm.frame import LOOKED_AT, WarmFrame
 from monitoring.warm.known import SUSPICIOUS, judged
-from monitoring.warm.trial import Alive
+from monitoring.warm.trial import Alive, firings_of
 
 POINTS = 25
+_MOST_INSIDE, _INSIDE_POINTS = 400_000, 9
 _MOST_ROWS = 300_000
 _TESTS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
 
@@ -35,6 +37,8 @@ def sweep(
     warm: WarmFrame, definition: ScenarioDefinition, rule: Rule, prepared: Prepared, limit: Limit, *, alive: Alive
 ) -> list[Point]:
     """The points about the limit's value, least first. Of very many rows every so many-th subject stands for the others."""
+    if limit.is_inside:
+        return _inside(warm, definition, rule, limit, alive)
     rows, share = _rows(warm, rule, prepared, limit)
     alive()
     grid = _grid(rows["value"], limit)
@@ -52,6 +56,29 @@ def sweep(
         number = int(holds.sum()) if not pause else int(outside_pauses(codes[holds], times[holds], pause).sum())
         met = alerts[holds]
         points.append(Point(value, number * share, len(np.unique(met[met >= 0])), value == limit.value))
+    return points
+
+
+def _inside(warm: WarmFrame, definition: ScenarioDefinition, rule: Rule, limit: Limit, alive: Alive) -> list[Point]:
+    """The points of a limit by which an aggregate counts: each value makes the aggregate anew, so of fewer rows, and none
+    where the rule looks at others' rows, of which a part says nothing."""
+    looks_beyond = needs_of([rule]) != Needs()
+    part, share = (warm, 1) if looks_beyond else warm.part(_MOST_INSIDE)
+    if len(part.rows) > _MOST_INSIDE * 2:
+        return []
+    prepared = part.prepared(rule)
+    values = prepared.frame.select(prepared.compiler.operand(limit.left).cast(pl.Float64).alias("value"))["value"]
+    grid = _grid(values, limit)
+    points = []
+    for value in sorted({*grid[:: max(1, len(grid) // _INSIDE_POINTS)], limit.value}):
+        alive()
+        moved = replace(definition, parameters={**definition.parameters, limit.parameter: value})
+        tried = moved.checked()
+        found = firings_of(part, part.prepared(tried), moved, tried)
+        recent = pl.col(part.domain.time) >= part.since(LOOKED_AT)
+        verdicts = judged(found.rows.filter(recent), part.known, part.domain.subject, part.domain.time)
+        met = verdicts.filter(pl.col("verdict") == SUSPICIOUS)["alert"].n_unique()
+        points.append(Point(value, len(found.alerts.filter(recent)) * share, met, value == limit.value))
     return points
 
 

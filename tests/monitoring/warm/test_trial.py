@@ -4,15 +4,17 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
+import polars as pl
 import pytest
 
 from monitoring.domains.finance import FINANCE
-from monitoring.rules.comparisons import limits_of
+from monitoring.rules.comparisons import inner_limits, limits_of
 from monitoring.rules.evaluator import fired, in_order, prepare
 from monitoring.scenarios.catalogue import shipped_scenarios
 from monitoring.warm.frame import WarmFrame
 from monitoring.warm.histogram import histogram
 from monitoring.warm.known import known_alerts
+from monitoring.warm.looser import looser_limits
 from monitoring.warm.sweep import sweep
 from monitoring.warm.trial import trial
 from monitoring.warm.turn import Superseded, Turns
@@ -77,6 +79,25 @@ def test_sweep_counts_as_trials_with_each_value_do(warm):
         other = replace(STRUCTURING, parameters={**STRUCTURING.parameters, "payments": point.value})
         assert trial(warm, other, base_currency="EUR").periods[2].alerts == point.alerts
     assert next(point.positives for point in points if point.is_now) == 1
+
+
+def test_limit_by_which_an_aggregate_counts_is_swept_as_trials_with_each_value_do(warm):
+    rule = STRUCTURING.checked()
+    limit = next(item for item in inner_limits(rule) if item.parameter == "near")
+    points = sweep(warm, STRUCTURING, rule, warm.prepared(rule), limit, alive=lambda: None)
+    assert len({point.alerts for point in points}) > 1
+    for point in points:
+        other = replace(STRUCTURING, parameters={**STRUCTURING.parameters, "near": point.value})
+        assert trial(warm, other, base_currency="EUR").periods[2].alerts == point.alerts
+
+
+def test_looser_limit_inside_an_aggregate_catches_what_was_missed():
+    rows = [_row("A", day, 9000.0) for day in range(2)] + [_row("A", 2, 6500.0)]
+    warm = WarmFrame(FINANCE, in_order(frame(*rows), FINANCE), known_alerts([]), END + timedelta(hours=1))
+    missed = warm.rows.filter(pl.col("booked_at") == warm.rows["booked_at"].max())["id"].to_list()
+    told = {item.moved[0].name: item for item in looser_limits(warm, STRUCTURING, missed) if len(item.moved) == 1}
+    near = told["$near"]
+    assert (near.moved[0].after, near.caught, near.before, near.after) == (0.65, 1, 0, 1)
 
 
 def test_histogram_leaves_out_what_is_extreme(warm):
