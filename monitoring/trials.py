@@ -79,7 +79,8 @@ def tried_answer(definition: ScenarioDefinition, *, key: str, swept: str = "") -
         rule = definition.checked()
         outer = limits_of(rule)
         limits = [*outer, *inner_limits(rule)]
-        chosen = next((limit for limit in limits if limit.path == swept), (outer or limits or [None])[-1])
+        likely = (outer or limits)[-1:]
+        chosen = next((limit for limit in limits if limit.path == swept), likely[0] if likely else None)
         if not made.rows:
             return Answer(0, made, limits, chosen)
         prepared = warm.prepared(rule)
