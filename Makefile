@@ -147,6 +147,9 @@ bench-rescreen: setup .venv/.installed-dev ## a million customers against real d
 bench-rotation: setup ## files sealed, opened and moved to a new key
 	$(BIN)/python -m bench.rotation
 
+bench-columns: setup ## what sealed columns and blind values cost
+	$(BIN)/python -m bench.columns
+
 bench-audit: setup .venv/.installed-dev services ## what the record costs, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.audit
 

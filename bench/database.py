@@ -24,8 +24,9 @@ def configure(server: str, name: str, folder: str) -> None:
     os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     os.environ |= {"PROBITY_DATA_DIR": folder, "PROBITY_LOG_LEVEL": "ERROR", "REDIS_URL": ""}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance_site.settings")
-    for key in ("PROBITY_SECRET_KEY", "PROBITY_AUDIT_MAC_KEY", "PROBITY_SUBJECT_KEY_SECRET"):
+    for key in ("PROBITY_SECRET_KEY", "PROBITY_AUDIT_MAC_KEY", "PROBITY_SUBJECT_KEY_SECRET", "PROBITY_BLIND_KEY"):
         os.environ.setdefault(key, "a benchmark's own secret, " * 3)
+    os.environ.setdefault("PROBITY_DOCUMENT_KEYS", "bench:a benchmark's own secret")
     import django
 
     django.setup()

@@ -81,7 +81,13 @@ def _copy_case(case: Case, numbers: tuple[int, int]) -> None:
          "ORDER BY booked_at DESC LIMIT 12)", [customer])  # fmt: skip
     copy(RatingFactor, "t.rating_id IN (SELECT id FROM customers_riskrating WHERE customer_id = %s)", [customer])
     of_document = "t.document_id IN (SELECT id FROM documents_document WHERE customer_id = %s)"
-    copy(Page, of_document, [customer], words="'[]'::jsonb", text="left(t.text, 400)")
+    copy(
+        Page,
+        of_document,
+        [customer],
+        words="'[]'::jsonb",
+        text="CASE WHEN length(t.text) < 4000 THEN t.text ELSE '' END",
+    )
     for model in (Field, Check):
         copy(model, of_document, [customer])
     copy(Case, "t.id = %s", [case.pk], **_CASE_COLUMNS)

@@ -8,9 +8,10 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self) -> None:
-        """Registers the workflow action, the periodic work, the system check and how documents are forgotten."""
+        """Registers the workflow action, the periodic work, the system check and how documents are forgotten and found."""
         import_module("documents.steps")
         import_module("documents.periodic")
         import_module("documents.run_links")
         import_module("documents.holding")
+        import_module("documents.rekeying")
         register(import_module("documents.system_checks").reading_is_possible)

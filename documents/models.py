@@ -2,12 +2,15 @@
 
 from django.db import models
 
+from core.columns.fields import BlindField, SealedCharField, SealedJSONField, SealedTextField
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
 from documents.enums import CheckOutcome, DocumentState, DocumentType, FieldSource, FolderOutcome, ModelUse, VirusScan
 from documents.extraction.active import ACTIVE
 from documents.extraction.fields_known import OPEN_FIELDS
 from documents.extraction.limits import REFUSALS
+
+DOCUMENT_NUMBER = "document_number"
 
 
 class Document(VersionedModel):
@@ -18,7 +21,7 @@ class Document(VersionedModel):
     """
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="documents")
-    filename = models.CharField(max_length=200)
+    filename = SealedCharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=60, blank=True)
@@ -28,12 +31,12 @@ class Document(VersionedModel):
     type_reasons = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=DocumentState.choices, default=DocumentState.STORED)
     refusal = models.CharField(max_length=30, blank=True)
-    mrz = models.JSONField(null=True)
+    mrz = SealedJSONField(null=True)
     warnings = models.JSONField(default=list)
     virus_scan = models.CharField(max_length=12, choices=VirusScan.choices, default=VirusScan.NOT_SCANNED)
-    inspection = models.JSONField(default=dict)
+    inspection = SealedJSONField(default=dict)
     model_use = models.CharField(max_length=14, choices=ModelUse.choices, default=ModelUse.NOT_ASKED)
-    suggestions = models.JSONField(default=list)
+    suggestions = SealedJSONField(default=list)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -76,9 +79,9 @@ class Page(BaseModel):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     image_sha256 = models.CharField(max_length=64)
-    text = models.TextField(blank=True)
+    text = SealedTextField(blank=True)
     source = models.CharField(max_length=10)
-    words = models.JSONField(default=list)
+    words = SealedJSONField(default=list)
     fingerprint = models.CharField(max_length=16, blank=True)
 
     class Meta:
@@ -104,27 +107,34 @@ class PageBand(models.Model):
 
 
 class Field(BaseModel):
-    """A value read in a document. A person's correction keeps what was read in `original_value`."""
+    """A value read in a document. A person's correction keeps what was read in `original_value`.
+
+    `number_key` is the value of a document number, blind, to find the same number on another document.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="fields")
     name = models.CharField(max_length=40)
-    value = models.CharField(max_length=500)
+    value = SealedCharField(max_length=500)
     confidence = models.DecimalField(max_digits=3, decimal_places=2)
     source = models.CharField(max_length=10, choices=FieldSource.choices)
     page = models.PositiveSmallIntegerField()
     box = models.JSONField(null=True)
-    original_value = models.CharField(max_length=500, blank=True)
+    original_value = SealedCharField(max_length=500, blank=True)
     corrected_by = models.CharField(max_length=150, blank=True)
+    number_key = BlindField(max_length=24, blank=True, default="")
 
     class Meta:
         ordering = ["created_at"]
         constraints = [models.UniqueConstraint(fields=["document", "name"], name="field_once_per_document")]
-        indexes = [
-            models.Index(fields=["value"], condition=models.Q(name="document_number"), name="field_document_number")
-        ]
+        indexes = [models.Index(fields=["number_key"], condition=~models.Q(number_key=""), name="field_number_key")]
 
     def __str__(self) -> str:
         return self.name
+
+    def set_value(self, value: str) -> None:
+        """Another value, and the key it is found by where it is a document number."""
+        self.value = value
+        self.number_key = value if self.name == DOCUMENT_NUMBER else ""
 
     @property
     def label(self) -> str:
@@ -147,7 +157,7 @@ class Check(BaseModel):
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="checks")
     code = models.CharField(max_length=40)
     outcome = models.CharField(max_length=15, choices=CheckOutcome.choices)
-    sentence = models.CharField(max_length=400)
+    sentence = SealedCharField(max_length=400)
     evidence = models.JSONField(default=list)
 
     class Meta:
@@ -180,9 +190,9 @@ class FolderReceipt(BaseModel):
     """What became of something found in a watched folder. `digest` covers its content: the same content is taken once."""
 
     digest = models.CharField(max_length=64, unique=True)
-    path = models.CharField(max_length=500)
+    path = SealedCharField(max_length=500)
     outcome = models.CharField(max_length=12, choices=FolderOutcome.choices)
-    told = models.CharField(max_length=400)
+    told = SealedCharField(max_length=400)
 
     class Meta:
         ordering = ["-created_at"]

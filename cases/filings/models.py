@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from cases.filings.enums import FilingKind, FilingState
 from cases.models import Case
+from core.columns.fields import SealedJSONField, SealedTextField
 from core.models import BaseModel, VersionedModel
 
 _SETTLED = [FilingState.APPROVED, FilingState.FILED, FilingState.ACKNOWLEDGED, FilingState.REJECTED]
@@ -67,7 +68,7 @@ class Filing(VersionedModel):
     state = models.CharField(max_length=14, choices=FilingState.choices, default=FilingState.DRAFT)
     detected_on = models.DateField()
     due_on = models.DateField()
-    data = models.JSONField()
+    data = SealedJSONField()
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -76,11 +77,11 @@ class Filing(VersionedModel):
     approved_at = models.DateTimeField(null=True)
     filed_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
-    xml = models.TextField(blank=True)
+    xml = SealedTextField(blank=True)
     xml_sha256 = models.CharField(max_length=64, blank=True)
     receiver_number = models.CharField(max_length=40, blank=True)
-    remarks = models.JSONField(default=list)
-    note = models.TextField(blank=True)
+    remarks = SealedJSONField(default=list)
+    note = SealedTextField(blank=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -103,7 +104,7 @@ class FilingVersion(BaseModel):
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     section = models.CharField(max_length=40)
-    data = models.JSONField()
+    data = SealedJSONField()
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 
 from accounts.models import User
 from cases.models.case import Case
+from core.columns.fields import SealedCharField, SealedJSONField, SealedTextField
 from core.models import BaseModel
 
 
@@ -19,9 +20,9 @@ class TextDraft(BaseModel):
     purpose = models.CharField(max_length=20)
     holder_id = models.UUIDField(null=True)
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    evidence = models.JSONField(default=list)
-    lines = models.JSONField(default=list)
-    note = models.CharField(max_length=200, blank=True)
+    evidence = SealedJSONField(default=list)
+    lines = SealedJSONField(default=list)
+    note = SealedCharField(max_length=200, blank=True)
     model = models.CharField(max_length=120, blank=True)
     prompt_version = models.CharField(max_length=60, blank=True)
     prompt_sha256 = models.CharField(max_length=64, blank=True)
@@ -29,7 +30,7 @@ class TextDraft(BaseModel):
     tokens_out = models.PositiveIntegerField(default=0)
     milliseconds = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField(null=True)
-    kept_text = models.TextField(blank=True)
+    kept_text = SealedTextField(blank=True)
     kept_share = models.PositiveSmallIntegerField(null=True)
     kept_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     kept_at = models.DateTimeField(null=True)

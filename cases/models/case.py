@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import ApiClient, User
 from cases.enums import CaseKind, CaseStatus
 from cases.models.configuration import Queue
+from core.columns.fields import SealedCharField, SealedJSONField
 from core.history import person_of
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
@@ -106,12 +107,12 @@ class CaseReason(BaseModel):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reasons")
     code = models.CharField(max_length=40)
-    sentence = models.CharField(max_length=300)
+    sentence = SealedCharField(max_length=300)
     source_type = models.CharField(max_length=30)
     source_id = models.CharField(max_length=64)
     weight = models.PositiveSmallIntegerField(default=0)
     topic = models.CharField(max_length=20, blank=True)
-    about = models.CharField(max_length=60, blank=True)
+    about = SealedCharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["-weight", "created_at"]
@@ -159,7 +160,7 @@ class IdempotentAnswer(BaseModel):
     key = models.CharField(max_length=200)
     request_sha256 = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
-    body = models.JSONField()
+    body = SealedJSONField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["caller", "key"], name="idempotency_key_once_per_caller")]

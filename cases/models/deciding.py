@@ -7,6 +7,7 @@ from accounts.models import User
 from cases.enums import DecisionKind, DecisionState
 from cases.models.case import Case
 from cases.models.configuration import DecisionPolicy
+from core.columns.fields import SealedJSONField, SealedTextField
 from core.models import BaseModel
 
 _TWO_PEOPLE = Q(approvals_needed__gte=1, proposed_by__isnull=False, approved_by__isnull=False)
@@ -34,16 +35,16 @@ class Decision(BaseModel):
     kind = models.CharField(max_length=20, choices=DecisionKind.choices)
     state = models.CharField(max_length=10, choices=DecisionState.choices, default=DecisionState.PROPOSED)
     reason_code = models.CharField(max_length=40)
-    rationale = models.TextField()
+    rationale = SealedTextField()
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="proposed_decisions")
     endorsed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="endorsed_decisions")
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="approved_decisions")
     approvals_needed = models.PositiveSmallIntegerField(default=1)
     policy = models.ForeignKey(DecisionPolicy, on_delete=models.PROTECT, null=True, related_name="decisions")
-    conditions = models.JSONField(default=list)
-    evidence = models.JSONField(default=dict, help_text="what it rests on (shape: cases.evidence), as it was hashed")
+    conditions = SealedJSONField(default=list)
+    evidence = SealedJSONField(default=dict, help_text="what it rests on (shape: cases.evidence), as it was hashed")
     evidence_sha256 = models.CharField(max_length=64)
-    note = models.TextField(blank=True)
+    note = SealedTextField(blank=True)
     takes_effect_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
 
@@ -76,7 +77,7 @@ class Reopening(BaseModel):
     """A closed case asked to be opened again by one person and approved by another."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reopenings")
-    reason = models.TextField()
+    reason = SealedTextField()
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     approved = models.BooleanField(null=True)

@@ -5,6 +5,7 @@ from django.db import models
 from accounts.models import User
 from cases.enums import BulkVerb
 from cases.models.case import Case
+from core.columns.fields import SealedJSONField, SealedTextField
 from core.models import BaseModel
 
 
@@ -13,7 +14,7 @@ class Comment(BaseModel):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    text = models.TextField()
+    text = SealedTextField()
 
     class Meta:
         ordering = ["-created_at"]
@@ -69,7 +70,7 @@ class SavedView(BaseModel):
 
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
     title = models.CharField(max_length=60)
-    query = models.JSONField()
+    query = SealedJSONField()
     is_shared = models.BooleanField(default=False)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from cases.privacy.enums import RequestKind, RequestState
+from core.columns.fields import SealedTextField
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
 
@@ -33,7 +34,7 @@ class LegalHold(VersionedModel):
     """A proceeding or an authority's word for which everything of a customer is kept beyond its time."""
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="legal_holds")
-    reason = models.TextField()
+    reason = SealedTextField()
     until = models.DateField(null=True)
     placed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -60,7 +61,7 @@ class PrivacyRequest(VersionedModel):
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
-    answer = models.TextField(blank=True)
+    answer = SealedTextField(blank=True)
     counts = models.JSONField(default=dict)
 
     class Meta:

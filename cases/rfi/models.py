@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from cases.models import Case
 from cases.rfi.enums import ItemKind, RequestState
+from core.columns.fields import SealedCharField, SealedEmailField, SealedTextField
 from core.models import BaseModel, VersionedModel
 from documents.models import Document
 
@@ -39,7 +40,7 @@ class RfiRequest(VersionedModel):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="information_requests")
     state = models.CharField(max_length=10, choices=RequestState.choices, default=RequestState.OPEN)
-    email = models.EmailField(blank=True)
+    email = SealedEmailField(blank=True)
     nonce = models.CharField(max_length=24, default=new_nonce)
     expires_at = models.DateTimeField()
     remind_at = models.DateTimeField(null=True)
@@ -65,8 +66,8 @@ class RfiItem(BaseModel):
     request = models.ForeignKey(RfiRequest, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=ItemKind.choices)
-    wanted = models.CharField(max_length=300)
-    answer = models.TextField(blank=True)
+    wanted = SealedCharField(max_length=300)
+    answer = SealedTextField(blank=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.models import Case
-from cases.search.engines import match_similar, match_words
+from cases.search.engines import match_similar, match_whole, match_words
 from cases.search.folding import snippet, terms_of
 from cases.search.models import FoundKind, SearchDocument
 from cases.search.words import wanted
@@ -72,6 +72,8 @@ def search(principal: Any, query: str) -> Results:
     """What `principal` may see of what has every word of the query; names of a like spelling where that is little."""
     terms, asked = terms_of(query), wanted(query)
     ids = {kind: match_words(kind, asked, MOST_PER_KIND + 1) for kind in _NEEDS if principal.has_perm(_NEEDS[kind])}
+    if FoundKind.CUSTOMER in ids:
+        ids[FoundKind.CUSTOMER] = list(dict.fromkeys([*match_whole(asked), *ids[FoundKind.CUSTOMER]]))
     alike: list[int] = []
     if FoundKind.CUSTOMER in ids and len(ids[FoundKind.CUSTOMER]) < _FEW:
         alike = [pk for pk in match_similar(" ".join(terms), MOST_PER_KIND + 1) if pk not in ids[FoundKind.CUSTOMER]]

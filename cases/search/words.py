@@ -12,7 +12,7 @@ from typing import Any
 from cases.search.folding import fold, is_prefix, terms_of
 from core.columns.blind import blind
 
-_CASE, _DOCUMENT = "case", "document"
+_CASE, _CUSTOMER, _DOCUMENT = "case", "customer", "document"
 _PLACE = "search_document.folded"
 _OCTETS = 5  # 40 bits: among 10 million different words one search in 100,000 shows one row too many
 _LEAST, _MOST = 3, 16
@@ -33,7 +33,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Every term, or else the whole of what was typed as one number or address (empty where it is too short)."""
+    """Every term; and the whole of what was typed as one number, contact or address (empty where it is none)."""
 
     terms: tuple[Term, ...]
     whole: str
@@ -52,16 +52,18 @@ def wanted(query: str) -> Wanted:
 def folded_of(row: Any) -> str:
     """The column's content for a row of search: names and numbers of cases in clear, everything else blind."""
     if row.kind == _DOCUMENT:  # a file may be named after anything
-        return _words("", joined([row.title, row.text]))
+        return _words("", f"{row.title} {row.text}", [])
     number = row.title.rpartition("-")[2].lstrip("0") if row.kind == _CASE else ""
-    return _words(f"{row.title} {number} {row.names}", row.text)
+    facts = row.text.split(_BETWEEN) if row.kind == _CUSTOMER else []
+    return _words(f"{row.title} {number} {row.names}", row.text, facts)
 
 
-def _words(clear: str, private: str) -> str:
+def _words(clear: str, private: str, facts: list[str]) -> str:
+    """`facts` are also found whole."""
     told = fold(clear)
     others = set(fold(private).split()) - set(told.split())
     tokens = {_token(start) for word in others for start in _starts(word)}
-    tokens |= {_token(f"={whole}") for whole in map(_squeezed, private.split(_BETWEEN)) if _is_kept_whole(whole)}
+    tokens |= {_token(f"={whole}") for whole in map(_squeezed, facts) if _is_kept_whole(whole)}
     return " ".join(filter(None, (told, *sorted(tokens))))
 
 

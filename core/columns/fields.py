@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from django.core import checks
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models.fields.json import JSONExact
 from django.db.models.lookups import Exact, IsNull
 
 from core.columns.blind import blind
@@ -27,18 +28,28 @@ class IsEmpty(Exact[Any]):
         return ""
 
 
+class IsEmptyJSON(JSONExact):
+    """`field=[]` or `field={}` on a sealed field."""
+
+    def get_prep_lookup(self) -> Any:
+        if self.rhs not in ([], {}):
+            _refuse(self.lhs.output_field, "exact")
+        return super().get_prep_lookup()
+
+
 class SealedField(models.Field[Any, Any]):
     """What the sealed fields share. `place` binds each value to its table and column."""
 
     is_json = False
+    lookup_of_empty: type[Exact[Any]] = IsEmpty
 
     @property
     def place(self) -> str:
         return f"{self.model._meta.db_table}.{self.column}"
 
     def get_lookup(self, lookup_name: str) -> Any:
-        """Only `isnull` and `exact` with an empty text; raises FieldError for any other."""
-        known = {"isnull": IsNull, "exact": IsEmpty}
+        """Only `isnull` and `exact` with an empty value; raises FieldError for any other."""
+        known = {"isnull": IsNull, "exact": self.lookup_of_empty}
         return known[lookup_name] if lookup_name in known else _refuse(self, lookup_name)
 
     def get_transform(self, name: str) -> Any:
@@ -101,6 +112,7 @@ class SealedJSONField(SealedField, models.JSONField):
     """A JSON value, which lies in its column as one JSON string of ciphertext."""
 
     is_json = True
+    lookup_of_empty = IsEmptyJSON
 
     def get_db_prep_save(self, value: Any, connection: Any) -> Any:
         if value and not hasattr(value, "as_sql"):

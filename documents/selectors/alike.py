@@ -38,7 +38,7 @@ def _same_number(document: Document) -> dict[str, str]:
     number = values.get("document_number", "")
     if not number or document.document_type not in IDENTITY:
         return {}
-    rows = Field.objects.filter(name="document_number", value=number, document__document_type=document.document_type)
+    rows = Field.objects.filter(number_key=number, document__document_type=document.document_type)
     found = rows.exclude(document__customer_id=document.customer_id).values_list("document_id", flat=True)[:_MOST]
     state = values.get("issuing_state", "")
     others = Field.objects.filter(document_id__in=list(found), name="issuing_state").values_list("document_id", "value")
@@ -54,7 +54,7 @@ def _same_picture(document: Document) -> dict[str, str]:
             continue
         shared = reduce(or_, (Q(bands__number=number, bands__bits=bits) for number, bits in enumerate(bands)))
         rows = Page.objects.filter(shared).exclude(document__customer_id=document.customer_id).distinct()
-        for other in rows.order_by("-created_at")[:200]:
+        for other in rows.only("document_id", "fingerprint", "text").order_by("-created_at")[:200]:
             if _is_alike(page, other):
                 found[str(other.document_id)] = "picture"
     return found

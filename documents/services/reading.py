@@ -10,7 +10,7 @@ from core.actor import Actor
 from core.clock import now
 from documents import actions
 from documents.enums import CheckOutcome, DocumentState
-from documents.extraction.shapes import Reading
+from documents.extraction.shapes import FieldReading, Reading
 from documents.models import Document, Field, Page, PageBand
 from documents.selectors.alike import bands_of
 from documents.services.checking import check_again
@@ -38,13 +38,7 @@ def store_reading(*, document: Document, worked: Worked, by: Actor, stream: str 
     document.suggestions = [asdict(suggestion) for suggestion in worked.suggestions]
     document.read_at = now()
     _write_pages(document, reading, worked.images)
-    Field.objects.bulk_create(
-        Field(
-            document=document, name=item.name, value=item.value[:500], confidence=_two_digits(item.confidence),
-            source=item.source, page=item.page, box=item.box,
-        )
-        for item in reading.fields
-    )  # fmt: skip
+    Field.objects.bulk_create(_field(document, item) for item in reading.fields)
     check_again(document)
     document_read.send(Document, document_id=document.pk, customer_id=document.customer_id)
     after = {"document_type": document.document_type, "state": document.state, "refusal": document.refusal}
@@ -68,6 +62,15 @@ def recheck_document(*, document: Document, by: Actor, stream: str = "") -> None
         document_read.send(Document, document_id=row.pk, customer_id=row.customer_id)
         record(actions.RECHECKED, by=by, object_type="document", object_id=row.pk, stream=stream,
                before={"state": before}, after={"state": row.state})  # fmt: skip
+
+
+def _field(document: Document, item: FieldReading) -> Field:
+    field = Field(
+        document=document, name=item.name, confidence=_two_digits(item.confidence), source=item.source, page=item.page,
+        box=item.box,
+    )  # fmt: skip
+    field.set_value(item.value[:500])
+    return field
 
 
 def _write_pages(document: Document, reading: Reading, images: dict[str, str]) -> None:

@@ -30,7 +30,8 @@ def correct_field(*, field: Field, value: str, reason: str, by: Actor, stream: s
     value = _checked_value(field.name, value)
     before = field.value
     field.original_value = field.original_value or before
-    field.value, field.source, field.confidence, field.corrected_by = value, FieldSource.PERSON, Decimal(1), by.name
+    field.set_value(value)
+    field.source, field.confidence, field.corrected_by = FieldSource.PERSON, Decimal(1), by.name
     field.save()
     check_again(Document.objects.select_for_update().get(pk=field.document_id))
     record(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
+from core.columns.fields import SealedTextField
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer
 from monitoring.enums import AlertDisposition, AlertReason, AlertState, Quiet, Severity
@@ -60,7 +61,7 @@ class AlertDecision(BaseModel):
     alert = models.OneToOneField(Alert, on_delete=models.PROTECT, related_name="decision")
     disposition = models.CharField(max_length=15, choices=AlertDisposition.choices)
     reason_code = models.CharField(max_length=20, choices=AlertReason.choices)
-    rationale = models.TextField()
+    rationale = SealedTextField()
     suggested = models.BooleanField(null=True)
     was_hidden = models.BooleanField(default=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -118,7 +119,7 @@ class AlertSnooze(BaseModel):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="snoozes")
     until = models.DateField()
-    reason = models.TextField()
+    reason = SealedTextField()
     snoozed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

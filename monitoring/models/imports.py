@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import models
 
 from accounts.models import User
+from core.columns.fields import SealedCharField
 from core.models import BaseModel
 from monitoring.enums import ImportState
 from monitoring.models.transactions import Ingest
@@ -34,7 +35,7 @@ class FileImport(BaseModel):
     what a log of a process has no resource for.
     """
 
-    file_name = models.CharField(max_length=200)
+    file_name = SealedCharField(max_length=200)
     size = models.PositiveBigIntegerField()
     path = models.CharField(max_length=200, blank=True)
     format = models.CharField(max_length=20)
@@ -52,4 +53,4 @@ class FileImport(BaseModel):
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
-        return self.file_name
+        return str(self.file_name)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
+from core.columns.fields import SealedTextField
 from core.models import BaseModel
 from monitoring.enums import LabelSource, ModelState
 from monitoring.models.processes import ProcessEvent
@@ -93,7 +94,7 @@ class TransactionFlag(BaseModel):
     transaction = models.OneToOneField(Transaction, on_delete=models.CASCADE, related_name="flagged_manual")
     is_suspicious = models.BooleanField(default=True)
     source = models.CharField(max_length=8, choices=LabelSource.choices, default=LabelSource.PERSON)
-    reason = models.TextField()
+    reason = SealedTextField()
     flagged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

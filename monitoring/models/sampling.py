@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from core.columns.fields import SealedTextField
 from core.models import BaseModel
 from customers.models import Customer
 from monitoring.enums import AlertDisposition, AlertReason
@@ -56,7 +57,7 @@ class BlindItem(BaseModel):
     trace = models.JSONField()
     disposition = models.CharField(max_length=15, choices=AlertDisposition.choices, blank=True)
     reason_code = models.CharField(max_length=20, choices=AlertReason.choices, blank=True)
-    rationale = models.TextField(blank=True)
+    rationale = SealedTextField(blank=True)
     judged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(null=True)
 
@@ -90,7 +91,7 @@ class Settlement(BaseModel):
     item = models.OneToOneField(BlindItem, on_delete=models.PROTECT, related_name="settlement")
     disposition = models.CharField(max_length=15, choices=AlertDisposition.choices)
     reason_code = models.CharField(max_length=20, choices=AlertReason.choices)
-    rationale = models.TextField()
+    rationale = SealedTextField()
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

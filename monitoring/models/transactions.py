@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import ApiClient
+from core.columns.fields import SealedCharField, SealedJSONField, SealedTextField
 from core.models import BaseModel
 from customers.models import Customer
 from monitoring.enums import DeliveryKind, Direction
@@ -36,7 +37,7 @@ class Ingest(BaseModel):
     accepted = models.PositiveIntegerField(default=0)
     duplicates = models.PositiveIntegerField(default=0)
     rejected_count = models.PositiveIntegerField(default=0)
-    rejected = models.JSONField(default=list)
+    rejected = SealedJSONField(default=list)
 
     class Meta:
         ordering = ["-created_at"]
@@ -51,9 +52,9 @@ class RejectedLine(BaseModel):
     ingest = models.ForeignKey(Ingest, on_delete=models.CASCADE, related_name="rejected_lines")
     line = models.PositiveIntegerField()
     column = models.CharField(max_length=120)
-    message = models.CharField(max_length=300)
-    suggestion = models.CharField(max_length=300, blank=True)
-    content = models.TextField()
+    message = SealedCharField(max_length=300)
+    suggestion = SealedCharField(max_length=300, blank=True)
+    content = SealedTextField()
 
     class Meta:
         ordering = ["line", "id"]

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core.columns.fields import SealedCharField, SealedJSONField, SealedTextField
 from core.ids import new_id
 from core.models import BaseModel
 from notifications.enums import OutboxState, Outcome
@@ -21,7 +22,7 @@ class Outbox(BaseModel):
     event_uuid = models.UUIDField(unique=True, default=new_id, editable=False)
     channel = models.CharField(max_length=20)
     event = models.CharField(max_length=40)
-    payload = models.JSONField()
+    payload = SealedJSONField()
     state = models.CharField(max_length=10, choices=OutboxState.choices, default=OutboxState.PENDING)
     attempt = models.PositiveSmallIntegerField(default=0)
     run_at = models.DateTimeField()
@@ -54,8 +55,8 @@ class Attempt(BaseModel):
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     status = models.PositiveSmallIntegerField(null=True)
     milliseconds = models.PositiveIntegerField(default=0)
-    request = models.TextField(blank=True)
-    answer = models.CharField(max_length=500, blank=True)
+    request = SealedTextField(blank=True)
+    answer = SealedCharField(max_length=500, blank=True)
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.db import models
 
 from accounts.models import User
+from core.columns.fields import SealedCharField, SealedJSONField
 from core.models import BaseModel
 from notifications.enums import Digest
 
@@ -15,8 +16,8 @@ class Notification(BaseModel):
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
     event = models.CharField(max_length=40, default="")
-    data = models.JSONField(default=dict)
-    text = models.CharField(max_length=200)
+    data = SealedJSONField(default=dict)
+    text = SealedCharField(max_length=200)
     url = models.CharField(max_length=200)
     key = models.CharField(max_length=200, null=True)
     is_shown = models.BooleanField(default=True)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from accounts.models import User
+from core.columns.fields import SealedJSONField
 from core.models import BaseModel, VersionedModel
 
 
@@ -40,7 +41,7 @@ class Condition(BaseModel):
 
     key = models.CharField(max_length=160)
     event = models.CharField(max_length=40)
-    data = models.JSONField(default=dict)
+    data = SealedJSONField(default=dict)
     path = models.CharField(max_length=200)
     ended_at = models.DateTimeField(null=True)
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

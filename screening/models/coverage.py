@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
+from core.columns.fields import SealedTextField
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer, Party
 from screening.enums import CoverageState, HitReason, JobKind, JobState, SuppressionEnd
@@ -47,7 +48,7 @@ class Suppression(VersionedModel):
     source_id = models.CharField(max_length=120)
     hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="suppressions")
     reason_code = models.CharField(max_length=20, choices=HitReason.choices)
-    rationale = models.TextField()
+    rationale = SealedTextField()
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     approver = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)

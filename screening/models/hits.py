@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import User
+from core.columns.fields import SealedJSONField, SealedTextField
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer, Party
 from screening.enums import HitDisposition, HitReason, HitState, ScreeningTrigger
@@ -23,10 +24,10 @@ class Screening(BaseModel):
     parties = models.PositiveSmallIntegerField()
     raised = models.PositiveSmallIntegerField()
     suppressed = models.PositiveSmallIntegerField(default=0)
-    discounted = models.JSONField(default=list)
+    discounted = SealedJSONField(default=list)
     trigger = models.CharField(max_length=10, choices=ScreeningTrigger.choices, default=ScreeningTrigger.WORKFLOW)
-    queries = models.JSONField(default=list)
-    found = models.JSONField(default=list)
+    queries = SealedJSONField(default=list)
+    found = SealedJSONField(default=list)
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -48,8 +49,8 @@ class Hit(VersionedModel):
     listed_name = models.CharField(max_length=500)
     similarity = models.DecimalField(max_digits=5, decimal_places=4)
     evidence = models.DecimalField(max_digits=3, decimal_places=2)
-    alignment = models.JSONField(default=list)
-    features = models.JSONField(default=list)
+    alignment = SealedJSONField(default=list)
+    features = SealedJSONField(default=list)
     fingerprint = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=HitState.choices, default=HitState.OPEN)
     disposition = models.CharField(max_length=15, choices=HitDisposition.choices, blank=True)
@@ -75,7 +76,7 @@ class HitDecision(BaseModel):
     hit = models.ForeignKey(Hit, on_delete=models.CASCADE, related_name="decisions")
     disposition = models.CharField(max_length=15, choices=HitDisposition.choices)
     reason_code = models.CharField(max_length=20, choices=HitReason.choices)
-    rationale = models.TextField()
+    rationale = SealedTextField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     fingerprint = models.CharField(max_length=64)
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from core.columns.fields import SealedCharField, SealedJSONField, SealedTextField
 from core.models import BaseModel, VersionedModel
 from customers.models import Customer, Party
 from screening.enums import HitDisposition, HitState, MediaCategory
@@ -49,16 +50,16 @@ class MediaHit(VersionedModel):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="media_hits")
     party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="media_hits")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="hits")
-    mention = models.CharField(max_length=300)
+    mention = SealedCharField(max_length=300)
     mention_start = models.PositiveIntegerField()
     mention_end = models.PositiveIntegerField()
     quote_start = models.PositiveIntegerField()
     quote_end = models.PositiveIntegerField()
     similarity = models.DecimalField(max_digits=5, decimal_places=4)
-    alignment = models.JSONField(default=list)
+    alignment = SealedJSONField(default=list)
     state = models.CharField(max_length=10, choices=HitState.choices, default=HitState.OPEN)
     disposition = models.CharField(max_length=15, choices=HitDisposition.choices, blank=True)
-    rationale = models.TextField(blank=True)
+    rationale = SealedTextField(blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from core.columns.fields import SealedJSONField
 from core.models import BaseModel
 from workflows.enums import WorkState
 
@@ -16,7 +17,7 @@ class LongWork(BaseModel):
 
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=160)
-    inputs = models.JSONField(default=dict)
+    inputs = SealedJSONField(default=dict)
     path = models.CharField(max_length=300, blank=True)
     started_by = models.JSONField()
     started_by_key = models.CharField(max_length=64)
@@ -30,7 +31,7 @@ class LongWork(BaseModel):
     lease_until = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    result = models.JSONField(default=dict)
+    result = SealedJSONField(default=dict)
     result_url = models.CharField(max_length=200, blank=True)
     error = models.CharField(max_length=300, blank=True)
     faults = models.JSONField(default=list)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.clock import now
+from core.columns.fields import SealedTextField
 from core.models import BaseModel
 from workflows.enums import RunState, StepState, Urgency
 from workflows.models.definitions import WorkflowVersion
@@ -66,7 +67,7 @@ class StepRun(BaseModel):
     output = models.JSONField(default=dict)
     reason = models.CharField(max_length=300, blank=True)
     failure = models.BooleanField(default=False)
-    error = models.TextField(blank=True)
+    error = SealedTextField(blank=True)
 
     class Meta:
         ordering = ["run", "position", "number"]
@@ -108,7 +109,7 @@ class StepAttempt(BaseModel):
     owner = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
-    error = models.TextField(blank=True)
+    error = SealedTextField(blank=True)
     lines = models.JSONField(default=list)
 
     class Meta:

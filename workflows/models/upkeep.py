@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F
 
 from core.clock import now
+from core.columns.fields import SealedJSONField
 
 
 class PeriodicTask(models.Model):
@@ -38,7 +39,7 @@ class KeptAnswer(models.Model):
 
     key = models.CharField(max_length=64, primary_key=True)
     kind = models.CharField(max_length=60)
-    answer = models.JSONField()
+    answer = SealedJSONField()
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField(db_index=True)
 

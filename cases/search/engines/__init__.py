@@ -5,10 +5,18 @@ from django.db import connection
 from cases.search.engines import postgresql, sqlite
 from cases.search.words import Wanted
 
+_MOST_WHOLE = 5
+
 
 def match_words(kind: str, wanted: Wanted, limit: int) -> list[int]:
-    """Rows of a kind that have what is wanted, the newest first."""
-    return _engine().match_words(kind, wanted, limit) if wanted.terms else []
+    """Rows of a kind that have every term, the newest first."""
+    engine = _engine()
+    return engine.match(kind, engine.query_of(wanted), limit) if wanted.terms else []
+
+
+def match_whole(wanted: Wanted) -> list[int]:
+    """Customers with a number, a contact or an address that is exactly what was typed."""
+    return _engine().match("customer", wanted.whole, _MOST_WHOLE) if wanted.whole else []
 
 
 def match_similar(text: str, limit: int) -> list[int]:

@@ -24,9 +24,11 @@ class Engine:
     """Terms are letters and digits only, so nothing of a query can be an operator."""
 
     @staticmethod
-    def match_words(kind: str, wanted: Wanted, limit: int) -> list[int]:
-        terms = [f"({term.clear}{':*' if term.is_beginning else ''} | {term.blind})" for term in wanted.terms]
-        query = f"({' & '.join(terms)})" + (f" | {wanted.whole}" if wanted.whole else "")
+    def query_of(wanted: Wanted) -> str:
+        return " & ".join(f"({term.clear}{':*' if term.is_beginning else ''} | {term.blind})" for term in wanted.terms)
+
+    @staticmethod
+    def match(kind: str, query: str, limit: int) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute(_WORDS, [kind, query, _MOST_LOOKED_AT, limit])
             return [row[0] for row in cursor.fetchall()]

@@ -21,9 +21,13 @@ class Engine:
     """Terms are letters and digits only and are quoted, so nothing of a query can be an operator."""
 
     @staticmethod
-    def match_words(kind: str, wanted: Wanted, limit: int) -> list[int]:
-        terms = [f'("{term.clear}"{"*" if term.is_beginning else ""} OR "{term.blind}")' for term in wanted.terms]
-        query = f"({' AND '.join(terms)})" + (f' OR "{wanted.whole}"' if wanted.whole else "")
+    def query_of(wanted: Wanted) -> str:
+        return " AND ".join(
+            f'("{term.clear}"{"*" if term.is_beginning else ""} OR "{term.blind}")' for term in wanted.terms
+        )
+
+    @staticmethod
+    def match(kind: str, query: str, limit: int) -> list[int]:
         with connection.cursor() as cursor:
             cursor.execute(_WORDS, [query, kind, limit])
             return [row[0] for row in cursor.fetchall()]

@@ -30,10 +30,12 @@ from cases.privacy.services import (
 )
 from cases.rfi.models import RfiRequest
 from cases.rfi.services import NewItem, answer_question, request_information
+from cases.search.engines import match_whole
+from cases.search.words import wanted
 from cases.services import claim_case, comment_on_case, need_person
 from core.clock import now
 from customers.enums import CustomerStatus
-from customers.models import Customer
+from customers.models import Customer, PartyLinkKey
 from customers.services import erase_customer, set_customer_status
 from customers.shapes import NewAddress, NewIdentifier
 from documents.store import path_of
@@ -113,9 +115,12 @@ def test_nothing_of_a_person_is_left_in_any_table_and_the_record_still_verifies(
     customer = _end(case)
     assert [marker for marker in MARKERS if not _tables_with(marker)] == []
     assert Hit.objects.exists()
+    assert len(match_whole(wanted("X9Q-77-ZK"))) == 1
     counts = erase_customer(customer_id=customer.pk, reason="test", by=SYSTEM)
     assert {marker: _tables_with(marker) for marker in MARKERS} == {marker: [] for marker in MARKERS}
     assert (counts["documents"], counts["hits"], counts["alerts"], counts["transactions"]) == (1, 1, 1, 1)
+    assert not PartyLinkKey.objects.filter(party=customer.party).exists()
+    assert match_whole(wanted("X9Q-77-ZK")) == match_whole(wanted("quill@example.org")) == []
     place_pending()
     assert verify_record().faults == []
 

@@ -100,6 +100,12 @@ def test_contacts_numbers_and_addresses_are_found_and_stand_nowhere_in_clear(typ
     assert not [word for word in ("marmalade", "1234567", "00t47", "2020", "mail") if word in stored]
 
 
+def test_who_has_exactly_what_was_typed_comes_first() -> None:
+    for number in (7, *range(70, 80), 7000):
+        make_case(name=f"Nr {number}", email=f"a{number}@example.org")
+    assert _titles("a7@example.org")[0] == ("Customers", "Nr 7")
+
+
 def test_the_mark_of_blind_words_finds_nothing() -> None:
     make_case(**FACTS)
     assert _titles("qzx") == _titles("qzxa") == []

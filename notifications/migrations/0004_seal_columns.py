@@ -1,0 +1,13 @@
+"""Seals what stands in clear in the columns that are sealed now."""
+
+from django.db import migrations
+
+from core.columns.moving import open_all_of, seal_all_of
+
+
+class Migration(migrations.Migration):
+    """Not atomic: each batch is committed. Killed in the middle, it goes on where it stopped when it is run again."""
+
+    atomic = False
+    dependencies = [("notifications", "0003_sealed_columns")]
+    operations = [migrations.RunPython(seal_all_of("notifications"), open_all_of("notifications"))]
