@@ -47,7 +47,8 @@ class World:
 
 @dataclass(frozen=True)
 class Attempt:
-    """People who launder from day `first` on for `period` days, each passing on what he got less a margin."""
+    """People who launder from day `first` on for `period` days, each passing on what he got less a margin; the higher
+    `bunched`, the closer together at the beginning."""
 
     world: World
     typology: str
@@ -56,10 +57,11 @@ class Attempt:
     period: float
     draw: Drawn
     margin: float
+    bunched: float = 1.0
 
     @property
     def moments(self) -> Any:
-        return self.first + np.sort(self.world.rng.random(len(self.people) * 4)) * self.period
+        return self.first + np.sort(self.world.rng.beta(1, self.bunched, len(self.people) * 4)) * self.period
 
     def pay(self, day: float, sender: Any, receiver: Any, amount: float) -> None:
         self.world.pay(day, sender, receiver, amount, self.typology)

@@ -14,6 +14,7 @@ from monitoring.features.windowed import distinct
 
 FAN = 24
 _CHUNK = 500_000
+_RINGS = 50_000
 
 
 @dataclass(frozen=True)
@@ -90,36 +91,89 @@ def chains(payments: Payments, length: int, hops: int) -> Ints:
 def cycles(payments: Payments, length: int, hops: int) -> Ints:
     """For each payment the length of the shortest ring it completes, all of it within the window; 0 where none.
 
-    The payments of a ring may have been made in any order: launderers do not wait for one another.
+    The payments of a ring may have been made in any order: launderers do not wait for one another. A ring is followed
+    backwards from the payment that completes it and forwards from where its money arrives, until both meet: each way
+    half as deep, so that the work is the square root of following it one way. A long ring begins with one of the `FAN` latest
+    payments of that account.
     """
     leaders, followers = _followed(payments, length)
-    begins = np.searchsorted(followers, np.arange(len(payments.times) + 1))
-    found = np.zeros(len(payments.times), dtype=np.int64)
-    closing = np.arange(len(payments.times))
-    current = closing
-    for hop in range(2, hops + 1):
-        counts = begins[current + 1] - begins[current]
-        closing = np.repeat(closing, counts)
-        within = np.arange(len(closing)) - np.repeat(np.cumsum(counts) - counts, counts)
-        current = leaders[np.repeat(begins[current], counts) + within]
-        inside = (current < closing) & (payments.times[current] > payments.times[closing] - length)
-        closing, current = closing[inside & (found[closing] == 0)], current[inside & (found[closing] == 0)]
-        closed = payments.sources[current] == payments.targets[closing]
-        found[closing[closed]] = hop
-        open_ones = ~closed & (found[closing] == 0)
-        steps = np.unique(closing[open_ones] * (len(found) + 1) + current[open_ones])
-        closing, current = steps // (len(found) + 1), steps % (len(found) + 1)
+    number = len(payments.times)
+    backwards, onwards = _Steps.of(followers, leaders, number), _Steps.of(leaders, followers, number)
+    found = np.zeros(number, dtype=np.int64)
+    for first in range(0, number, _RINGS):
+        _rings(payments, length, hops, np.arange(first, min(first + _RINGS, number)), backwards, onwards, found)
     return found
 
 
+def _rings(
+    payments: Payments, length: int, hops: int, closing: Ints, backwards: "_Steps", onwards: "_Steps", found: Ints
+) -> None:
+    """Writes into `found` the lengths of the rings that the payments `closing` complete."""
+    back = (closing, closing)
+    half = hops // 2
+    for hop in range(2, half + 2):
+        back = _open(backwards.taken(back, payments, length), found)
+        closed = payments.sources[back[1]] == payments.targets[back[0]]
+        found[back[0][closed]] = hop
+        back = _open(back, found)
+    ahead = _open(_begun(payments, length, np.unique(back[0])), found)
+    for hop in range(half + 2, hops + 1):
+        ahead = _open(onwards.taken(ahead, payments, length), found)
+        keys = back[0] * (len(found) + 1) + back[1]
+        met = np.isin(ahead[0] * (len(found) + 1) + ahead[1], keys)
+        found[ahead[0][met]] = hop
+
+
+def _begun(payments: Payments, length: int, closing: Ints) -> tuple[Ints, Ints]:
+    """With each of the payments `closing` those that its receiver made before it, within the window."""
+    order = np.lexsort((np.arange(len(payments.sources)), payments.sources))
+    base = len(order) + 1
+    places = payments.sources[order] * base + order
+    oldest = np.searchsorted(payments.times, payments.times[closing] - length, side="right")
+    low = np.searchsorted(places, payments.targets[closing] * base + oldest)
+    high = np.searchsorted(places, payments.targets[closing] * base + closing)
+    counts = np.clip(high - low, 0, FAN)
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(closing, counts), order[np.repeat(high - counts, counts) + within]
+
+
+def _open(pairs: tuple[Ints, Ints], found: Ints) -> tuple[Ints, Ints]:
+    """The pairs of which no ring is found yet."""
+    kept = found[pairs[0]] == 0
+    return pairs[0][kept], pairs[1][kept]
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """From each payment to those beside it: `others[begins[i]:begins[i + 1]]` belong to payment `i`."""
+
+    begins: Ints
+    others: Ints
+
+    @classmethod
+    def of(cls, keys: Ints, others: Ints, number: int) -> "_Steps":
+        order = np.lexsort((others, keys))
+        return cls(np.searchsorted(keys[order], np.arange(number + 1)), others[order])
+
+    def taken(self, pairs: tuple[Ints, Ints], payments: Payments, length: int) -> tuple[Ints, Ints]:
+        """(closing, payment) one step on, each once: before the closing payment and within its window."""
+        closing, current = pairs
+        counts = self.begins[current + 1] - self.begins[current]
+        closing = np.repeat(closing, counts)
+        within = np.arange(len(closing)) - np.repeat(np.cumsum(counts) - counts, counts)
+        current = self.others[np.repeat(self.begins[current], counts) + within]
+        inside = (current < closing) & (payments.times[current] > payments.times[closing] - length)
+        steps = np.unique(closing[inside] * len(self.begins) + current[inside])
+        return steps // len(self.begins), steps % len(self.begins)
+
+
 def _followed(payments: Payments, length: int) -> tuple[Ints, Ints]:
-    """(into an account, out of it): places of every two payments that fit, whichever came first, by the second."""
+    """(into an account, out of it): places of every two payments that fit, whichever came first."""
     forward = _joined(payments, payments.targets, payments.sources, length)
     reverse = _joined(payments, payments.sources, payments.targets, length, reverse=True)
     leaders = np.concatenate([forward.earlier, reverse.later])
     followers = np.concatenate([forward.later, reverse.earlier])
-    order = np.lexsort((leaders, followers))
-    return leaders[order], followers[order]
+    return leaders, followers
 
 
 def gathered(payments: Payments, length: int) -> tuple[Ints, Ints]:

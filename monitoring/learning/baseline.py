@@ -4,11 +4,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.ensemble import RandomForestClassifier
 
-from monitoring.learning.estimators import FOREST, Scores, Settings, fitted, learnt_from
+from monitoring.learning.estimators import Scores, Settings, learnt_from
 from monitoring.learning.matrix import Floats, Matrix
 
 _SPAN, _MISSING = "14d", -1.0
+_TREES, _MOST_OTHERS = 200, 300_000
 PLAIN = (
     "log amount", *(f"{side}: {what} {way} in 14 days" for side in ("sender", "receiver") for way in ("in", "out")
                     for what in ("count", "sum", "counterparties")),
@@ -41,6 +43,9 @@ def baseline_scores(
     """The scores of the baseline for every event, learnt from the same events as the version."""
     values = plain_columns(matrix)
     rows = np.flatnonzero(learns & (labels >= 0))
-    rows = rows[learnt_from(labels[rows])]
-    plain = Settings(kind=FOREST, trees=200, cores=settings.cores, seed=settings.seed)
-    return np.asarray(fitted(plain, values[rows], labels[rows]).predict_proba(values)[:, 1])
+    rows = rows[learnt_from(labels[rows], hard=_MOST_OTHERS, easy=0)[0]]
+    plain = RandomForestClassifier(
+        _TREES, class_weight="balanced_subsample", min_samples_leaf=2, max_features="sqrt", n_jobs=settings.cores,
+        random_state=settings.seed,
+    )  # fmt: skip
+    return np.asarray(plain.fit(values[rows], labels[rows]).predict_proba(values)[:, 1])

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from monitoring.learning.matrix import Floats, Matrix
@@ -49,6 +50,15 @@ class Encoder:
         if code in self.categories:
             return self.categories[code][int(value) - 1] if value >= 1 else OTHER
         return float(value)
+
+    def of(self, useful: npt.NDArray[np.bool_]) -> "Encoder":
+        """The same of some of the columns."""
+        kept = tuple(code for code, is_useful in zip(self.columns, useful.tolist(), strict=True) if is_useful)
+        categories = {code: self.categories[code] for code in kept if code in self.categories}
+        medians, missing = (
+            {code: told[code] for code in kept if code in told} for told in (self.medians, self.missing)
+        )
+        return Encoder(kept, categories, medians, missing)
 
     def data(self) -> dict[str, Any]:
         """As JSON."""

@@ -1,8 +1,8 @@
 """Why an event has its score: contributions, sentences with real values, what would lower it.
 
-Contributions are SHAP values of trees (Lundberg 2020): exact for a boosting (LightGBM computes them itself), by the `shap`
-package for a forest; where that cannot, by how the score falls when a feature takes its usual value. They are in log odds
-(of a forest: in chance); with the base they add up to the score.
+Contributions are SHAP values of trees (TreeSHAP, Lundberg 2020), exact, computed by LightGBM itself; of any other
+estimator, by how the score falls when a feature takes its usual value. They are in log odds (of another estimator: in chance);
+with the base they add up to the score.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from monitoring.learning.estimators import Scores, log_odds
+from monitoring.learning.estimators import Scores, divisor, log_odds
 from monitoring.learning.matrix import Floats
 
 TOP, MOST_CHANGED, STEPS = 6, 3, 12
@@ -58,17 +58,11 @@ def contributions(estimators: list[Any], values: Floats, usual: Floats) -> tuple
 
 
 def _of_one(estimator: Any, values: Floats, usual: Floats) -> tuple[Any, Any]:
-    if isinstance(estimator, lightgbm.LGBMClassifier):
-        told = np.asarray(estimator.booster_.predict(values, pred_contrib=True, num_threads=estimator.n_jobs))
-        return told[:, :-1], told[:, -1]
-    try:
-        from shap import TreeExplainer
-
-        explainer = TreeExplainer(estimator)
-        told = np.asarray(explainer.shap_values(values, check_additivity=False))
-        return told[..., 1], np.full(len(values), np.ravel(explainer.expected_value)[-1])
-    except (ImportError, TypeError, ValueError):
+    if not isinstance(estimator, lightgbm.LGBMClassifier):
         return _by_replacing(lambda part: estimator.predict_proba(part)[:, 1], values, usual)
+    told = np.asarray(estimator.booster_.predict(values, pred_contrib=True, num_threads=estimator.n_jobs))
+    told = told / divisor(estimator)
+    return told[:, :-1], told[:, -1]
 
 
 def _by_replacing(score: Callable[[Floats], Scores], values: Floats, usual: Floats) -> tuple[Any, Any]:

@@ -33,6 +33,9 @@ _ECHOES = (
             "the highest score of the {side}'s credits within 30 days is {value}"),
     Feature("echo_most_out", "highest score of its debits within 30 days", "Echo", None, 3,
             "the highest score of the {side}'s debits within 30 days is {value}"),
+    Feature("echo_all", "sum of all earlier scores", "Echo", None, 3, "the {side}'s other payments so far score {value} together"),
+    Feature("echo_near", "highest echo of whom it dealt with before", "Echo", None, 3,
+            "of those the {side} dealt with within 30 days one had payments that score {value} together"),
 )  # fmt: skip
 
 
@@ -118,11 +121,26 @@ def echoes(rows: Rows, scores: npt.NDArray[np.float64]) -> Floats:
     by_row = np.zeros(len(rows.frame))
     for places in rows.places.values():
         by_row[places[places >= 0]] = scores[places >= 0]
-    window = layout.window(ECHO_DAYS * _DAY)
+    window, ever = layout.window(ECHO_DAYS * _DAY), layout.window(_ALL_DAYS * _DAY)
     whole = np.round(by_row * 1_000_000).astype(np.int64)
     every = np.ones(len(by_row), dtype=np.bool_)
+    recent, whole_life = (windowed.total(span, every, whole) / 1_000_000 - by_row for span in (window, ever))
     highest = [np.nan_to_num(windowed.extreme(window, way, by_row, lowest=False)) for way in _ways(rows)]
-    return _by_side(rows, [windowed.total(window, every, whole) / 1_000_000 - by_row, *highest])
+    others = _of_the_other_side(rows, recent)
+    before = layout.window(ECHO_DAYS * _DAY, excludes=True)
+    near = np.nan_to_num(windowed.extreme(before, ~np.isnan(others), others, lowest=False))
+    return _by_side(rows, [recent, *highest, whole_life, near])
+
+
+def _of_the_other_side(rows: Rows, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Of each row the value of the row of its event's other side; NaN where the event has no other."""
+    found = np.full(len(values), np.nan)
+    for own in rows.places.values():
+        for other in rows.places.values():
+            if own is not other:
+                both = (own >= 0) & (other >= 0)
+                found[own[both]] = values[other[both]]
+    return found
 
 
 def _by_side(rows: Rows, measures: list[npt.NDArray[np.float64]]) -> Floats:

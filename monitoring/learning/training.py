@@ -13,7 +13,7 @@ from monitoring.learning.cases import case_base
 from monitoring.learning.dataset import Dataset
 from monitoring.learning.drift import distributions_of
 from monitoring.learning.encoding import Encoder, encoder_of
-from monitoring.learning.estimators import AUTO, Scores, Settings, anomaly_forest, log_odds
+from monitoring.learning.estimators import Scores, Settings, anomaly_forest, log_odds
 from monitoring.learning.explanation import contributions
 from monitoring.learning.folds import Folds
 from monitoring.learning.matrix import Floats, Matrix, Progress, matrix_of, quietly
@@ -22,7 +22,7 @@ from monitoring.learning.propagation import block_edges, remembered
 from monitoring.scenarios.catalogue import ScenarioDefinition
 
 LEAST_POSITIVES, _SEEN = 10, 100_000
-_EXPLAINED = 2_000
+_EXPLAINED = 500
 Step = Callable[[str], None]
 
 
@@ -58,15 +58,16 @@ def train(
     matrix = matrix_of(data.rows, definitions=definitions, on_progress=on_progress)
     encoder = encoder_of(matrix, learns)
     base = encoder.encoded(matrix)
+    work = Folds(data, taught, settings, block_edges(data.times[taught]))
+    on_step("which columns are of use")
+    trial = work.trial(base)
+    encoder, base = encoder.of(trial.useful), base[:, trial.useful]
     on_step("what is unusual")
     forest, unusual = _unusual(encoder, base, learns, settings, policy)
     early = np.column_stack([base, unusual.astype(np.float32)])
-    work = Folds(data, taught, settings, block_edges(data.times[taught]))
-    on_step("which kind of estimator")
-    kind, trial = (settings.kind, {}) if settings.kind != AUTO else work.better_kind(early)
-    work = replace(work, settings=replace(settings, kind=kind))
-    on_step(f"a first model ({kind}), fold by fold")
-    first, echo = work.first_model(early)
+    on_step(f"a first model ({settings.kind}), fold by fold")
+    first, echo, likeness = work.first_model(early)
+    work = replace(work, likeness=likeness)
     labels = np.where(taught, data.labels, -1)
     values = np.column_stack([early, work.known(labels), echo])
     on_step("cross-validation by time")
@@ -80,7 +81,7 @@ def train(
         [item for item in definitions if f"fired_{item.code}" in encoder.columns],
     )  # fmt: skip
     model = _gathered(data, learns, made, policy, salt or uuid4().hex)
-    validation = {"kind": kind, "trial": trial, "by_time": by_time, "by_subject": by_subject}
+    validation = {"kind": settings.kind, "trial": trial.measured, "by_time": by_time, "by_subject": by_subject}
     return Trained(model, matrix, validation, _importance(model))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from monitoring.learning.catalogue import Feature, FeatureSet
+from monitoring.learning.sets.finance_peers import OWN_PEERS
 
 _WAYS = {"in": ("received", "received from", "credits"), "out": ("sent", "paid to", "debits")}
 _WINDOWS = ("1d", "7d", "14d", "30d")
@@ -134,6 +135,6 @@ def _event() -> tuple[Feature, ...]:
 
 
 FINANCE_FEATURES = FeatureSet(
-    domain="finance", event=_event(), own=_own(), side_field="direction", sides={"sender": "out", "receiver": "in"},
-    segment="segment",
+    domain="finance", event=_event(), own=(*_own(), *OWN_PEERS), side_field="direction",
+    sides={"sender": "out", "receiver": "in"}, segment="segment",
 )  # fmt: skip

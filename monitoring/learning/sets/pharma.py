@@ -4,6 +4,7 @@ against its limits, and what it repeats. A record is reviewed whole (EU GMP Anne
 from typing import Any
 
 from monitoring.learning.catalogue import Feature, FeatureSet
+from monitoring.learning.sets.pharma_entries import AMONG_ENTRIES
 
 _ALL = "400d"
 
@@ -117,4 +118,4 @@ def _limits() -> list[Feature]:
     ]  # fmt: skip
 
 
-PHARMA_FEATURES = FeatureSet(domain="pharma", event=(*_timing(), *_sequence(), *_people(), *_limits()))
+PHARMA_FEATURES = FeatureSet(domain="pharma", event=(*_timing(), *_sequence(), *_people(), *_limits(), *AMONG_ENTRIES))

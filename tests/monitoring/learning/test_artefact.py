@@ -37,7 +37,7 @@ def test_an_unknown_type_is_refused():
 
 def test_a_forest_is_kept_too(trained, scored):
     values = np.nan_to_num(scored.values)
-    forest = fitted(Settings(kind=FOREST, trees=5, cores=1), values, (values[:, 0] > 200).astype(int))
+    forest = fitted(Settings(trees=9, cores=1), FOREST, values, (values[:, 0] > 200).astype(int))
     content = dumped(replace(trained.model, final=[forest]))
     model = loaded(content, checksum_of(content))
     np.testing.assert_array_equal(model.final[0].predict_proba(values), forest.predict_proba(values))

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from monitoring.learning.estimators import FOREST, Settings, fitted, log_odds
-from monitoring.learning.explanation import _by_replacing, contributions, explained
+from monitoring.learning.estimators import BOOSTING, FOREST, Settings, fitted, log_odds
+from monitoring.learning.explanation import _by_replacing, contributions
 from monitoring.learning.scoring import below_told, contributions_told, highest, reasons
 
 
@@ -40,15 +40,18 @@ def test_a_counterfactual_puts_the_event_below_the_threshold(trained, scored):
     assert below_told(told[place]).startswith("Below the threshold with")
 
 
-def test_a_forest_is_explained_by_shap():
+@pytest.mark.parametrize("kind", [FOREST, BOOSTING])
+def test_contributions_are_exact_and_name_what_counts(kind):
     rng = np.random.default_rng(1)
     values = rng.random((300, 4)).astype(np.float32)
-    forest = fitted(Settings(kind=FOREST, trees=20, cores=1), values, (values[:, 2] > 0.7).astype(int))
-    found = explained([forest], ("a", "b", "c", "d"), values[:5], np.median(values, axis=0), threshold_odds=9.0)
-    assert {item.contributions[0].code for item in found} == {"c"}
+    values[::7, 2] = np.nan
+    made = fitted(Settings(trees=60, cores=1), kind, values, (values[:, 2] > 0.7).astype(int))
+    amounts, base = contributions([made], values, np.zeros(4, dtype=np.float32))
+    assert np.abs(amounts).sum(axis=0).argmax() == 2
+    np.testing.assert_allclose(amounts.sum(axis=1) + base, log_odds([made], values), atol=1e-5)
 
 
-def test_without_shap_contributions_come_from_replacing_values():
+def test_contributions_of_another_estimator_come_from_replacing_values():
     values = np.array([[1.0, 5.0], [3.0, 5.0]], dtype=np.float32)
     amounts, base = _by_replacing(lambda part: part[:, 0] / 10, values, np.array([1.0, 0.0], dtype=np.float32))
     assert base.tolist() == pytest.approx([0.1, 0.1])
