@@ -137,6 +137,8 @@ def _of_customers(finder: _Finder) -> None:
     finder.add("customer", ANALYST, rf"/customers/{_ID}/(?=\")", "/customers/")
     own = (f"/customers/{key}/" for key in keys)
     finder.add("customer-data-protection", MLRO, rf"/cases/privacy/of/{_ID}/(?=\")", *own)
+    ledgers = (f"/monitoring/transactions/of/{key}/" for key in keys)
+    finder.add("transaction-flag", ANALYST, rf"/monitoring/transactions/{_ID}/flag/(?=\")", *ledgers)
     finder.add("hit", ANALYST, rf"/screening/hits/{_ID}/(?=\")", *(f"/screening/of/{key}/" for key in keys))
     finder.add(
         "document", ANALYST, rf"/documents/{_ID}/(?=[\"?#])", *(f"/documents/of/{key}/" for key in reversed(keys))
@@ -152,6 +154,8 @@ def _of_administration(finder: _Finder) -> None:
         "scenario", ADMIN, rf"/monitoring/scenarios/{_ID}/(?=\">Structuring<)", "/monitoring/scenarios/"
     )
     finder.add("scenario-edit", ADMIN, rf"{scenario}\d+/edit/(?=\")", scenario)
+    model = finder.add("model", ADMIN, rf"/monitoring/models/{_ID}/(?=\">finance, version 2<)", "/monitoring/models/")
+    finder.below("model", ADMIN, model, ("features", "features/"))
     workflow = finder.add("workflow", ADMIN, rf"/workflows/{_ID}/(?=\")", "/workflows/")
     parts = (("edit", "edit/"), ("timings", "timings/"), ("version", "versions/1/"), ("trial", "versions/1/trial/"))
     finder.below("workflow", ADMIN, workflow, *parts)

@@ -23,6 +23,7 @@ from cases.services import (
     snooze_case,
     tick_checklist_item,
 )
+from compliance_site.demo.learning import look_again
 from compliance_site.demo.passports import DemoPassport, draw_passport
 from compliance_site.demo.reports import draft_report
 from core.clock import now, today
@@ -173,7 +174,7 @@ def _waiting_case(external_id: str, progress: Progress, place: int) -> Case | No
 
 
 def _work(context: WorkContext, progress: Progress) -> WorkResult:
-    return WorkResult({"cases worked": play_day(progress)}, "/cases/")
+    return WorkResult({"cases worked": play_day(progress), "looked at again": look_again()}, "/cases/")
 
 
 register_work(WorkKind(DEMO_DAY, _work, "The cases that are worked by now stay as they are."))

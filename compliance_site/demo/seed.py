@@ -14,6 +14,7 @@ from accounts.services import create_api_client, create_api_key, create_person
 from cases.services import open_case
 from compliance_site.demo.batches import demo_batches, demo_qualifications
 from compliance_site.demo.day import DEMO_DAY
+from compliance_site.demo.learning import DEMO_MODELS, demo_mules
 from compliance_site.demo.reports import make_receiver
 from compliance_site.demo.submissions import demo_submissions
 from compliance_site.demo.transactions import demo_transactions
@@ -76,6 +77,7 @@ def seed_demo() -> bool:
         open_case(data=submission, by=client.actor)
     _deliver(administrator, client.actor)
     start_work(kind=DEMO_DAY, title="The people of the demonstration at work", by=administrator)
+    start_work(kind=DEMO_MODELS, title="Two versions of a model that ranks", by=administrator)
     return True
 
 
@@ -83,7 +85,8 @@ def _deliver(administrator: Actor, client: Actor) -> None:
     """A year of transactions with what stands out in them, and two months of batch records."""
     for currency, per_base in _RATES.items():
         set_rate(currency=currency, on=today() - timedelta(days=400), per_base=Decimal(per_base), by=administrator)
-    ingest_transactions(rows=demo_year(), source="a year of history", by=client)
+    history = sorted([*demo_year(), *demo_mules()], key=lambda row: str(row["booked_at"]))
+    ingest_transactions(rows=history, source="a year of history", by=client)
     ingest_transactions(rows=demo_transactions(), source="demonstration", by=client)
     set_qualifications(rows=demo_qualifications(), source="demonstration", by=client)
     ingest_process_events(rows=demo_batches(), source="demonstration", by=client)

@@ -12,11 +12,14 @@ from cases.models import Case
 from cases.services import need_person
 from compliance_site.demo import demo_logins, seed_demo
 from compliance_site.demo.day import play_day
+from compliance_site.demo.learning import DEMO_MODELS
 from compliance_site.demo.passports import DemoPassport, draw_passport, zone_lines
 from customers.models import Customer
 from documents.extraction.mrz import check_digit
-from monitoring.models import Alert
+from monitoring.models import Alert, ModelVersion, RowScore
 from monitoring.services import assess_pending, assess_process, pending_processes
+from workflows.long_work import run_work
+from workflows.models import LongWork
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +80,16 @@ def test_its_past_shows_three_faults_in_batch_records_and_nothing_in_ordinary_li
         ("DEMO-001", "structuring"), ("DEMO-010", "high_risk_geography"), ("DEMO-012", "structuring"),
         ("DEMO-017", "backdated_entry"), ("DEMO-017", "out_of_limits_without_deviation"), ("DEMO-017", "self_verification"),
     ]  # fmt: skip
+
+
+def test_its_models_are_a_champion_and_a_challenger_that_explain_what_is_open() -> None:
+    seed_demo()
+    run_work(LongWork.objects.get(kind=DEMO_MODELS).pk)
+    work = LongWork.objects.get(kind=DEMO_MODELS)
+    assert work.state == "done", work.error
+    assert list(ModelVersion.objects.order_by("number").values_list("state", flat=True)) == ["champion", "challenger"]
+    assert RowScore.objects.filter(version__state="champion", is_flagged=True).exists()
+    assert ModelVersion.objects.get(state="champion").drift
 
 
 def test_nobody_is_told_before_seeding() -> None:
