@@ -22,4 +22,4 @@ for _ in $(seq 60); do
   curl --silent --fail "http://127.0.0.1:$port/v1/models" >/dev/null && break
   sleep 1
 done
-PROBITY_TEST_LLM_URL="http://127.0.0.1:$port/v1" .venv/bin/python -m pytest -n0 -q -s tests/documents/test_real_model.py
+PROBITY_TEST_LLM_URL="http://127.0.0.1:$port/v1" .venv/bin/python -m pytest -n0 -q -s tests/documents/test_real_model.py tests/cases/assist/test_real_model.py
