@@ -302,6 +302,7 @@ SPECTACULAR_SETTINGS = {
         "FilingStateEnum": "cases.filings.enums.FilingState",
         "FilingKindEnum": "cases.filings.enums.FilingKind",
         "DecisionStateEnum": "cases.enums.DecisionState",
+        "FlagSourceEnum": "monitoring.enums.LabelSource",
         "SubmissionStateEnum": "cases.enums.SubmissionState",
         "HitDispositionEnum": "screening.enums.HitDisposition",
         "AlertDispositionEnum": "monitoring.enums.AlertDisposition",

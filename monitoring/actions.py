@@ -61,7 +61,8 @@ MODEL_EXPORTED = define(
     "monitoring.model_exported", "took {after[what]} of version {after[number]} of the {after[domain]} model"
 )
 TRANSACTION_FLAGGED = define("monitoring.transaction_flagged", "flagged a transaction as suspicious")
-FLAG_REVOKED = define("monitoring.flag_revoked", "took back the label of a transaction that {before[by]} gave")
+EVENT_FLAGGED = define("monitoring.event_flagged", "flagged an entry of a batch record as suspicious")
+FLAG_REVOKED = define("monitoring.flag_revoked", "took back the label of a row that {before[by]} gave")
 LABELS_IMPORTED = define("monitoring.labels_imported", "imported {after[accepted]} labels, {after[rejected]} rejected")
 RATES_IMPORTED = define(
     "monitoring.rates_imported", "imported {after[rates]} exchange rates from {after[from]} to {after[to]}"

@@ -14,6 +14,7 @@ from monitoring.intake.shapes import Shape
 from monitoring.models import (
     Alert,
     AlertDecision,
+    EventFlag,
     Finding,
     OperatorQualification,
     ProcessEvent,
@@ -159,6 +160,21 @@ class FlagSerializer(serializers.ModelSerializer[TransactionFlag]):
         model = TransactionFlag
         fields = [
             "transaction_id", "transaction_external_id", "customer_external_id", "is_suspicious", "source", "reason",
+            "flagged_by", "created_at",
+        ]  # fmt: skip
+
+
+class EventFlagSerializer(serializers.ModelSerializer[EventFlag]):
+    event_id = serializers.UUIDField()
+    event_external_id = serializers.CharField(source="event.external_id")
+    process_id = serializers.CharField(source="event.process_id")
+    customer_external_id = serializers.CharField(source="event.customer.external_id")
+    flagged_by = serializers.CharField(source="flagged_by.username")
+
+    class Meta:
+        model = EventFlag
+        fields = [
+            "event_id", "event_external_id", "process_id", "customer_external_id", "is_suspicious", "source", "reason",
             "flagged_by", "created_at",
         ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""REST: labels that people give transactions, one by one and many at once."""
+"""REST: labels that people give transactions and entries of batch records, one by one and many at once."""
 
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,9 @@ from core.permissions import Permission
 from monitoring import selectors, services
 from monitoring.deliveries import rows_from_json
 from monitoring.intake.kinds import LABEL
-from monitoring.models import TransactionFlag
+from monitoring.models import EventFlag, TransactionFlag
 from monitoring.parsers import CsvParser
-from monitoring.serializers import FlagInput, FlagSerializer, IngestSerializer, LabelInput
+from monitoring.serializers import EventFlagSerializer, FlagInput, FlagSerializer, IngestSerializer, LabelInput
 
 
 class LabelsView(ListAPIView[TransactionFlag]):
@@ -70,4 +70,38 @@ class TransactionFlagView(APIView):
     def delete(self, request: Request, pk: UUID) -> Response:
         row = selectors.transaction_for(request.user, pk)
         services.revoke_flag(transaction_id=row.pk, by=actor_of(request))
+        return Response(status=204)
+
+
+class EventLabelsView(ListAPIView[EventFlag]):
+    required_permissions = {"GET": Permission.TRANSACTION_VIEW}
+    serializer_class = EventFlagSerializer
+    queryset = EventFlag.objects.none()
+
+    def get_queryset(self) -> QuerySet[EventFlag]:
+        return selectors.event_flags_visible_to(self.request.user)
+
+    @extend_schema(tags=["monitoring"], summary="Flags and imported labels of batch records' entries, newest first")
+    def get(self, request: Request) -> Response:
+        return self.list(request)
+
+
+class EventFlagView(APIView):
+    required_permissions = {"POST": Permission.ALERT_DISPOSE, "DELETE": Permission.ALERT_DISPOSE}
+
+    @extend_schema(
+        tags=["monitoring"], summary="Flag an entry of a batch record", request=FlagInput, responses=EventFlagSerializer
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """It is a label that models learn from. A second flag keeps the first one."""
+        row = selectors.event_for(request.user, pk)
+        given = FlagInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        flag = services.flag_event(event_id=row.pk, **given.validated_data, by=actor_of(request))
+        return Response(EventFlagSerializer(flag).data)
+
+    @extend_schema(tags=["monitoring"], summary="Take an entry's flag or label back", responses={204: None})
+    def delete(self, request: Request, pk: UUID) -> Response:
+        row = selectors.event_for(request.user, pk)
+        services.revoke_event_flag(event_id=row.pk, by=actor_of(request))
         return Response(status=204)

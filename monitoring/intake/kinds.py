@@ -85,10 +85,9 @@ QUALIFICATION = Shape(
 LABEL = Shape(
     "label",
     {
-        "transaction_external_id": cells.text(
-            100, required=True, help="the transaction's key in the system that sent it"
-        ),
-        "customer_external_id": cells.text(100, help="where several customers have a transaction of that key"),
+        "transaction_external_id": cells.text(100, help="the transaction's key in the system that sent it"),
+        "event_external_id": cells.text(100, help="or the key of an entry of a batch record"),
+        "customer_external_id": cells.text(100, help="where several customers have a row of that key"),
         "label": replace(cells.flag(help="1: suspicious, 0: not"), required=True),
         "reason": cells.text(1000, required=True, help="where the label comes from"),
     },

@@ -4,7 +4,7 @@ from monitoring.models.alerts import Alert, AlertDecision, AlertSnooze, Finding,
 from monitoring.models.imports import ColumnMapping, FileImport
 from monitoring.models.lists import RuleList, RuleListEntry, RuleListVersion
 from monitoring.models.processes import OperatorQualification, ProcessEvent
-from monitoring.models.ranking import ModelArtefact, ModelVersion, RowScore, TransactionFlag
+from monitoring.models.ranking import EventFlag, ModelArtefact, ModelVersion, RowScore, TransactionFlag
 from monitoring.models.sampling import BlindItem, NearCount, SamplingPolicy, Settlement, SilentTrace
 from monitoring.models.scenarios import Scenario, ScenarioVersion
 from monitoring.models.transactions import ExchangeRate, Ingest, PendingAssessment, RejectedLine, Transaction
@@ -15,6 +15,7 @@ __all__ = [
     "AlertSnooze",
     "BlindItem",
     "ColumnMapping",
+    "EventFlag",
     "ExchangeRate",
     "FileImport",
     "Finding",
@@ -38,4 +39,4 @@ __all__ = [
     "SilentTrace",
     "Transaction",
     "TransactionFlag",
-]  # fmt: skip
+]

@@ -87,15 +87,42 @@ class RowScore(BaseModel):
         return f"{self.version_id} {self.score:.3f}"
 
 
-class TransactionFlag(BaseModel):
-    """A person's word on a transaction, whatever the scenarios say: a label. `flagged_manual` where it is suspicious;
-    an imported label may say that it is not."""
+class RowFlag(BaseModel):
+    """A person's word on a row, whatever the scenarios say: a label. `flagged_manual` where it is suspicious; an imported
+    label may say that it is not."""
 
-    transaction = models.OneToOneField(Transaction, on_delete=models.CASCADE, related_name="flagged_manual")
     is_suspicious = models.BooleanField(default=True)
     source = models.CharField(max_length=8, choices=LabelSource.choices, default=LabelSource.PERSON)
     reason = SealedTextField()
     flagged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        abstract = True
+
+
+class TransactionFlag(RowFlag):
+    """The label of a transaction."""
+
+    transaction = models.OneToOneField(Transaction, on_delete=models.CASCADE, related_name="flagged_manual")
+
     def __str__(self) -> str:
         return str(self.transaction_id)
+
+    @property
+    def row(self) -> Transaction:
+        """What is labelled."""
+        return self.transaction
+
+
+class EventFlag(RowFlag):
+    """The label of an entry of a batch record."""
+
+    event = models.OneToOneField(ProcessEvent, on_delete=models.CASCADE, related_name="flagged_manual")
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+    @property
+    def row(self) -> ProcessEvent:
+        """What is labelled."""
+        return self.event

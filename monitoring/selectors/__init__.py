@@ -1,7 +1,13 @@
 """Reads of the monitoring app."""
 
 from monitoring.selectors.coverage import coverage, example_for
-from monitoring.selectors.flags import flags_visible_to, labelled_rows, transaction_for
+from monitoring.selectors.flags import (
+    event_flags_visible_to,
+    event_for,
+    flags_visible_to,
+    labelled_rows,
+    transaction_for,
+)
 from monitoring.selectors.flows import (
     Flow,
     flows_of,
@@ -154,6 +160,8 @@ __all__ = [
     "disputes_for",
     "ends_before",
     "entries_of",
+    "event_flags_visible_to",
+    "event_for",
     "example_for",
     "exchange_rates",
     "file_imports",

@@ -1,9 +1,10 @@
 """Labels of rows: what people decided of them, agreed ones first."""
 
 from datetime import datetime
+from typing import Any
 
 from monitoring.enums import AlertDisposition
-from monitoring.models import AlertDecision, BlindItem, Finding, Settlement, TransactionFlag
+from monitoring.models import AlertDecision, BlindItem, EventFlag, Finding, Settlement, TransactionFlag
 from monitoring.selectors.second_looks import open_disputes, second_looks
 
 Labels = dict[str, tuple[int, str]]
@@ -36,10 +37,8 @@ def labels_by_people(domain: str, since: datetime) -> tuple[Labels, int]:
         elif disposition:
             into = agreed if alert_id in agreed_alerts else single
             into.setdefault(key, set()).add(int(disposition == AlertDisposition.SUSPICIOUS))
-    if row == "transaction":
-        flags = TransactionFlag.objects.filter(created_at__gte=since).values_list("transaction_id", "is_suspicious")
-        for pk, is_suspicious in flags:
-            single.setdefault(str(pk), set()).add(int(is_suspicious))
+    for pk, is_suspicious in _flags(row, since).values_list(f"{row}_id", "is_suspicious"):
+        single.setdefault(str(pk), set()).add(int(is_suspicious))
     said = single | agreed
     one_way = {key: next(iter(labels)) for key, labels in said.items() if len(labels) == 1}
     unsettled = disputed - agreed.keys()
@@ -63,5 +62,10 @@ def labels_since(domain: str, moment: datetime) -> int:
         judged_at__gte=moment, pk__in=open_disputes().order_by().values("pk"), **of_domain
     )
     settled = Settlement.objects.filter(created_at__gte=moment, **{f"item__{row}__isnull": False})
-    flags = TransactionFlag.objects.filter(created_at__gte=moment).count() if row == "transaction" else 0
+    flags: int = _flags(row, moment).count()
     return decided.values("pk").distinct().count() + differing.count() + settled.count() + flags
+
+
+def _flags(row: str, since: datetime) -> Any:
+    flags: Any = TransactionFlag if row == "transaction" else EventFlag
+    return flags.objects.filter(created_at__gte=since)

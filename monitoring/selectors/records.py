@@ -158,7 +158,7 @@ def alerts_visible_to(principal: Any) -> QuerySet[Alert]:
 
 def _with_findings(rows: QuerySet[Alert], most: int) -> QuerySet[Alert]:
     """With `newest_findings`, at most so many (a busy scenario has thousands), and their number, `finding_count`."""
-    some = Finding.objects.select_related("transaction__flagged_manual", "event", "version")[:most]
+    some = Finding.objects.select_related("transaction__flagged_manual", "event__flagged_manual", "version")[:most]
     newest = Prefetch("findings", some, to_attr="newest_findings")
     related = ("scenario", "customer__party", "decision__decided_by")
     counted = rows.select_related(*related).annotate(finding_count=Count("findings")).prefetch_related(newest)
@@ -167,7 +167,9 @@ def _with_findings(rows: QuerySet[Alert], most: int) -> QuerySet[Alert]:
 
 def findings_of_alert(alert: Alert) -> QuerySet[Finding]:
     """All findings of an alert with their transactions, newest first."""
-    return Finding.objects.filter(alert=alert).select_related("transaction__flagged_manual", "event", "version")
+    return Finding.objects.filter(alert=alert).select_related(
+        "transaction__flagged_manual", "event__flagged_manual", "version"
+    )
 
 
 def alert_for(principal: Any, pk: object) -> Alert:

@@ -41,7 +41,13 @@ from monitoring.services.imports import (
     takes_tables,
 )
 from monitoring.services.ingestion import ingest_transactions
-from monitoring.services.labels import flag_transaction, import_labels, revoke_flag
+from monitoring.services.labels import (
+    flag_event,
+    flag_transaction,
+    import_labels,
+    revoke_event_flag,
+    revoke_flag,
+)
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
 from monitoring.services.list_moves import ensure_shipped_lists, move_list_version
 from monitoring.services.lists import add_entries, change_list_draft, create_list, draft_list, remove_entries
@@ -97,6 +103,7 @@ __all__ = [
     "ensure_shipped_lists",
     "ensure_shipped_scenarios",
     "finish_import",
+    "flag_event",
     "flag_transaction",
     "import_labels",
     "import_rates",
@@ -136,6 +143,7 @@ __all__ = [
     "redraft_scenario",
     "remap_import",
     "remove_entries",
+    "revoke_event_flag",
     "revoke_flag",
     "save_mapping",
     "set_qualifications",

@@ -15,11 +15,15 @@ from monitoring import actions
 from monitoring.deliveries import DeliveredRow
 from monitoring.enums import DeliveryKind, LabelSource
 from monitoring.intake.kinds import LABEL
-from monitoring.models import Ingest, Transaction, TransactionFlag
+from monitoring.models import EventFlag, Ingest, ProcessEvent, Transaction, TransactionFlag
 from monitoring.selectors import labelled_rows
 from monitoring.services.taking import IngestResult, RejectedRow, checked_rows, count, in_batches, rejected_row
 
 _SHORTEST, _BATCH = 5, 500
+_KEYS = {"transaction_external_id": "transaction", "event_external_id": "entry"}
+_NOT_ONE_KEY = Fault(
+    "/transaction_external_id", "or the key of an entry is missing, or both are there", "a label is of one row"
+)
 
 
 @transaction.atomic
@@ -28,18 +32,30 @@ def flag_transaction(*, transaction_id: UUID, reason: str, by: Actor) -> Transac
 
     Side effects: the flag, an audit entry. Raises NotAPerson, InvalidInput for a reason under five characters.
     """
+    given = _given(reason, by)
+    row = Transaction.objects.get(pk=transaction_id)
+    flag, is_new = TransactionFlag.objects.get_or_create(transaction=row, defaults=given)
+    if is_new:
+        _record(actions.TRANSACTION_FLAGGED, row, by, reason, after={"transaction_id": str(row.pk)})
+    return flag
+
+
+@transaction.atomic
+def flag_event(*, event_id: UUID, reason: str, by: Actor) -> EventFlag:
+    """As `flag_transaction`, of an entry of a batch record."""
+    given = _given(reason, by)
+    row = ProcessEvent.objects.get(pk=event_id)
+    flag, is_new = EventFlag.objects.get_or_create(event=row, defaults=given)
+    if is_new:
+        _record(actions.EVENT_FLAGGED, row, by, reason, after={"event_id": str(row.pk)})
+    return flag
+
+
+def _given(reason: str, by: Actor) -> dict[str, Any]:
     person = person_for_actor(by)
     if len(reason.strip()) < _SHORTEST:
         raise InvalidInput("A flag needs a reason.", [Fault("/reason", "is too short", "at least 5 characters")])
-    row = Transaction.objects.get(pk=transaction_id)
-    flag, is_new = TransactionFlag.objects.get_or_create(
-        transaction=row, defaults={"reason": reason, "flagged_by": person}
-    )
-    if is_new:
-        record(actions.TRANSACTION_FLAGGED, by=by, object_type="customer", object_id=row.customer_id,
-               stream=f"customer:{row.customer_id}", after={"transaction_id": str(row.pk)},
-               personal={"reason": reason}, subject_id=row.customer_id)  # fmt: skip
-    return flag
+    return {"reason": reason, "flagged_by": person}
 
 
 @transaction.atomic
@@ -48,21 +64,35 @@ def revoke_flag(*, transaction_id: UUID, by: Actor) -> None:
 
     Side effects: the flag removed, an audit entry. Raises NotAPerson.
     """
-    person_for_actor(by)
     flag = TransactionFlag.objects.select_for_update(of=("self",)).filter(transaction=transaction_id).first()
+    _revoked(flag, "transaction_id", by)
+
+
+@transaction.atomic
+def revoke_event_flag(*, event_id: UUID, by: Actor) -> None:
+    """As `revoke_flag`, of an entry of a batch record."""
+    flag = EventFlag.objects.select_for_update(of=("self",)).filter(event=event_id).first()
+    _revoked(flag, "event_id", by)
+
+
+def _revoked(flag: TransactionFlag | EventFlag | None, key: str, by: Actor) -> None:
+    person_for_actor(by)
     if flag is None:
         return
-    row, author = flag.transaction, flag.flagged_by.username
-    before = {"transaction_id": str(row.pk), "is_suspicious": flag.is_suspicious, "source": flag.source, "by": author}
-    record(actions.FLAG_REVOKED, by=by, object_type="customer", object_id=row.customer_id,
-           stream=f"customer:{row.customer_id}", before=before,
-           personal={"reason": flag.reason}, subject_id=row.customer_id)  # fmt: skip
+    author = flag.flagged_by.username
+    before = {key: str(flag.row.pk), "is_suspicious": flag.is_suspicious, "source": flag.source, "by": author}
+    _record(actions.FLAG_REVOKED, flag.row, by, flag.reason, before=before)
     flag.delete()
+
+
+def _record(action: Any, row: Transaction | ProcessEvent, by: Actor, reason: str, **told: Any) -> None:
+    record(action, by=by, object_type="customer", object_id=row.customer_id, stream=f"customer:{row.customer_id}",
+           personal={"reason": reason}, subject_id=row.customer_id, **told)  # fmt: skip
 
 
 @transaction.atomic
 def import_labels(*, rows: Iterable[Mapping[str, Any] | DeliveredRow], source: str, by: Actor) -> IngestResult:
-    """Labels transactions that are known here, by the keys of the system that sent them.
+    """Labels transactions and entries of batch records that are known here, by the keys of the system that sent them.
 
     The same label again changes nothing; another one than is there is refused: it is taken back first. Side effects: the
     delivery, its rejected lines, the labels, an audit entry. Raises NotAPerson: a label has an author.
@@ -73,7 +103,8 @@ def import_labels(*, rows: Iterable[Mapping[str, Any] | DeliveredRow], source: s
     accepted = duplicates = 0
     for batch in in_batches(checked_rows(LABEL, rows, rejected), _BATCH):
         fresh, known = _judged(batch, person, rejected)
-        TransactionFlag.objects.bulk_create(fresh.values())
+        TransactionFlag.objects.bulk_create(flag for flag in fresh.values() if isinstance(flag, TransactionFlag))
+        EventFlag.objects.bulk_create(flag for flag in fresh.values() if isinstance(flag, EventFlag))
         accepted, duplicates = accepted + len(fresh), duplicates + known
     rejected.sort(key=lambda row: row.line)
     result = IngestResult(kept.pk, accepted, duplicates, tuple(rejected), len(rejected))
@@ -85,26 +116,28 @@ def import_labels(*, rows: Iterable[Mapping[str, Any] | DeliveredRow], source: s
 
 def _judged(
     batch: list[tuple[DeliveredRow, dict[str, Any]]], person: User, rejected: list[RejectedRow]
-) -> tuple[dict[UUID, TransactionFlag], int]:
-    """New labels by transaction, and how many were known; what cannot be taken is added to `rejected`."""
-    rows = labelled_rows(person, {values["transaction_external_id"] for _, values in batch})
-    fresh: dict[UUID, TransactionFlag] = {}
+) -> tuple[dict[UUID, TransactionFlag | EventFlag], int]:
+    """New labels by row, and how many were known; what cannot be taken is added to `rejected`."""
+    keys = {name: {values[name] for _, values in batch if values[name]} for name in _KEYS}
+    found: dict[str, Any] = dict(zip(_KEYS, labelled_rows(person, *keys.values()), strict=True))
+    fresh: dict[UUID, TransactionFlag | EventFlag] = {}
     known = 0
     for delivered, values in batch:
+        named = [name for name in _KEYS if values[name]]
+        if len(named) != 1:
+            rejected.append(rejected_row(delivered, _NOT_ONE_KEY))
+            continue
         meant = [
-            row for row in rows.get(values["transaction_external_id"], [])
+            row for row in found[named[0]].get(values[named[0]], [])
             if values["customer_external_id"] in {"", row.customer.external_id}
         ]  # fmt: skip
         if len(meant) != 1:
-            rejected.append(rejected_row(delivered, _not_one(len(meant))))
+            rejected.append(rejected_row(delivered, _not_one(len(meant), named[0])))
             continue
         row, is_suspicious = meant[0], bool(values["label"])
         there = fresh.get(row.pk) or getattr(row, "flagged_manual", None)
         if there is None:
-            fresh[row.pk] = TransactionFlag(
-                transaction=row, is_suspicious=is_suspicious, source=LabelSource.IMPORT, reason=values["reason"],
-                flagged_by=person,
-            )  # fmt: skip
+            fresh[row.pk] = _imported(row, is_suspicious, values["reason"], person)
         elif there.is_suspicious == is_suspicious:
             known += 1
         else:
@@ -114,7 +147,15 @@ def _judged(
     return fresh, known
 
 
-def _not_one(number: int) -> Fault:
+def _imported(
+    row: Transaction | ProcessEvent, is_suspicious: bool, reason: str, person: User
+) -> TransactionFlag | EventFlag:
+    told: dict[str, Any] = {"is_suspicious": is_suspicious, "source": LabelSource.IMPORT, "reason": reason,
+                            "flagged_by": person}  # fmt: skip
+    return TransactionFlag(transaction=row, **told) if isinstance(row, Transaction) else EventFlag(event=row, **told)
+
+
+def _not_one(number: int, key: str) -> Fault:
     if number:
-        return Fault("/transaction_external_id", "is of more than one customer", "name the customer, too")
-    return Fault("/transaction_external_id", "is no transaction known here", "deliver the transaction first")
+        return Fault(f"/{key}", f"is of more than one customer's {_KEYS[key]}", "name the customer, too")
+    return Fault(f"/{key}", f"is no {_KEYS[key]} known here", f"deliver the {_KEYS[key]} first")

@@ -1,4 +1,4 @@
-"""Pages of labels that people give transactions: one transaction's flag, and all of them with the import of more."""
+"""Pages of labels that people give rows: the flag of one, and all of them with the import of more."""
 
 from uuid import UUID
 
@@ -16,7 +16,10 @@ from monitoring import selectors, services
 from monitoring.enums import LabelSource
 from monitoring.forms import FlagForm, LabelFileForm
 from monitoring.intake.kinds import LABEL
+from monitoring.models import ProcessEvent, Transaction
 from monitoring.rows import rows_of_csv
+
+_ENTRIES = 50
 
 
 @requires(Permission.ALERT_DISPOSE)
@@ -28,11 +31,28 @@ def transaction_flag(request: HttpRequest, pk: UUID) -> HttpResponse:
         services.flag_transaction(transaction_id=row.pk, **form.cleaned_data, by=actor_of(request))
         messages.success(request, "The transaction is flagged.")
         return redirect("monitoring:transaction_flag", row.pk)
+    return _flag_page(request, row, form, "transaction")
+
+
+@requires(Permission.ALERT_DISPOSE)
+def event_flag(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An entry of a batch record with its label; POST flags it as suspicious."""
+    row = selectors.event_for(request.user, pk)
+    form = FlagForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.flag_event(event_id=row.pk, **form.cleaned_data, by=actor_of(request))
+        messages.success(request, "The entry is flagged.")
+        return redirect("monitoring:event_flag", row.pk)
+    return _flag_page(request, row, form, "event")
+
+
+def _flag_page(request: HttpRequest, row: Transaction | ProcessEvent, form: FlagForm, noun: str) -> HttpResponse:
     status = 422 if form.errors else 200
-    flag = getattr(row, "flagged_manual", None)
-    return render(
-        request, "monitoring/labels/transaction_flag.html", {"row": row, "flag": flag, "form": form}, status=status
-    )
+    context = {
+        "row": row, "flag": getattr(row, "flagged_manual", None), "form": form, "is_entry": noun == "event",
+        "shown": f"monitoring/_finding_{noun}.html", "revoke": f"monitoring:{noun}_unflag",
+    }  # fmt: skip
+    return render(request, "monitoring/labels/row_flag.html", context, status=status)
 
 
 @require_POST
@@ -43,6 +63,16 @@ def transaction_unflag(request: HttpRequest, pk: UUID) -> HttpResponse:
     services.revoke_flag(transaction_id=row.pk, by=actor_of(request))
     messages.success(request, "The label is taken back; the record keeps who gave it and why.")
     return redirect("monitoring:transaction_flag", row.pk)
+
+
+@require_POST
+@requires(Permission.ALERT_DISPOSE)
+def event_unflag(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Takes the label of an entry back."""
+    row = selectors.event_for(request.user, pk)
+    services.revoke_event_flag(event_id=row.pk, by=actor_of(request))
+    messages.success(request, "The label is taken back; the record keeps who gave it and why.")
+    return redirect("monitoring:event_flag", row.pk)
 
 
 @requires(Permission.ALERT_DISPOSE)
@@ -62,6 +92,7 @@ def label_list(request: HttpRequest) -> HttpResponse:
     source = request.GET.get("source", "")
     context = {
         "form": form, "result": result, "page": page_of(request, selectors.flags_visible_to(request.user, source)),
+        "entries": selectors.event_flags_visible_to(request.user, source)[:_ENTRIES],
         "source": source, "sources": LabelSource.choices, "cells": LABEL.cells.items(),
     }  # fmt: skip
     return render(request, "monitoring/labels/label_list.html", context, status=status)

@@ -8,9 +8,9 @@ from core.actor import system_actor
 from core.clock import now
 from customers.models import Customer
 from monitoring.lists import named_lists_that_ship
-from monitoring.models import Alert, Scenario, ScenarioVersion, Transaction
+from monitoring.models import Alert, ProcessEvent, Scenario, ScenarioVersion, Transaction
 from monitoring.scenarios.catalogue import ScenarioDefinition, shipped_files, shipped_scenarios
-from monitoring.services import assess_pending, ingest_transactions, publish_scenario
+from monitoring.services import assess_pending, ingest_process_events, ingest_transactions, publish_scenario
 from tests.factories.customers import make_customer
 
 _numbers = count(1)
@@ -34,6 +34,17 @@ def make_transaction(customer: Customer | None = None, **fields: Any) -> Transac
     row = make_row(customer, **fields)
     ingest_transactions(rows=[row], source="test", by=customer.registered_by_client.actor)
     return Transaction.objects.get(customer=customer, external_id=row["external_id"])
+
+
+def make_process_event(customer: Customer | None = None, **fields: Any) -> ProcessEvent:
+    """An entry of a batch record that was delivered by its customer's client."""
+    customer = customer or make_customer()
+    row = {
+        "external_id": f"E-{next(_numbers)}", "customer_external_id": customer.external_id, "process_id": "B-1",
+        "operator_id": "op1", "step": "weighing", "start_ts": (now() - timedelta(hours=2)).isoformat(),
+    }  # fmt: skip
+    ingest_process_events(rows=[row | fields], source="test", by=customer.registered_by_client.actor)
+    return ProcessEvent.objects.get(customer=customer, external_id=(row | fields)["external_id"])
 
 
 def make_definition(code: str = "structuring", **fields: Any) -> ScenarioDefinition:

@@ -14,7 +14,7 @@ from monitoring.models import RejectedLine, TransactionFlag
 from monitoring.selectors import labels_by_people
 from monitoring.services import import_labels
 from tests.factories.accounts import make_person
-from tests.factories.monitoring import SYSTEM, make_alert, make_transaction
+from tests.factories.monitoring import SYSTEM, make_alert, make_process_event, make_transaction
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,31 @@ def test_another_label_than_is_there_is_refused_and_the_same_is_known(client, of
     )
     assert [told.json()[name] for name in ("accepted", "duplicates", "rejected_count")] == [1, 1, 1]
     assert client.get("/api/v1/labels").json()["results"][0]["source"] == "import"
+
+
+def test_an_entry_of_a_batch_record_is_flagged_on_its_page_seen_and_taken_back(client, officer):
+    row = make_process_event()
+    page = reverse("monitoring:event_flag", args=[row.pk])
+    assert client.post(page, {"reason": "no"}).status_code == 422
+    assert client.post(page, {"reason": "The raw data say otherwise."}).url == page
+    assert b"The raw data say otherwise." in client.get(reverse("monitoring:label_list")).content
+    assert labels_by_people("pharma", now() - timedelta(days=9))[0] == {str(row.pk): (1, "")}
+    assert client.get("/api/v1/event-labels").json()["results"][0]["event_external_id"] == row.external_id
+    client.post(reverse("monitoring:event_unflag", args=[row.pk]))
+    assert labels_by_people("pharma", now() - timedelta(days=9))[0] == {}
+
+
+def test_an_entry_is_flagged_by_rest_and_labelled_by_a_file(client, officer):
+    row, other = make_process_event(), make_process_event()
+    url = f"/api/v1/process-events/{row.pk}/flag"
+    told = client.post(url, {"reason": "Told by quality."}, content_type="application/json").json()
+    assert (told["event_external_id"], told["flagged_by"]) == (row.external_id, officer.username)
+    assert client.delete(url).status_code == 204
+    both = {"transaction_external_id": "x", "event_external_id": other.external_id, "label": "1", "reason": "Both."}
+    lines = [{"event_external_id": other.external_id, "label": "0", "reason": "Checked."}, both]
+    answer = client.post("/api/v1/labels", lines, content_type="application/json").json()
+    assert (answer["accepted"], answer["rejected_count"]) == (1, 1)
+    assert labels_by_people("pharma", now() - timedelta(days=9))[0] == {str(other.pk): (0, "")}
 
 
 def test_a_program_labels_nothing():
