@@ -1,11 +1,8 @@
 """What screening says of counterparties' names. The controls do not know each other: the floor above fills this port."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-
-from monitoring.rules.checker import Rule
-from monitoring.rules.tree import HasHit, walk
 
 Said = tuple[str, float]  # topics divided by semicolons, best score; ("", 0) where nobody is found
 Screen = Callable[[Collection[str]], Mapping[str, Said]]
@@ -28,9 +25,7 @@ def screened_as(said: Mapping[str, Said]) -> Iterator[None]:
         _instead.reset(token)
 
 
-def said_of(rules: Sequence[Rule], names: Collection[str]) -> Mapping[str, Said]:
-    """What screening says of these names, where one of the rules asks."""
-    roots = [root for rule in rules for root in (rule.condition, *rule.measures)]
-    asked = any(isinstance(node, HasHit) for root in roots for node in walk(root))
+def said_of(names: Collection[str]) -> Mapping[str, Said]:
+    """What screening says of these names."""
     screen = _instead.get() or (_screens[0] if _screens else None)
-    return screen(names) if asked and names and screen is not None else {}
+    return screen(names) if names and screen is not None else {}

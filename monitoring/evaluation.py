@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,8 @@ import polars as pl
 from monitoring.domains.finance import FINANCE
 from monitoring.domains.pharma import PHARMA
 from monitoring.files.frames import with_derived
-from monitoring.rules.checker import Rule
-from monitoring.rules.evaluator import ID, Outcome, explained, in_order
-from monitoring.rules.needs import Needs, needs_of
+from monitoring.rules.evaluator import ID, explained, in_order
+from monitoring.rules.needs import Needs
 from monitoring.rules.plan import Plan
 from monitoring.rules.trace import Trace, TracedNode, sentence_of, trace_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
@@ -25,10 +25,9 @@ COLUMNS = (
     "counterparty_account", "counterparty_country", "reference",
 )  # fmt: skip
 SILENT_ONE_IN, _SEED = 100, 11
-_FIRED, _YOUNG = Outcome.FIRED.value, Outcome.INSUFFICIENT_HISTORY.value
 _RENAMED = {"base_amount": "amount", "customer_id": FINANCE.subject}
 Beside = Callable[[Mapping[UUID, datetime], Needs], Sequence[Sequence[Any]]]
-Screened = Callable[[Sequence[Rule], Sequence[str]], Mapping[str, tuple[str, float]]]
+Screened = Callable[[Sequence[str]], Mapping[str, tuple[str, float]]]
 _NAMES = tuple(_RENAMED.get(name, name) for name in COLUMNS)
 
 
@@ -68,12 +67,11 @@ def assess_rows(
     frame = frame_of(rows)
     fresh = frame.filter(due)
     numbers, concerned = _that_can_fire(plan, fresh)
-    asked = [plan.rules[number] for number in numbers]
     if beside is not None and concerned:
-        others = beside({pk: since[pk] for pk in since if str(pk) in concerned}, needs_of(asked))
+        others = beside({pk: since[pk] for pk in since if str(pk) in concerned}, plan.needs(numbers))
         frame = pl.concat([frame, frame_of(others)]) if others else frame
-    if screen is not None:
-        frame = with_said(frame, screen(asked, fresh["counterparty_name"].drop_nulls().unique().to_list()))
+    if screen is not None and any(plan.asks_screening[number] for number in numbers):
+        frame = with_said(frame, screen(fresh["counterparty_name"].drop_nulls().unique().to_list()))
     found = _judged(definitions, plan, frame, due, base_currency, numbers)
     return {subject: [told.get(str(subject), Assessed()) for told in found] for subject in since}
 
@@ -117,38 +115,46 @@ def _judged(
     """For each definition, by subject. All rules that can fire (`numbers`) are asked at once; those that do are explained."""
     domain = plan.rules[0].domain
     judged = plan.prepared(in_order(frame, domain), numbers).filter(due)
-    told = judged.select(domain.subject, *(
-        plan.outcome(number) if number in numbers else plan.young(number).alias(str(number)) for number in range(len(plan.rules))
-    ))  # fmt: skip
-    subjects = told[domain.subject].to_list()
-    silent = _silent(judged.with_columns(told.drop(domain.subject)).filter(_is_sampled()), plan)
+    subjects, known_for = judged[domain.subject].to_list(), judged[plan.known_for].to_list()
+    fires = judged.select(plan.fires(number) for number in numbers)
+    young = [[age is not None and age < rule.min_history_days for age in known_for] for rule in plan.rules]
+    fired: list[list[int]] = [[] for _ in plan.rules]
+    for number in numbers:
+        fired[number] = [place for place in fires[str(number)].arg_true().to_list() if not young[number][place]]
+    silent = _silent(judged, plan, fired)
     found: list[dict[str, Assessed]] = []
     for number, definition in enumerate(definitions):
-        said = told[str(number)]
-        is_young = said == _YOUNG if number in numbers else said
-        young = Counter(who for who, holds in zip(subjects, is_young, strict=True) if holds)
-        of: dict[str, list[Found]] = {}
-        fired = judged.filter(said == _FIRED) if number in numbers else judged.clear()
-        for item in explained(fired, plan.rules[number], plan.compiler, plan.traced(number)) if len(fired) else []:
-            sentence = told_sentence(definition, item.values, base_currency)
-            of.setdefault(item.subject, []).append(Found(item.row_id, sentence, item.trace))
+        too_new = Counter(compress(subjects, young[number]))
+        of = _explained(judged[fired[number]], definition, plan, number, base_currency) if fired[number] else {}
         traces = silent[number]
-        whole = {*of, *young, *traces}
-        found.append({who: Assessed(of.get(who, []), young[who], traces.get(who, [])) for who in whole})
+        whole = {*of, *too_new, *traces}
+        found.append({who: Assessed(of.get(who, []), too_new[who], traces.get(who, [])) for who in whole})
     return found
 
 
-def _silent(sampled: pl.DataFrame, plan: Plan) -> list[dict[str, list[Trace]]]:
-    """For each rule by subject the traces of those rows on which it does not fire; numbers only, because texts may be of persons."""
+def _explained(
+    fired: pl.DataFrame, definition: ScenarioDefinition, plan: Plan, number: int, base_currency: str
+) -> dict[str, list[Found]]:
+    """By subject the rows on which the rule of this number fires, in words and in full."""
+    of: dict[str, list[Found]] = {}
+    for item in explained(fired, plan.rules[number], plan.compiler, plan.traced(number)):
+        sentence = told_sentence(definition, item.values, base_currency)
+        of.setdefault(item.subject, []).append(Found(item.row_id, sentence, item.trace))
+    return of
+
+
+def _silent(judged: pl.DataFrame, plan: Plan, fired: Sequence[Sequence[int]]) -> list[dict[str, list[Trace]]]:
+    """For each rule by subject the traces of those rows on which it does not fire (`fired` are places where it does); numbers
+    only, because texts may be of persons."""
     found: list[dict[str, list[Trace]]] = [{} for _ in plan.rules]
+    sampled = judged.with_row_index("_place").filter(_is_sampled())
     if sampled.is_empty():
         return found
     domain, every = plan.rules[0].domain, range(len(plan.rules))
     nodes = (pl.struct(domain.time, *plan.traced(number)).alias(f"_{number}") for number in every)
-    told = sampled.select(domain.subject, *map(str, every), *nodes)
-    for row in told.iter_rows(named=True):
+    for row in sampled.select("_place", domain.subject, *nodes).iter_rows(named=True):
         for number in every:
-            if row[str(number)] != _FIRED:
+            if row["_place"] not in fired[number]:
                 trace = [_numbers_only(node) for node in trace_of(plan.rules[number], row[f"_{number}"])]
                 found[number].setdefault(row[domain.subject], []).append(trace)
     return found

@@ -15,6 +15,12 @@ class ScenarioInvalid(InvalidInput):
     code = "scenario_invalid"
 
 
+class NoScenarioCanJudge(Conflict):
+    """Scenarios are live, and not one of them can be read."""
+
+    code = "no_scenario_can_judge"
+
+
 class MoveNotAllowed(Conflict):
     """The version is not in a state from which this can be done, or something is missing for it."""
 

@@ -11,6 +11,7 @@ from monitoring.counterparties import said_of
 from monitoring.domains.finance import FINANCE
 from monitoring.evaluation import COLUMNS, Found, frame_of, told_sentence, with_said
 from monitoring.rules.evaluator import Outcome, explained, in_order, outcome_of, prepare_each
+from monitoring.rules.needs import asks_screening
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.selectors import ends_before
 from monitoring.snapshots.reading import history_frame
@@ -41,8 +42,8 @@ def judged_wholly(
     frame = whole_frame(earliest)
     rules = [definition.checked() for definition in definitions]
     due = _due(frame, earliest)
-    names = frame.filter(due)["counterparty_name"].drop_nulls().unique().to_list()
-    frame = with_said(frame, said_of(rules, names))
+    if any(asks_screening(rule) for rule in rules):
+        frame = with_said(frame, said_of(frame.filter(due)["counterparty_name"].drop_nulls().unique().to_list()))
     for number, (definition, rule, part) in enumerate(zip(definitions, rules, prepare_each(frame, rules), strict=True)):
         fired = outcome_of(rule, part.compiler) == Outcome.FIRED.value
         for rows in _in_parts(part.frame.filter(fired & pl.lit(due))):

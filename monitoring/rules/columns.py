@@ -1,6 +1,6 @@
 """Aggregates and network measures as columns: each different one once, from the inside out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any as AnyValue
@@ -11,7 +11,7 @@ import polars as pl
 
 from monitoring.domains.base import Domain
 from monitoring.features import alike, network, sequence, windowed
-from monitoring.features.layout import MICROSECONDS, Bools, Ints, Layout, codes_of, layout_of
+from monitoring.features.layout import MICROSECONDS, Bools, Floats, Ints, Layout, codes_of, layout_of
 from monitoring.rules.compiler import Compiler
 from monitoring.rules.functions import SORTED
 from monitoring.rules.tree import Aggregate, Condition, Network, Node, Operand, conditions_of, operands_of
@@ -37,6 +37,8 @@ class Columns:
     _layouts: dict[tuple[str, str], Layout] = field(default_factory=dict)
     _payments: AnyValue = None
     _counts: dict[Condition, Bools] = field(default_factory=dict)
+    _values: dict[str, Floats] = field(default_factory=dict)
+    _codes: dict[str, Ints] = field(default_factory=dict)
 
     def again(self, frame: pl.DataFrame) -> "Columns":
         """For other rules over the same rows: nothing computed yet, but what is known of how the rows lie."""
@@ -63,13 +65,21 @@ class Columns:
 
     def make(self, node: Operand) -> None:
         """Makes the column of an aggregate, of which those inside it are there."""
-        if node in self.names:
-            return
-        if not isinstance(node, Aggregate | Network):
-            raise TypeError(f"{node} has no column")
-        values = self._aggregate(node) if isinstance(node, Aggregate) else self._network(node)
-        self.names[node] = self.fixed.get(node) or f"_aggregate_{len(self.names)}"
-        self.frame = self.frame.with_columns(values.alias(self.names[node]))
+        self.make_together([node])
+
+    def make_together(self, nodes: Sequence[Operand]) -> None:
+        """Makes the columns of different aggregates, none inside another: asking and widening the frame cost by the step more
+        than by the column, as long as rows are few."""
+        fresh = [node for node in nodes if node not in self.names]
+        self._count([node.where for node in fresh if isinstance(node, Aggregate) and node.where is not None])
+        made = []
+        for node in fresh:
+            if not isinstance(node, Aggregate | Network):
+                raise TypeError(f"{node} has no column")
+            values = self._aggregate(node) if isinstance(node, Aggregate) else self._network(node)
+            self.names[node] = self.fixed.get(node) or f"_aggregate_{len(self.names)}"
+            made.append(values.alias(self.names[node]))
+        self.frame = self.frame.with_columns(made) if made else self.frame
 
     def _layout(self, node: Aggregate) -> Layout:
         key = (node.by, node.among)
@@ -84,13 +94,27 @@ class Columns:
             )
         return self._layouts[key]
 
+    def _count(self, conditions: Iterable[Condition]) -> None:
+        """Finds out of which rows the conditions hold that are not known yet."""
+        fresh = [condition for condition in dict.fromkeys(conditions) if condition not in self._counts]
+        if fresh:
+            compiler = Compiler(self.domain, self.names)
+            holds = [compiler.condition(node).fill_null(value=False).alias(str(n)) for n, node in enumerate(fresh)]
+            told = self.frame.select(holds)
+            self._counts |= {node: told[str(number)].to_numpy() for number, node in enumerate(fresh)}
+
     def _counted(self, node: Aggregate) -> Bools:
-        if node.where is None:
-            return np.ones(len(self.frame), dtype=np.bool_)
-        if node.where not in self._counts:
-            holds = Compiler(self.domain, self.names).condition(node.where).fill_null(False)
-            self._counts[node.where] = self.frame.select(holds.alias("counted"))["counted"].to_numpy()
-        return self._counts[node.where]
+        return np.ones(len(self.frame), dtype=np.bool_) if node.where is None else self._counts[node.where]
+
+    def _floats(self, name: str) -> Floats:
+        if name not in self._values:
+            self._values[name] = self.frame[name].cast(pl.Float64).to_numpy()
+        return self._values[name]
+
+    def _coded(self, name: str) -> Ints:
+        if name not in self._codes:
+            self._codes[name] = codes_of(self.frame[name])
+        return self._codes[name]
 
     def _aggregate(self, node: Aggregate) -> pl.Series:
         layout = self._layout(node)
@@ -114,13 +138,13 @@ class Columns:
         if node.function == "count":
             return windowed.number(window, counted)
         if node.function == "distinct":
-            codes = layout.arranged(codes_of(self.frame[node.of]))
+            codes = layout.arranged(self._coded(node.of))
             return windowed.distinct(window, counted, codes, layout.codes, layout.times, length)
         if node.function == "alike":
-            codes, subjects = (layout.arranged(codes_of(self.frame[name])) for name in (node.of, self.domain.subject))
+            codes, subjects = (layout.arranged(self._coded(name)) for name in (node.of, self.domain.subject))
             known = layout.codes if layout.known is None else np.where(layout.known, layout.codes, -1)
             return alike.alike(known, codes, subjects, layout.times, counted, length)
-        values = layout.arranged(self.frame[node.of].cast(pl.Float64).to_numpy())
+        values = layout.arranged(self._floats(node.of))
         if node.function in {"min", "max"}:
             return windowed.extreme(window, counted, values, lowest=node.function == "min")
         scale = 10 ** self.domain.fields[node.of].decimals

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
-from monitoring.rules.tree import Aggregate, Network, walk
+from monitoring.rules.tree import Aggregate, HasHit, Network, walk
 
 _PER_DAY = {"m": 1440, "h": 24, "d": 1}
 
@@ -22,17 +22,35 @@ class Needs:
 
 def needs_of(rules: Iterable[Rule]) -> Needs:
     """What the rules together look at."""
+    return together(_needs(rule) for rule in rules)
+
+
+def together(several: Iterable[Needs]) -> Needs:
+    """What all of them look at."""
     hops, network_days = 0, 0.0
     among: dict[str, float] = {}
-    for rule in rules:
-        for root in (rule.condition, *rule.measures):
-            for node in walk(bound(root, rule.parameters)):
-                if isinstance(node, Network):
-                    hops, network_days = max(hops, node.hops, 2), max(network_days, _days(node.window))
-                if isinstance(node, Aggregate) and node.among:
-                    days = _days(node.window) if node.window else float(rule.domain.kept_days)
-                    among[node.among] = max(among.get(node.among, 0), days)
+    for needs in several:
+        hops, network_days = max(hops, needs.hops), max(network_days, needs.network_days)
+        among |= {name: max(among.get(name, 0), days) for name, days in needs.among.items()}
     return Needs(hops, network_days, among)
+
+
+def _needs(rule: Rule) -> Needs:
+    hops, network_days = 0, 0.0
+    among: dict[str, float] = {}
+    for root in (rule.condition, *rule.measures):
+        for node in walk(bound(root, rule.parameters)):
+            if isinstance(node, Network):
+                hops, network_days = max(hops, node.hops, 2), max(network_days, _days(node.window))
+            if isinstance(node, Aggregate) and node.among:
+                days = _days(node.window) if node.window else float(rule.domain.kept_days)
+                among[node.among] = max(among.get(node.among, 0), days)
+    return Needs(hops, network_days, among)
+
+
+def asks_screening(rule: Rule) -> bool:
+    """Whether the rule asks what screening says of a counterparty."""
+    return any(isinstance(node, HasHit) for root in (rule.condition, *rule.measures) for node in walk(root))
 
 
 def looks_ahead(rule: Rule) -> bool:

@@ -1,6 +1,6 @@
 """Rules made ready to judge again and again: their aggregates, names of columns and expressions, built once. Loads Polars."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,8 +10,8 @@ from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
 from monitoring.rules.columns import Columns
 from monitoring.rules.compiler import Compiler
-from monitoring.rules.evaluator import KNOWN_FOR, outcome_of
-from monitoring.rules.needs import needs_of
+from monitoring.rules.evaluator import KNOWN_FOR
+from monitoring.rules.needs import Needs, asks_screening, needs_of, together
 from monitoring.rules.possible import possible
 from monitoring.rules.trace import traced
 from monitoring.rules.tree import Aggregate, Network, Node, Operand, conditions_of, operands_of
@@ -25,12 +25,18 @@ def _aggregates(node: Node, found: dict[Operand, None]) -> None:
         found.setdefault(node)
 
 
+def _depth(node: Node) -> int:
+    """How many aggregates lie inside one another."""
+    inside = max((_depth(part) for part in (*conditions_of(node), *operands_of(node))), default=0)
+    return inside + isinstance(node, Aggregate | Network)
+
+
 @dataclass
 class Plan:
     """At least one rule, all of one domain, by their number. Only what is asked for is built, and kept."""
 
     rules: Sequence[Rule]
-    _outcomes: dict[int, pl.Expr] = field(default_factory=dict)
+    _fires: dict[int, pl.Expr] = field(default_factory=dict)
     _traced: dict[int, list[pl.Expr]] = field(default_factory=dict)
 
     @cached_property
@@ -51,6 +57,14 @@ class Plan:
         return {node: f"_aggregate_{number}" for number, node in enumerate(every)}
 
     @cached_property
+    def layers(self) -> list[list[Operand]]:
+        """The aggregates of all rules, those that take none first, then those that take the ones before."""
+        found: dict[int, list[Operand]] = {}
+        for node in self.names:
+            found.setdefault(_depth(node), []).append(node)
+        return [found[depth] for depth in sorted(found)]
+
+    @cached_property
     def compiler(self) -> Compiler:
         """Of expressions over the columns of all rules."""
         return Compiler(self.rules[0].domain, self.names)
@@ -65,20 +79,35 @@ class Plan:
         ]
 
     @cached_property
+    def _needs(self) -> list[Needs]:
+        return [needs_of([rule]) for rule in self.rules]
+
+    @cached_property
     def looks_beside(self) -> list[bool]:
         """For each rule whether it looks at rows of others."""
-        told = [needs_of([rule]) for rule in self.rules]
-        return [bool(needs.hops or needs.among) for needs in told]
+        return [bool(needs.hops or needs.among) for needs in self._needs]
 
-    def outcome(self, number: int) -> pl.Expr:
-        """The rule's outcome in each row, under its number as name."""
-        if number not in self._outcomes:
-            self._outcomes[number] = outcome_of(self.rules[number], self.compiler).alias(str(number))
-        return self._outcomes[number]
+    @cached_property
+    def asks_screening(self) -> list[bool]:
+        """For each rule whether it asks what screening says of a counterparty."""
+        return [asks_screening(rule) for rule in self.rules]
 
-    def young(self, number: int) -> pl.Expr:
-        """Whether a row's subject is known for too short to the rule."""
-        return pl.col(self.names[KNOWN_FOR]) < self.rules[number].min_history_days
+    @property
+    def known_for(self) -> str:
+        """The column that says for how many days a row's subject is known."""
+        return self.names[KNOWN_FOR]
+
+    def needs(self, numbers: Iterable[int]) -> Needs:
+        """What these rules together look at."""
+        return together(self._needs[number] for number in numbers)
+
+    def fires(self, number: int) -> pl.Expr:
+        """Whether the rule's condition holds, under its number as name; null where that is unknown."""
+        if number not in self._fires:
+            rule = self.rules[number]
+            holds = self.compiler.condition(bound(rule.condition, rule.parameters))
+            self._fires[number] = holds.alias(str(number))
+        return self._fires[number]
 
     def traced(self, number: int) -> list[pl.Expr]:
         """The columns that explain the rule."""
@@ -89,8 +118,7 @@ class Plan:
     def prepared(self, frame: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:
         """The frame, which is in order, with the columns that these rules take, and for how long a subject is known."""
         columns = Columns(self.rules[0].domain, frame, fixed=self.names)
-        columns.make(KNOWN_FOR)
-        for number in numbers:
-            for node in self.needed[number]:
-                columns.make(node)
+        wanted = {KNOWN_FOR, *(node for number in numbers for node in self.needed[number])}
+        for layer in self.layers:
+            columns.make_together([node for node in layer if node in wanted])
         return columns.frame

@@ -22,6 +22,7 @@ from monitoring.selectors.imports import (
     rejected_lines,
     saved_mappings,
 )
+from monitoring.selectors.judging import judging_versions
 from monitoring.selectors.labels import ROW_OF_DOMAIN, Labels, labels_by_people, labels_since
 from monitoring.selectors.ledger import (
     PERIODS,
@@ -85,7 +86,6 @@ from monitoring.selectors.records import (
     findings_of_alert,
     flagged_amount,
     ingests,
-    judging_versions,
     live_versions,
     monitoring_summary,
     quiet_counts,

@@ -1,6 +1,6 @@
 """The rows that judging a customer's transactions takes: their own, and what rules look at of others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,7 @@ from monitoring.rules.needs import Needs
 
 MOST_ROWS = 20_000
 _BATCH = 5000
-_COLUMNS = {"counterparty_account": "counterparty_account", "account": "account", "type": "type", "channel": "channel",
-            "counterparty_country": "counterparty_country", "currency": "currency"}  # fmt: skip
+_COLUMNS = {"counterparty_account", "account", "type", "channel", "counterparty_country", "currency"}
 
 
 def assessment_rows(since: Mapping[UUID, datetime], needs: Needs, columns: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -36,12 +35,12 @@ def own_rows(since: Mapping[UUID, datetime], columns: Sequence[str]) -> list[tup
 def rows_beside(
     since: Mapping[UUID, datetime], needs: Needs, columns: Sequence[str], known: Sequence[tuple[Any, ...]]
 ) -> list[tuple[Any, ...]]:
-    """What rules with these needs look at beside the customers' own rows, without the rows `known`."""
-    ids, start, place = list(since), min(since.values()), columns.index("id")
+    """What rules with these needs look at beside the customers' own rows, which are among the rows `known`; without these."""
+    start, place = min(since.values()), columns.index("id")
+    own = [dict(zip(columns, row, strict=True)) for row in known if row[columns.index("customer_id")] in since]
     found: dict[UUID, tuple[Any, ...]] = {}
-    others = Transaction.objects.order_by("-booked_at")
-    for rows in (*_connected(ids, others, start, needs), *_alike(ids, others, start, needs)):
-        for row in rows.values_list(*columns)[:MOST_ROWS]:
+    for rows in (*_connected(own, start, needs, columns), *_alike(own, start, needs, columns)):
+        for row in rows:
             found.setdefault(row[place], row)
     for row in known:
         found.pop(row[place], None)
@@ -50,57 +49,49 @@ def rows_beside(
 
 def ends_before(customers: Sequence[UUID], start: datetime, columns: Sequence[str]) -> list[tuple[Any, ...]]:
     """Of each customer the very first transaction before `start` and the last."""
-    older = Transaction.objects.filter(booked_at__lt=start).order_by()
-    if not older.exists():
-        return []
     found: set[tuple[Any, ...]] = set()
     for place in range(0, len(customers), _BATCH):
-        rows = older.filter(customer__in=customers[place : place + _BATCH])
+        some = customers[place : place + _BATCH]
+        rows = Transaction.objects.filter(customer__in=some, booked_at__lt=start).order_by()
+        if not rows.exists():
+            continue
         for order in (F("booked_at").asc(), F("booked_at").desc()):
             ranked = rows.annotate(rank=Window(RowNumber(), partition_by=F("customer_id"), order_by=order))
             found.update(ranked.filter(rank=1).values_list(*columns))
     return list(found)
 
 
+_Rows = Sequence[tuple[Any, ...]]
+
+
 def _connected(
-    customers: Sequence[UUID], others: "QuerySet[Transaction]", since: datetime, needs: Needs
-) -> list["QuerySet[Transaction]"]:
-    """Payments of accounts that the customers' payments lead to, step by step up to the hops that the rules follow."""
-    if not needs.hops:
-        return []
+    own: Sequence[Mapping[str, Any]], since: datetime, needs: Needs, columns: Sequence[str]
+) -> Iterator[_Rows]:
+    """Payments of accounts that the customers' own payments lead to, step by step up to the hops that the rules follow."""
     # a payment may complete a shape of which every other payment is up to a window older than the last
-    recent = others.filter(booked_at__gt=since - timedelta(days=2 * needs.network_days))
-    own = Transaction.objects.filter(
-        customer__in=customers, booked_at__gt=since - timedelta(days=2 * needs.network_days)
-    )
+    begin = since - timedelta(days=2 * needs.network_days)
+    recent = Transaction.objects.filter(booked_at__gt=begin)
+    ends = [columns.index("account"), columns.index("counterparty_account")]
     seen: set[str] = set()
-    reached = _accounts(own)
-    steps = []
+    reached = {row[columns[end]] for row in own if row["booked_at"] > begin for end in ends}
     for _ in range(needs.hops):
-        fresh = reached - seen
+        fresh = reached - seen - {""}
         if not fresh or len(seen) > MOST_ROWS:
-            break
+            return
         seen |= fresh
-        rows = recent.filter(Q(account__in=fresh) | Q(counterparty_account__in=fresh))
-        steps.append(rows)
-        reached = _accounts(rows)
-    return steps
+        rows = _newest(recent.filter(Q(account__in=fresh) | Q(counterparty_account__in=fresh)), columns)
+        yield rows
+        reached = {row[end] for row in rows for end in ends}
 
 
-def _accounts(rows: "QuerySet[Transaction]") -> set[str]:
-    pairs = rows.values_list("account", "counterparty_account")[:MOST_ROWS]
-    return {account for pair in pairs for account in pair if account}
-
-
-def _alike(
-    customers: Sequence[UUID], others: "QuerySet[Transaction]", since: datetime, needs: Needs
-) -> list["QuerySet[Transaction]"]:
+def _alike(own: Sequence[Mapping[str, Any]], since: datetime, needs: Needs, columns: Sequence[str]) -> Iterator[_Rows]:
     """Rows with the same value in a field that rules look among."""
-    found = []
     for name, days in needs.among.items():
         if name in _COLUMNS:
-            own = Transaction.objects.filter(customer__in=customers, booked_at__gte=since).order_by()
-            values = own.values_list(name, flat=True).distinct()
-            wanted = [value for value in values[:MOST_ROWS] if value]
-            found.append(others.filter(booked_at__gt=since - timedelta(days=days), **{f"{name}__in": wanted}))
-    return found
+            values = {row[name] for row in own if row["booked_at"] >= since and row[name]}
+            wanted = {"booked_at__gt": since - timedelta(days=days), f"{name}__in": list(values)[:MOST_ROWS]}
+            yield _newest(Transaction.objects.filter(**wanted), columns)
+
+
+def _newest(rows: "QuerySet[Transaction]", columns: Sequence[str]) -> _Rows:
+    return list(rows.order_by("-booked_at").values_list(*columns)[:MOST_ROWS])

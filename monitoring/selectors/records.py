@@ -233,13 +233,6 @@ def scenario_for(pk: object) -> Scenario:
     return found
 
 
-def judging_versions(domain: str) -> list[ScenarioVersion]:
-    """The versions that rows of a domain are assessed by: live ones and those in shadow."""
-    states = (ScenarioState.LIVE, ScenarioState.SHADOW)
-    found = ScenarioVersion.objects.filter(state__in=states).select_related("scenario")
-    return [version for version in found if version.definition.get("domain", "finance") == domain]
-
-
 def version_for(scenario: Scenario, number: object) -> ScenarioVersion:
     """The scenario's version of this number; raises NotFound."""
     known = str(number).isdecimal() and len(str(number)) < _DIGITS

@@ -3,25 +3,24 @@
 Read and compute first, then one short transaction: a killed worker leaves the pending rows, which are due again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Case, F, Min, Q, QuerySet, When
 
 from core.actor import Actor, system_actor
 from core.shared_clock import shared_now
 from customers.models import Customer
 from monitoring.counterparties import said_of
+from monitoring.judges import Found, Judges, asked, judges
 from monitoring.models import PendingAssessment, ScenarioVersion
-from monitoring.rules.checker import Rule
-from monitoring.scenarios.catalogue import ScenarioDefinition
-from monitoring.selectors import definition_of, judging_versions, lists_state, own_rows, rows_beside
+from monitoring.selectors import own_rows, rows_beside
 from monitoring.services.keeping import keep_firings
 from monitoring.services.silence import keep_silent
 
@@ -31,10 +30,8 @@ if TYPE_CHECKING:
 _LEASE = timedelta(seconds=120)
 _LONGEST_DOUBLED = 6  # failing work is tried again after 2, 4 … 128 minutes, then every 128
 BY = system_actor("monitoring")
-_MOST_KEPT = 500
+_MOST_CLAIMED = 500
 TOGETHER = 50  # customers of one evaluation
-_judges: dict[tuple[UUID, str], tuple[ScenarioDefinition, Rule]] = {}
-_plans: dict[tuple[str, ...], Any] = {}
 
 
 @dataclass(frozen=True)
@@ -66,38 +63,55 @@ def assess_pending(customer_id: UUID, together: int = TOGETHER) -> None:
     Side effects: a lease on the pending rows, then those of `keep_assessment` for each customer. Work that fails or is
     killed is due again when the lease ends, later with each attempt, and then alone.
     """
-    waiting = PendingAssessment.objects.filter(process_id="")
-    tried = waiting.filter(customer=customer_id, attempts__gt=0).exists()
-    due = [] if tried else pending_customers(together)
-    others = [pk for pk in due if pk != customer_id][: together - 1]
-    fresh = Q(customer__in=others, attempts=0)
-    claimed: dict[UUID, list[PendingAssessment]] = {}
-    for row in claim(waiting.filter(Q(customer=customer_id) | fresh if others else Q(customer=customer_id))):
-        claimed.setdefault(row.customer_id, []).append(row)
-    assessments = _assess_each(claimed)
+    assessments = _assess_each(_claimed(customer_id, together))
     with transaction.atomic():
         for assessment in assessments:
             _keep(assessment, BY)
         _settled(assessments)
 
 
-def claim(waiting: QuerySet[PendingAssessment]) -> list[PendingAssessment]:
-    """Those of the rows that are due, leased: they are due again when the lease ends, later with each attempt."""
+def _claimed(customer_id: UUID, together: int) -> dict[UUID, list[PendingAssessment]]:
+    """The customer's waiting rows and, unless they were tried before, those of others that never were, by customer."""
+    waiting = PendingAssessment.objects.filter(process_id="").filter(Q(customer=customer_id) | Q(attempts=0))
+    mine_first = Case(When(customer=customer_id, then=0), default=1)
+
+    def some(due: list[PendingAssessment]) -> list[PendingAssessment]:
+        if not due or due[0].customer_id != customer_id:
+            return []
+        is_alone = any(row.attempts for row in due)
+        chosen = list(dict.fromkeys(row.customer_id for row in due))[: 1 if is_alone else together]
+        return [row for row in due if row.customer_id in chosen]
+
+    claimed: dict[UUID, list[PendingAssessment]] = {}
+    for row in claim(waiting.order_by(mine_first, "run_at", "pk"), some):
+        claimed.setdefault(row.customer_id, []).append(row)
+    return claimed
+
+
+def claim(
+    waiting: QuerySet[PendingAssessment], some: Callable[[list[PendingAssessment]], list[PendingAssessment]] = list
+) -> list[PendingAssessment]:
+    """`some` of the rows that are due and that no other worker is claiming, leased: they are due again when the lease ends,
+    later with each attempt."""
     moment = shared_now()
-    due = waiting.filter(run_at__lte=moment)
-    tried = due.order_by("-attempts").values_list("attempts", flat=True).first()
-    if tried is None:
-        return []
-    lease = moment + _LEASE * 2 ** min(tried, _LONGEST_DOUBLED)
-    mine = list(due.values_list("pk", flat=True))
-    due.filter(pk__in=mine).update(run_at=lease, attempts=F("attempts") + 1)
-    return list(PendingAssessment.objects.filter(pk__in=mine, run_at=lease))
+    with transaction.atomic():
+        due = (
+            waiting.filter(run_at__lte=moment)
+            .select_related("customer")
+            .select_for_update(skip_locked=True, of=("self",))
+        )
+        mine = some(list(due[:_MOST_CLAIMED]))
+        if mine:
+            lease = moment + _LEASE * 2 ** min(max(row.attempts for row in mine), _LONGEST_DOUBLED)
+            rows = PendingAssessment.objects.filter(pk__in=[row.pk for row in mine])
+            rows.update(run_at=lease, attempts=F("attempts") + 1)
+    return mine
 
 
 def assess_customer(*, customer_id: UUID) -> Assessment:
     """Evaluates every live scenario on what is pending of the customer. Reads and computes; writes nothing."""
-    rows = PendingAssessment.objects.filter(customer=customer_id, process_id="").values_list("pk", "since")
-    return _assess(customer_id, list(rows))
+    rows = list(PendingAssessment.objects.filter(customer=customer_id, process_id="").select_related("customer"))
+    return _assess_each({customer_id: rows})[0] if rows else Assessment(Customer.objects.get(pk=customer_id), (), ())
 
 
 @transaction.atomic
@@ -128,52 +142,23 @@ def _settled(assessments: Sequence[Assessment]) -> None:
     PendingAssessment.objects.filter(pk__in=[pk for item in assessments for pk in item.pending]).delete()
 
 
-def _assess(customer_id: UUID, pending: list[tuple[UUID, datetime]]) -> Assessment:
-    if not pending:
-        return Assessment(Customer.objects.get(pk=customer_id), (), ())
-    waiting = [PendingAssessment(pk=pk, customer_id=customer_id, since=since) for pk, since in pending]
-    return _assess_each({customer_id: waiting})[0]
-
-
-def _judge(version: ScenarioVersion, lists: str) -> tuple[ScenarioDefinition, Rule]:
-    """What a version says and its checked rule, kept: checking costs more than judging. A version never changes, the lists
-    that it looks into do, and with them their state."""
-    if (version.pk, lists) not in _judges:
-        if len(_judges) > _MOST_KEPT:
-            _judges.clear()
-        definition = definition_of(version)
-        _judges[version.pk, lists] = (definition, definition.checked())
-    return _judges[version.pk, lists]
-
-
-def _assess_each(claimed: dict[UUID, list[PendingAssessment]]) -> list[Assessment]:
+def _assess_each(claimed: Mapping[UUID, list[PendingAssessment]]) -> list[Assessment]:
     """What the scenarios say of each customer: one evaluation over the rows of all of them and of their neighbours."""
     if not claimed:
         return []
     evaluation: Any = import_module("monitoring.evaluation")  # Polars is loaded by workers only, not by the web process
     since = {pk: min(row.since for row in rows) for pk, rows in claimed.items()}
-    versions = judging_versions("finance")
-    lists = lists_state()
-    judges = [_judge(version, lists) for version in versions]
-    columns, plan = (
-        evaluation.COLUMNS,
-        _plan_of(evaluation, (lists, *(str(version.pk) for version in versions)), judges),
-    )
-    own = own_rows(since, columns)
-    assessed = evaluation.assess_rows(
-        [definition for definition, _ in judges], plan, own, since=since, base_currency=settings.BASE_CURRENCY,
-        beside=lambda some, needs: rows_beside(some, needs, columns, own), screen=said_of,
-    )  # fmt: skip
-    customers = Customer.objects.in_bulk(list(claimed))
+    own = own_rows(since, evaluation.COLUMNS)
+
+    def ask(some: Judges) -> Found:
+        found: Found = evaluation.assess_rows(
+            some.definitions, some.plan, own, since=since, base_currency=settings.BASE_CURRENCY,
+            beside=lambda concerned, needs: rows_beside(concerned, needs, evaluation.COLUMNS, own), screen=said_of,
+        )  # fmt: skip
+        return found
+
+    those, found = asked(judges(), ask)
     return [
-        Assessment(customers[pk], tuple(row.pk for row in waiting), tuple(zip(versions, assessed[pk], strict=True)))
-        for pk, waiting in claimed.items()
+        Assessment(rows[0].customer, tuple(row.pk for row in rows), tuple(zip(those.versions, found[pk], strict=True)))
+        for pk, rows in claimed.items()
     ]
-
-
-def _plan_of(evaluation: Any, key: tuple[str, ...], judges: Sequence[tuple[ScenarioDefinition, Rule]]) -> Any:
-    """The rules made ready, kept as long as the same versions judge and look into the same lists."""
-    if key not in _plans:
-        _plans.clear()
-        _plans[key] = evaluation.Plan([rule for _, rule in judges])
-    return _plans[key]

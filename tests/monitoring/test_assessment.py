@@ -10,6 +10,9 @@ import pytest
 from audit.models import AuditEntry
 from core.clock import now
 from core.exceptions import InvalidInput
+from monitoring.enums import ScenarioState
+from monitoring.exceptions import NoScenarioCanJudge
+from monitoring.judges import asked, judges
 from monitoring.models import Alert, Finding, PendingAssessment, ScenarioVersion
 from monitoring.services import assess_pending, dispose_alert, pending_customers, publish_scenario
 from monitoring.signals import alert_raised
@@ -96,12 +99,52 @@ def test_assessment_that_fails_is_due_again_later(monkeypatch):
     make_scenario()
     transaction = make_transaction()
     ScenarioVersion.objects.update(definition={})
-    with pytest.raises(TypeError):
+    with pytest.raises(NoScenarioCanJudge):
         assess_pending(transaction.customer_id)
     assert pending_customers(10) == []
     pending = PendingAssessment.objects.get()
     assert pending.attempts == 1
     assert pending.run_at > now()
+
+
+def test_assessment_with_a_scenario_that_cannot_be_read_goes_on_by_the_others():
+    make_scenario()
+    ScenarioVersion.objects.filter(scenario__code="velocity").update(definition={})
+    assess_pending(make_transaction(counterparty_country="KP").customer_id)
+    assert Alert.objects.get().scenario.code == "high_risk_geography"
+    assert not PendingAssessment.objects.exists()
+
+
+def test_rule_that_fails_on_the_rows_is_left_out_from_then_on():
+    make_scenario()
+
+    def ask(some):
+        if "velocity" in {version.scenario.code for version in some.versions}:
+            raise ArithmeticError("such as a rule may raise")
+        return {version.pk: [] for version in some.versions}
+
+    those, found = asked(judges(), ask)
+    assert len(found) == len(judges().versions) == len(those.versions)
+    assert "velocity" not in {version.scenario.code for version in judges().versions}
+
+
+def test_failure_that_is_no_rules_fault_leaves_none_out():
+    make_scenario()
+
+    def ask(some):
+        raise ArithmeticError("whoever asks")
+
+    before = judges()
+    with pytest.raises(ArithmeticError):
+        asked(before, ask)
+    assert judges() is before
+
+
+def test_version_another_process_retires_judges_no_more():
+    alert = make_alert()
+    ScenarioVersion.objects.filter(scenario=alert.scenario).update(state=ScenarioState.RETIRED)
+    assess_pending(make_transaction(counterparty_country="KP").customer_id)
+    assert Finding.objects.count() == 1
 
 
 def test_assessment_taken_by_another_worker_is_left_alone():
