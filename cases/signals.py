@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-case_opened = Signal()
+cases_opened = Signal()  # case_ids: many at once
 case_changed = Signal()
 case_decided = Signal()
 case_assigned = Signal()  # case_id, person_id: somebody else gave it to that person

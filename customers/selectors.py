@@ -1,6 +1,7 @@
 """Reads of customers, their parties and their ratings."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.models import ApiClient
 from core.exceptions import NotFound
 from core.ids import parse_id
+from core.turns import take_turns
 from customers.enums import LinkKind
 from customers.models import BeneficialOwner, Customer, Party, PartyLinkKey, RatingPolicy, RiskRating
 from customers.risk.geography import JURISDICTIONS
@@ -53,6 +55,12 @@ def parties_of_customer(customer: Customer) -> list[Party]:
 def current_rating(customer: Customer) -> RiskRating | None:
     """The newest rating with its factors, or None where the customer has not been rated."""
     return customer.ratings.select_related("policy").prefetch_related("factors").first()
+
+
+def rating_levels(customer_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The level of each customer's newest rating; those that have not been rated are left out."""
+    rows = RiskRating.objects.filter(customer__in=customer_ids).order_by("created_at", "pk")
+    return dict(rows.values_list("customer", "level"))
 
 
 def current_policy() -> RatingPolicy | None:
@@ -106,16 +114,57 @@ def customers_by_ids(wanted: Iterable[UUID]) -> QuerySet[Customer]:
     return Customer.objects.select_related("party").filter(pk__in=list(wanted))
 
 
+def customers_in_turn(wanted: Collection[UUID]) -> list[Customer]:
+    """These customers with their parties, in the order of their keys, once it is the transaction's turn with each: whoever
+    keeps what may be there only once per customer asks this way, see `core.turns`."""
+    take_turns(wanted)
+    return list(Customer.objects.select_related("party").filter(pk__in=wanted).order_by("pk"))
+
+
 def linked_customer_ids(customer: Customer) -> list[UUID]:
     """Other customers that share a phone, e-mail, address, device, document number, IBAN or owner; at most 200."""
-    parties = _own_parties(customer)
-    others = list(_sharing(parties).values_list("party", flat=True)[:_MOST_LINKS])
-    shared = [*others, *parties]
+    return linked_customers([customer])[customer.pk]
+
+
+def linked_customers(customers: Sequence[Customer]) -> dict[UUID, list[UUID]]:
+    """For each customer what `linked_customer_ids` says; a constant number of queries."""
+    own: dict[UUID, set[UUID]] = {customer.pk: {customer.party_id} for customer in customers}
+    for pk, party in BeneficialOwner.objects.order_by().filter(customer__in=own).values_list("customer", "party"):
+        own[pk].add(party)
+    near = _sharing_with(set().union(*own.values()), _MOST_LINKS * len(own))
+    shared = {pk: {other for party in parties for other in near[party]} for pk, parties in own.items()}
+    holders: dict[UUID, set[UUID]] = defaultdict(set)
+    wanted, most = set().union(*shared.values()), (_MOST_LINKS + 1) * len(own)
     # Two look-ups by index: joined by OR they would read every customer there is.
-    linked = set(Customer.objects.order_by().filter(party__in=shared).values_list("pk", flat=True)[:_MOST_LINKS])
-    owned = BeneficialOwner.objects.order_by().filter(party__in=shared)
-    linked.update(owned.values_list("customer", flat=True)[:_MOST_LINKS])
-    return sorted(linked - {customer.pk})[:_MOST_LINKS]
+    for party, pk in Customer.objects.order_by().filter(party__in=wanted).values_list("party", "pk")[:most]:
+        holders[party].add(pk)
+    owned = BeneficialOwner.objects.order_by().filter(party__in=wanted)
+    for party, pk in owned.values_list("party", "customer")[:most]:
+        holders[party].add(pk)
+    found = {pk: {holder for party in parties for holder in holders[party]} - {pk} for pk, parties in shared.items()}
+    return {pk: sorted(others)[:_MOST_LINKS] for pk, others in found.items()}
+
+
+def _sharing_with(parties: set[UUID], most: int) -> dict[UUID, set[UUID]]:
+    """For each party those that have a link key of its own too, and itself."""
+    keys: dict[tuple[str, str], set[UUID]] = defaultdict(set)
+    for party, kind, key in PartyLinkKey.objects.filter(party__in=parties).values_list("party", "kind", "key"):
+        keys[kind, key].add(party)
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for kind, key in keys:
+        by_kind[kind].append(key)
+    wanted = Q(pk__in=[])
+    for kind, values in by_kind.items():
+        wanted |= Q(kind=kind, key__in=values)
+    near: dict[UUID, set[UUID]] = {party: {party} for party in parties}
+    others = PartyLinkKey.objects.filter(wanted).exclude(party__in=parties).values_list("party", "kind", "key")[:most]
+    for other, kind, key in others:
+        for party in keys[kind, key]:
+            near[party].add(other)
+    for together in keys.values():  # parties of several customers that are asked about
+        for party in together:
+            near[party] |= together
+    return near
 
 
 def party_links(customer: Customer) -> list[PartyLink]:

@@ -1,9 +1,10 @@
-"""What monitoring tells the floors above: `alert_id` and `customer_id`.
+"""What monitoring tells the floors above.
 
-`alert_raised` is sent again when an alert has become materially worse.
+`alerts_raised` names many at once (`alert_ids`), those again that have become materially worse; `alert_disposed` one
+(`alert_id`, `customer_id`).
 """
 
 from django.dispatch import Signal
 
-alert_raised = Signal()
+alerts_raised = Signal()
 alert_disposed = Signal()

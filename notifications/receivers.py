@@ -1,5 +1,6 @@
 """What lower floors say, as live hints and as events that people and channels hear of. In the sender's transaction."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,13 +19,13 @@ from cases.enums import DecisionKind
 from cases.models import Case
 from cases.rfi.selectors import request_with_id
 from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
-from cases.selectors import Uninformed, case_with_id, client_of_case, is_concealed, waiting_proposal
+from cases.selectors import Uninformed, case_with_id, cases_with_ids, clients_of_cases, is_concealed, waiting_proposal
 from cases.signals import (
     case_assigned,
     case_changed,
     case_decided,
     case_escalated,
-    case_opened,
+    cases_opened,
     people_mentioned,
     proposal_returned,
     viewers_changed,
@@ -34,14 +35,14 @@ from core.ids import new_id
 from core.language import remember_choice
 from core.permissions import Permission
 from notifications.selectors import chosen_preferences
-from notifications.services import Told, put, tell
+from notifications.services import Told, put, put_many, tell, tell_all
 from screening.selectors import watchlist_for
 from screening.signals import list_fetch_failed, list_needs_approval
 from workflows.selectors import run_for, work_with_id
 from workflows.signals import run_advanced, run_finished, step_dead, step_parked, work_ended, work_progressed
 
 
-@receiver([case_opened, case_changed, case_decided], dispatch_uid="notifications.on_case")
+@receiver([case_changed, case_decided], dispatch_uid="notifications.on_case")
 def on_case(sender: Any, case_id: UUID, **kwargs: Any) -> None:
     put(channel="live", event="case-changed", payload={"case": str(case_id)})
 
@@ -67,13 +68,19 @@ def on_run_advanced(sender: Any, run_id: UUID, subject_type: str, subject_id: UU
     )
 
 
-@receiver([case_opened, case_decided], dispatch_uid="notifications.on_case_event")
-def on_case_event(sender: Any, signal: Signal, case_id: UUID, **kwargs: Any) -> None:
-    """Programs hear that a case they submitted was opened or decided, and nothing of how; of a report, not even that."""
+@receiver(cases_opened, dispatch_uid="notifications.on_cases_opened")
+def on_cases_opened(sender: Any, case_ids: list[UUID], **kwargs: Any) -> None:
+    """Programs hear that cases they submitted were opened."""
+    put_many(channel="live", event="case-changed", payloads=[{"case": str(pk)} for pk in case_ids])
+    clients = clients_of_cases(case_ids)
+    tell_all([_about(case, "case.opened", clients=clients) for case in cases_with_ids(case_ids)])
+
+
+@receiver(case_decided, dispatch_uid="notifications.on_case_decided")
+def on_case_decided(sender: Any, case_id: UUID, **kwargs: Any) -> None:
+    """Programs hear that a case they submitted was decided, and nothing of how; of a report, not even that."""
     case = case_with_id(case_id)
-    if signal is case_opened:
-        tell(_about(case, "case.opened"))
-    elif not is_concealed(case, Uninformed()):
+    if not is_concealed(case, Uninformed()):
         tell(_about(case, "case.decided", str(case.version)))
 
 
@@ -191,13 +198,15 @@ def on_sign_in(sender: Any, request: HttpRequest | None, user: User, **kwargs: A
         remember_choice(request, language=wish.language, time_zone=wish.time_zone)
 
 
-def _about(case: Case, event: str, once: str = "", place: str = "", **more: object) -> Told:
-    """An event about a case: its number and link, nothing else of it."""
+def _about(
+    case: Case, event: str, once: str = "", place: str = "", clients: Mapping[UUID, UUID | None] | None = None,
+    **more: object,
+) -> Told:  # fmt: skip
+    """An event about a case: its number and link, nothing else of it. `clients` are those who submitted, where known."""
     data = {"case": {"id": str(case.pk), "number": case.number}, **more}
     path = reverse("cases:case_detail", args=[case.pk]) + place
-    return Told(
-        event, path, f"{event}:{case.pk}:{once}", data, queue_id=case.queue_id, client_id=client_of_case(case.pk)
-    )
+    client = (clients_of_cases([case.pk]) if clients is None else clients).get(case.pk)
+    return Told(event, path, f"{event}:{case.pk}:{once}", data, queue_id=case.queue_id, client_id=client)
 
 
 def _people(*keys: UUID) -> list[User]:

@@ -18,7 +18,8 @@ from cases.rfi.exceptions import LinkNotValid, RequestOpenAlready, TooManyTries
 from cases.rfi.models import RfiItem, RfiPolicy, RfiRequest
 from cases.rfi.selectors import policy_in_force
 from cases.rfi.signals import rfi_closed, rfi_reminded, rfi_sent
-from cases.services.opening import need_person, stream_of
+from cases.services.needing import need_person
+from cases.services.opening import stream_of
 from cases.services.scoring import pause_deadline, resume_deadline
 from cases.services.work import checked_transition, locked_case, move
 from cases.states import transition

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from cases.models import Case
 from cases.search import services
-from cases.signals import case_changed, case_opened
+from cases.signals import case_changed, cases_opened
 from customers.signals import customer_changed
 from documents.models import Document
 from documents.signals import document_read, document_stored
@@ -18,9 +18,9 @@ def on_customer_changed(sender: Any, customer_id: UUID, **kwargs: Any) -> None:
     services.index_customer(customer_id)
 
 
-@receiver(case_opened, dispatch_uid="search.on_case_opened")
-def on_case_opened(sender: Any, case_id: UUID, **kwargs: Any) -> None:
-    services.index_cases(Case.objects.filter(pk=case_id))
+@receiver(cases_opened, dispatch_uid="search.on_cases_opened")
+def on_cases_opened(sender: Any, case_ids: list[UUID], **kwargs: Any) -> None:
+    services.index_cases(Case.objects.filter(pk__in=case_ids))
 
 
 @receiver(case_changed, dispatch_uid="search.on_case_changed")

@@ -42,7 +42,13 @@ from cases.selectors.concealing import (
     is_concealed,
     may_know_filings,
 )
-from cases.selectors.deadlines import case_with_id, cases_near_deadline, cases_past_deadline, client_of_case
+from cases.selectors.deadlines import (
+    case_with_id,
+    cases_near_deadline,
+    cases_past_deadline,
+    cases_with_ids,
+    clients_of_cases,
+)
 from cases.selectors.deciding import (
     current_policy,
     decision_policies,
@@ -87,7 +93,8 @@ __all__ = [
     "FILTERS", "FINDERS", "MOST_CUSTOMERS", "SORTS", "Blueprints", "ChecklistLine", "FilterChoices", "QueueRow",
     "Rail", "RailLine", "Uninformed", "View", "all_reason_codes", "allowed_verbs", "as_shown", "assignable_people",
     "blueprint_versions", "blueprints_in_force", "body_in_force", "case_facts", "case_for", "case_with_id",
-    "cases_near_deadline", "cases_of", "cases_past_deadline", "cases_visible_to", "checklist_for_case", "client_of_case",
+    "cases_near_deadline", "cases_of", "cases_past_deadline", "cases_visible_to", "cases_with_ids", "checklist_for_case",
+    "clients_of_cases",
     "comments_shown", "concealed_since", "current_policy", "customers_found", "customers_in_queue", "decision_for",
     "decision_policies", "decisions_shown", "entries_kept_from", "entries_kept_out", "entries_shown",
     "facts_for_priority", "filter_choices", "is_absent", "is_concealed", "linked_cases_of", "may_know_filings",

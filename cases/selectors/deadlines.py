@@ -1,5 +1,6 @@
 """Reads of deadlines: which cases are near theirs, which are past it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -32,9 +33,14 @@ def case_with_id(case_id: UUID) -> Case:
     return Case.objects.select_related("queue", "assignee").get(pk=case_id)
 
 
-def client_of_case(case_id: UUID) -> UUID | None:
-    """The API client that submitted the case's customer, where this is the case of that submission."""
-    return Submission.objects.filter(case=case_id).values_list("client", flat=True).first()
+def cases_with_ids(case_ids: Collection[UUID]) -> list[Case]:
+    """The same of many, in the order of their keys."""
+    return list(Case.objects.select_related("queue", "assignee").filter(pk__in=case_ids).order_by("pk"))
+
+
+def clients_of_cases(case_ids: Collection[UUID]) -> dict[UUID, UUID | None]:
+    """The API client that submitted the case's customer, of those that are the case of such a submission."""
+    return dict(Submission.objects.filter(case__in=case_ids).values_list("case", "client"))
 
 
 def _counting() -> QuerySet[Case]:

@@ -13,7 +13,8 @@ from cases.services.claims import (
     renew_lease,
 )
 from cases.services.configuration import ensure_case_configuration, policy_in_force, publish_decision_policy
-from cases.services.opening import NewDocument, NewSubmission, case_for_signal, need_person, open_case
+from cases.services.needing import Need, case_for_signal, need_people, need_person
+from cases.services.opening import NewDocument, NewSubmission, open_case
 from cases.services.proposals import propose_decision, withdraw_decision
 from cases.services.reopening import propose_reopening, settle_reopening
 from cases.services.saved_views import delete_view, save_view
@@ -47,6 +48,7 @@ from cases.services.work import (
 __all__ = [
     "UNDO",
     "BulkInputs",
+    "Need",
     "NewDocument",
     "NewSubmission",
     "add_tag",
@@ -66,6 +68,7 @@ __all__ = [
     "log_case_trail",
     "log_document_trail",
     "move_case_to_queue",
+    "need_people",
     "need_person",
     "note_presence",
     "open_case",

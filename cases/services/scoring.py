@@ -1,6 +1,9 @@
 """What a case's row repeats of other tables, its deadline in business hours, its priority."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, FloatField, QuerySet, Value
@@ -10,8 +13,8 @@ from cases.blueprints.priority import PriorityFacts, pressure_of, priority_from
 from cases.models import IN_QUEUE, Case, Queue
 from cases.selectors import Blueprints, blueprints_in_force, facts_for_priority
 from core.clock import now
-from customers.selectors import current_rating, linked_customer_ids
-from monitoring.selectors import flagged_amount
+from customers.selectors import linked_customers, rating_levels
+from monitoring.selectors import flagged_amounts
 
 _BATCH = 200
 _SCORED = [
@@ -25,20 +28,35 @@ def score_case(case: Case, known: Blueprints | None = None, *, anew: bool = Fals
 
     A case that turns out graver gets an earlier deadline; it gets a later one only when it is scored `anew`.
     """
-    known = known or blueprints_in_force()
-    rating = current_rating(case.customer)
-    party = case.customer.party
-    case.rating = rating.level if rating else ""
-    case.country = party.country or next(iter(party.nationalities), "")
-    # What was flagged stays: deciding the alerts one by one must not take a case below an amount of the policy.
-    case.amount_flagged = max(case.amount_flagged, flagged_amount(case.customer))
-    others = [case.customer_id, *linked_customer_ids(case.customer)]
-    case.linked_cases = Case.objects.filter(IN_QUEUE, customer__in=others).exclude(pk=case.pk).count()
-    facts = facts_for_priority(case)
-    _set_deadline(case, known, facts, anew)
-    case.base_points = known.priority.base_points(facts)
-    case.scored_under = known.scored_under
-    refresh_priority(case, known, now())
+    score_cases([case], known, anew={case.pk} if anew else ())
+
+
+def score_cases(cases: Sequence[Case], known: Blueprints | None = None, *, anew: Collection[UUID] = ()) -> None:
+    """The same for cases of different customers, one after the other; a constant number of queries."""
+    known, moment = known or blueprints_in_force(), now()
+    customers = [case.customer for case in cases]
+    levels, amounts = (
+        rating_levels([customer.pk for customer in customers]),
+        flagged_amounts([customer.pk for customer in customers]),
+    )
+    linked = linked_customers(customers)
+    around = {customer.pk: {customer.pk, *linked[customer.pk]} for customer in customers}
+    rows = Case.objects.order_by().filter(IN_QUEUE, customer__in=set().union(*around.values()))
+    queued = dict(rows.values_list("pk", "customer_id"))
+    for case in cases:
+        party, near = case.customer.party, around[case.customer_id]
+        case.rating = levels.get(case.customer_id, "")
+        case.country = party.country or next(iter(party.nationalities), "")
+        # What was flagged stays: deciding the alerts one by one must not take a case below an amount of the policy.
+        case.amount_flagged = max(case.amount_flagged, amounts.get(case.customer_id, Decimal(0)))
+        case.linked_cases = sum(whose in near for pk, whose in queued.items() if pk != case.pk)
+        facts = facts_for_priority(case)
+        _set_deadline(case, known, facts, case.pk in anew)
+        case.base_points = known.priority.base_points(facts)
+        case.scored_under = known.scored_under
+        refresh_priority(case, known, moment)
+        if case.needs_person_since is not None:
+            queued[case.pk] = case.customer_id
 
 
 def _set_deadline(case: Case, known: Blueprints, facts: PriorityFacts, anew: bool) -> None:

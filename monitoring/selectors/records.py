@@ -1,5 +1,6 @@
 """Reads of transactions, scenarios and alerts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -199,9 +200,16 @@ def monitoring_summary(customer: Customer) -> MonitoringSummary:
 
 def flagged_amount(customer: Customer) -> Decimal:
     """What the transactions behind the customer's open alerts amount to, each counted once; base currency."""
-    behind = Finding.objects.filter(alert__customer=customer, alert__state=AlertState.OPEN).values("transaction")
-    told = Transaction.objects.filter(pk__in=behind).aggregate(total=Sum("base_amount"))
-    return told["total"] or Decimal(0)
+    return flagged_amounts([customer.pk]).get(customer.pk, Decimal(0))
+
+
+def flagged_amounts(customer_ids: Collection[UUID]) -> dict[UUID, Decimal]:
+    """The same of many; customers without open alerts on transactions are left out."""
+    behind = Finding.objects.filter(alert__customer__in=customer_ids, alert__state=AlertState.OPEN).values(
+        "transaction"
+    )
+    rows = Transaction.objects.order_by().filter(customer__in=customer_ids, pk__in=behind).values("customer")
+    return dict(rows.annotate(total=Sum("base_amount")).values_list("customer", "total"))
 
 
 def scenarios() -> QuerySet[Scenario]:

@@ -17,11 +17,13 @@ from django.db.models import Case, F, Min, Q, QuerySet, When
 from core.actor import Actor, system_actor
 from core.shared_clock import shared_now
 from customers.models import Customer
+from customers.selectors import customers_in_turn
 from monitoring.counterparties import said_of
 from monitoring.judges import Found, Judges, asked, judges
 from monitoring.models import PendingAssessment, ScenarioVersion
 from monitoring.selectors import own_rows, rows_beside
-from monitoring.services.keeping import keep_firings
+from monitoring.services.keeping import Kept, keep_firings, tell_of_alerts
+from monitoring.services.keeping_many import kept_of_many
 from monitoring.services.silence import keep_silent
 
 if TYPE_CHECKING:
@@ -65,9 +67,8 @@ def assess_pending(customer_id: UUID, together: int = TOGETHER) -> None:
     """
     assessments = _assess_each(_claimed(customer_id, together))
     with transaction.atomic():
-        for assessment in assessments:
-            _keep(assessment, BY)
         _settled(assessments)
+        _keep(assessments, BY)
 
 
 def _claimed(customer_id: UUID, together: int) -> dict[UUID, list[PendingAssessment]]:
@@ -118,22 +119,30 @@ def assess_customer(*, customer_id: UUID) -> Assessment:
 def keep_assessment(*, assessment: Assessment, by: Actor, stream: str = "") -> int:
     """Stores what was found; the number of new findings that people are told of. What is known is not stored again.
 
-    Side effects: those of `keep_firings` for each version and of `keep_silent`; the pending rows removed.
+    Side effects: the pending rows removed; those of `keep_silent`, of `keep_firings` for each version and of `tell_of_alerts`.
     """
-    kept = _keep(assessment, by, stream)
     _settled([assessment])
-    return kept
+    return _keep([assessment], by, stream)
 
 
-def _keep(assessment: Assessment, by: Actor, stream: str = "") -> int:
-    return sum(
-        keep_firings(
-            version=version, found=assessed.found, customer=assessment.customer, by=by, stream=stream,
-            process_id=assessment.process_id,
-        )
-        for version, assessed in assessment.by_version
-        if assessed.found
-    )  # fmt: skip
+def _keep(assessments: Sequence[Assessment], by: Actor, stream: str = "") -> int:
+    """Version by version; one worker after the other for each customer, so that none waits for another in a ring."""
+    fired = [(version, whose, told.found) for whose in assessments for version, told in whose.by_version if told.found]
+    if not fired:
+        return 0
+    customers = {customer.pk: customer for customer in customers_in_turn({whose.customer.pk for _, whose, _ in fired})}
+    kept = Kept()
+    for version in dict.fromkeys(version for version, _, _ in fired):
+        mine = [(whose, found) for said, whose, found in fired if said == version]
+        for whose, found in mine:
+            if whose.process_id:
+                told = keep_firings(version=version, found=found, customer=whose.customer, process_id=whose.process_id)
+                kept.add(told)
+        of_customers = {whose.customer.pk: found for whose, found in mine if not whose.process_id}
+        if of_customers:
+            kept.add(kept_of_many(version, of_customers, customers))
+    tell_of_alerts(kept.tellings, by=by, stream=stream)
+    return kept.findings
 
 
 def _settled(assessments: Sequence[Assessment]) -> None:

@@ -1,7 +1,7 @@
 """What becomes of firings: an alert is raised, grows, is raised again when it is materially worse, or nothing is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,7 +25,7 @@ from monitoring.models import (
 )
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.scenarios.examples import length
-from monitoring.signals import alert_raised
+from monitoring.signals import alerts_raised
 
 if TYPE_CHECKING:
     from monitoring.evaluation import Found
@@ -66,23 +66,39 @@ class Subject:
         )  # fmt: skip
 
 
-def keep_firings(
-    *,
-    version: ScenarioVersion,
-    found: "Sequence[Found]",
-    customer: Customer,
-    by: Actor,
-    stream: str,
-    process_id: str = "",
-) -> int:
-    """Stores firings that are new and says of how many people are told; those of a batch record are of `process_id`.
+@dataclass(frozen=True)
+class Telling:
+    """An alert that people are to hear of: raised, or raised again because it is materially worse."""
 
-    Side effects: findings on the open alert, which is raised if there is none and raised again if it is materially worse
-    (`alert_raised`, an audit entry); of a version in shadow, of a snoozed scenario and within a cool-down quiet findings.
+    alert: Alert
+    version: ScenarioVersion
+    raised: bool
+
+
+@dataclass
+class Kept:
+    """What became of firings: of how many people are told, and the alerts they are to hear of by `tell_of_alerts`."""
+
+    findings: int = 0
+    tellings: list[Telling] = field(default_factory=list)
+
+    def add(self, other: "Kept") -> None:
+        """Counts what else was kept."""
+        self.findings += other.findings
+        self.tellings += other.tellings
+
+
+def keep_firings(
+    *, version: ScenarioVersion, found: "Sequence[Found]", customer: Customer, process_id: str = ""
+) -> Kept:
+    """Stores firings that are new; those of a batch record are of `process_id`.
+
+    Side effects: findings on the open alert, which is raised if there is none and raised again if it is materially worse;
+    of a version in shadow, of a snoozed scenario and within a cool-down quiet findings. Nobody is told yet.
     """
     fresh = _unknown(version, found) if found else []  # of most scenarios, most of the time, nothing fired
     if not fresh:
-        return 0
+        return Kept()
     if version.state == ScenarioState.SHADOW:
         return _keep_quiet(version, fresh, Quiet.SHADOW)
     subject = Subject(customer, version.scenario, process_id)
@@ -93,9 +109,10 @@ def keep_firings(
         cooling = _cooling(version, subject, fresh)
         _keep_quiet(version, [item for item in fresh if item.row_id in cooling], Quiet.COOLING)
         fresh = [item for item in fresh if item.row_id not in cooling]
-    if fresh:
-        tell(alert, version, fresh, subject, by=by, stream=stream)
-    return len(fresh)
+    if not fresh:
+        return Kept()
+    _, tellings = keep_on_alert(alert, version, fresh, subject)
+    return Kept(len(fresh), tellings)
 
 
 def _row(version: ScenarioVersion) -> str:
@@ -115,12 +132,12 @@ def _unknown(version: ScenarioVersion, found: "Sequence[Found]") -> "list[Found]
     return [item for item in found if item.row_id not in seen]
 
 
-def _keep_quiet(version: ScenarioVersion, found: "Sequence[Found]", why: Quiet) -> int:
+def _keep_quiet(version: ScenarioVersion, found: "Sequence[Found]", why: Quiet) -> Kept:
     rows = [
         QuietFinding(version=version, why=why, sentence=item.sentence, **{_row(version): item.row_id}) for item in found
     ]
     QuietFinding.objects.bulk_create(rows, ignore_conflicts=True)
-    return 0
+    return Kept()
 
 
 def _is_snoozed(version: ScenarioVersion, customer: Customer) -> bool:
@@ -147,18 +164,12 @@ def _cooling_events(last: Alert, pause: str, found: "Sequence[Found]") -> set[st
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
-def tell(
-    alert: Alert | None,
-    version: ScenarioVersion,
-    found: Sequence[Told],
-    subject: Subject,
-    *,
-    by: Actor,
-    stream: str,
-) -> Alert:
-    """Puts findings on the open alert, which is raised where there is none; the alert.
+def keep_on_alert(
+    alert: Alert | None, version: ScenarioVersion, found: Sequence[Told], subject: Subject
+) -> tuple[Alert, list[Telling]]:
+    """Puts findings on the open alert, which is raised where there is none; the alert, and whether people are to hear of it.
 
-    Side effects: the findings, the alert; where people are to hear of it `alert_raised` and an audit entry.
+    Side effects: the findings, the alert.
     """
     kept, raised = (alert, False) if alert else subject.open(version.severity)
     rows = [
@@ -174,27 +185,19 @@ def tell(
     if raised or worse or not kept.told_amount:
         kept.told_amount = total
         kept.save(update_fields=["severity", "times_told", "told_amount"])
-    if raised or worse:
-        tell_of_alert(kept, version, raised=raised, by=by, stream=stream)
-    return kept
+    return kept, [Telling(kept, version, raised)] if raised or worse else []
 
 
-def tell_of_alert(alert: Alert, version: ScenarioVersion, *, raised: bool, by: Actor, stream: str = "") -> None:
-    """Says that the alert was raised, or raised again. Side effects: `alert_raised`, an audit entry."""
-    alert_raised.send(Alert, alert_id=alert.pk, customer_id=alert.customer_id)
-    record_many(by=by, happenings=[_telling(alert, version, raised=raised, stream=stream)])
-
-
-def tell_of_new_alerts(alerts: Sequence[Alert], version: ScenarioVersion, *, by: Actor) -> None:
-    """Says that each of the alerts was raised. Side effects: those of `tell_of_alert`, the entries appended together."""
-    for alert in alerts:
-        alert_raised.send(Alert, alert_id=alert.pk, customer_id=alert.customer_id)
-    record_many(by=by, happenings=[_telling(alert, version, raised=True) for alert in alerts])
-
-
-def _telling(alert: Alert, version: ScenarioVersion, *, raised: bool, stream: str = "") -> Happening:
-    return Happening(
-        action=actions.ALERT_RAISED if raised else actions.ALERT_RAISED_AGAIN, object_type="alert", object_id=alert.pk,
-        stream=stream,
-        after={"scenario": version.scenario.code, "version": version.number}, subject_id=alert.customer_id,
-    )  # fmt: skip
+def tell_of_alerts(tellings: Sequence[Telling], *, by: Actor, stream: str = "") -> None:
+    """Says that alerts were raised, or raised again. Side effects: `alerts_raised`, audit entries; last in a transaction."""
+    if not tellings:
+        return
+    alerts_raised.send(Alert, alert_ids=[telling.alert.pk for telling in tellings])
+    record_many(by=by, happenings=[
+        Happening(
+            action=actions.ALERT_RAISED if told.raised else actions.ALERT_RAISED_AGAIN, object_type="alert",
+            object_id=told.alert.pk, stream=stream, subject_id=told.alert.customer_id,
+            after={"scenario": told.version.scenario.code, "version": told.version.number},
+        )
+        for told in tellings
+    ])  # fmt: skip

@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 
 from core.actor import Actor
 from customers.models import Customer
+from customers.selectors import customers_in_turn
 from monitoring.enums import Quiet, ScenarioState
 from monitoring.models import Alert, AlertSnooze, Finding, QuietFinding, ScenarioVersion, Transaction
-from monitoring.services.keeping import keep_firings, tell_of_new_alerts
+from monitoring.services.keeping import Kept, Telling, keep_firings, tell_of_alerts
 from monitoring.services.storing import store_new
 
 if TYPE_CHECKING:
@@ -23,18 +24,30 @@ _BATCH = 5000
 
 @transaction.atomic
 def keep_many(*, version: ScenarioVersion, found: "Mapping[UUID, Sequence[Found]]", by: Actor) -> int:
-    """Stores firings about some hundred customers and says of how many people are told; as `keep_firings` for each.
+    """Stores one scenario's firings about some hundred customers and says of how many people are told.
 
-    Side effects: those of `keep_firings`.
+    Side effects: those of `keep_firings` for each, and of `tell_of_alerts`.
     """
-    customers = Customer.objects.in_bulk(list(found))
-    known = _with_a_past(version, list(customers))
-    kept = sum(keep_firings(version=version, found=found[pk], customer=customers[pk], by=by, stream="") for pk in known)
-    first = {pk: found[pk] for pk in customers if pk not in known}
+    customers = {customer.pk: customer for customer in customers_in_turn(found)}
+    kept = kept_of_many(version, found, customers)
+    tell_of_alerts(kept.tellings, by=by)
+    return kept.findings
+
+
+def kept_of_many(
+    version: ScenarioVersion, found: "Mapping[UUID, Sequence[Found]]", customers: Mapping[UUID, Customer]
+) -> Kept:
+    """As `keep_firings` for each of the customers, whose turn it is: first firings are stored together."""
+    known = _with_a_past(version, list(found))
+    kept = Kept()
+    for pk in known:
+        kept.add(keep_firings(version=version, found=found[pk], customer=customers[pk]))
+    first = {pk: items for pk, items in found.items() if pk not in known}
     if version.state == ScenarioState.SHADOW:
         store_new(QuietFinding, _quiet(version, first))
-        return kept
-    return kept + _told(version, first, customers, by)
+    elif first:
+        kept.add(_raised(version, first, customers))
+    return kept
 
 
 def _with_a_past(version: ScenarioVersion, customers: list[UUID]) -> list[UUID]:
@@ -56,16 +69,16 @@ def _quiet(version: ScenarioVersion, found: "Mapping[UUID, Sequence[Found]]") ->
     ]
 
 
-def _told(
-    version: ScenarioVersion, found: "Mapping[UUID, Sequence[Found]]", customers: Mapping[UUID, Customer], by: Actor
-) -> int:
+def _raised(
+    version: ScenarioVersion, found: "Mapping[UUID, Sequence[Found]]", customers: Mapping[UUID, Customer]
+) -> Kept:
     amounts = _amounts([item.row_id for items in found.values() for item in items])
     alerts = [
         Alert(customer=customers[pk], scenario=version.scenario, severity=version.severity,
               told_amount=sum((amounts[item.row_id] for item in items), Decimal(0)))
         for pk, items in found.items()
     ]  # fmt: skip
-    stored = store_new(Alert, alerts) if alerts else set()
+    stored = store_new(Alert, alerts)
     mine = [alert for alert in alerts if alert.pk in stored]
     rows = [
         Finding(
@@ -76,11 +89,12 @@ def _told(
     ]
     if rows:
         store_new(Finding, rows)
-    tell_of_new_alerts(mine, version, by=by)
-    beaten = [alert.customer_id for alert in alerts if alert.pk not in stored]  # somebody opened one at the same moment
-    return len(rows) + sum(
-        keep_firings(version=version, found=found[pk], customer=customers[pk], by=by, stream="") for pk in beaten
-    )
+    kept = Kept(len(rows), [Telling(alert, version, raised=True) for alert in mine])
+    for alert in alerts:
+        if alert.pk not in stored:  # somebody else opened one at the same moment
+            pk = alert.customer_id
+            kept.add(keep_firings(version=version, found=found[pk], customer=customers[pk]))
+    return kept
 
 
 def _amounts(row_ids: list[str]) -> dict[str, Decimal]:

@@ -14,6 +14,7 @@ from audit.services import record
 from core.actor import Actor
 from core.clock import now
 from core.ids import new_id
+from customers.selectors import customers_in_turn
 from monitoring import actions
 from monitoring.enums import AlertDisposition, AlertReason, AlertState
 from monitoring.exceptions import AlertDecidedAlready
@@ -29,7 +30,7 @@ from monitoring.models import (
 )
 from monitoring.selectors import sampling_policy
 from monitoring.services.alerts import needs_rationale
-from monitoring.services.keeping import Subject, tell
+from monitoring.services.keeping import Subject, keep_on_alert, tell_of_alerts
 
 if TYPE_CHECKING:
     from monitoring.below import Drawn
@@ -189,9 +190,12 @@ def judge_blind_item(
 
 
 def _raised(item: BlindItem, by: Actor) -> Alert:
+    customers_in_turn([item.customer_id])
     subject = Subject(item.customer, item.version.scenario, item.process_id)
-    alert = subject.alerts.filter(state=AlertState.OPEN).first()
-    return tell(alert, item.version, [item], subject, by=by, stream="")
+    known = subject.alerts.filter(state=AlertState.OPEN).first()
+    alert, tellings = keep_on_alert(known, item.version, [item], subject)
+    tell_of_alerts(tellings, by=by)
+    return alert
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from monitoring.models import Alert, BlindItem, Settlement
 from monitoring.selectors import sampling_policy, undrawn_decisions
 from monitoring.services.alerts import needs_rationale
 from monitoring.services.sampling import as_control, put_into_queue
-from monitoring.signals import alert_raised
+from monitoring.signals import alerts_raised
 
 _MOST = 500  # of one draw; what is left comes with the next
 
@@ -42,7 +42,7 @@ def settle_dispute(
     """A third person says what stands where two people judged an alert differently.
 
     Side effects: the settlement; the alert's disposition becomes what was settled (its decision stays as it was given);
-    where that is suspicious and was not before `alert_raised`, so that a person works it; an audit entry. Raises NotAPerson,
+    where that is suspicious and was not before `alerts_raised`, so that a person works it; an audit entry. Raises NotAPerson,
     JudgedBefore, AlertDecidedAlready, InvalidInput for a rationale under five characters.
     """
     person = person_for_actor(by)
@@ -60,7 +60,7 @@ def settle_dispute(
     alert.claim_version()
     alert.save()
     if disposition == AlertDisposition.SUSPICIOUS != before:
-        alert_raised.send(Alert, alert_id=alert.pk, customer_id=alert.customer_id)
+        alerts_raised.send(Alert, alert_ids=[alert.pk])
     record(
         actions.DISPUTE_SETTLED, by=by, object_type="alert", object_id=alert.pk, before={"disposition": before},
         after={"disposition": disposition, "reason_code": reason_code},

@@ -1,12 +1,11 @@
 """Telling people and destinations of an event, inside the transaction of its cause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 
 from accounts.models import User
 from accounts.selectors import people
@@ -55,6 +54,22 @@ def tell(told: Told, *, concerned: Iterable[User] = (), besides: Iterable[object
     tell_destinations(told)
 
 
+def tell_all(several: Sequence[Told]) -> None:
+    """As `tell` for events of one kind that concern nobody in particular: what is set up is looked up once."""
+    if not several:
+        return
+    event = EVENTS[several[0].event]
+    rule = rule_for(event)
+    if not rule.is_on:
+        return
+    heard = [person for person in people().filter(is_active=True, role__in=rule.roles) if person.has_perm(event.needs)]
+    destinations = list(Destination.objects.filter(is_active=True))
+    for told in several:
+        if heard:
+            tell_people(told, heard)
+        tell_destinations(told, destinations)
+
+
 def tell_people(told: Told, heard: Iterable[User]) -> None:
     """Tells people in the product, and by e-mail where mail is set up, each as they prefer; nobody twice."""
     known = set(Notification.objects.filter(key=told.key[:200]).values_list("person", flat=True))
@@ -71,11 +86,11 @@ def tell_people(told: Told, heard: Iterable[User]) -> None:
                 payload={"person": str(row.person_id), "notifications": [str(row.pk)]})  # fmt: skip
 
 
-def tell_destinations(told: Told) -> None:
+def tell_destinations(told: Told, active: Sequence[Destination] | None = None) -> None:
     """Puts a message into the outbox for every active destination that subscribed to the event, unless it stays inside."""
     if EVENTS[told.event].stays_inside:
         return
-    for destination in _subscribers(told):
+    for destination in _subscribers(told, Destination.objects.filter(is_active=True) if active is None else active):
         payload = {"data": dict(told.data), "path": told.path, "state": told.state, "key": _incident(told)}
         put(channel=destination.kind, event=told.event, payload=payload, destination=destination,
             key=f"{told.key}>{destination.pk}"[:200])  # fmt: skip
@@ -95,10 +110,11 @@ def _notification(told: Told, person: User, wish: Preferences) -> Notification:
     return row
 
 
-def _subscribers(told: Told) -> list[Destination]:
-    of_client = Q(client=None) | (Q(client=told.client_id) if told.client_id else Q(pk=None))
-    rows = Destination.objects.filter(of_client, is_active=True)
-    return [row for row in rows if told.event in row.events and _hears_queue(row, told.queue_id)]
+def _subscribers(told: Told, active: Iterable[Destination]) -> list[Destination]:
+    return [
+        row for row in active
+        if told.event in row.events and _hears_queue(row, told.queue_id) and row.client_id in {None, told.client_id}
+    ]  # fmt: skip
 
 
 def _hears_queue(destination: Destination, queue_id: UUID | None) -> bool:

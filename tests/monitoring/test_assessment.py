@@ -15,7 +15,7 @@ from monitoring.exceptions import NoScenarioCanJudge
 from monitoring.judges import asked, judges
 from monitoring.models import Alert, Finding, PendingAssessment, ScenarioVersion
 from monitoring.services import assess_pending, dispose_alert, pending_customers, publish_scenario
-from monitoring.signals import alert_raised
+from monitoring.signals import alerts_raised
 from monitoring.steps import ScoreTransactions
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
@@ -161,16 +161,19 @@ def test_assessment_each_waiting_customer_is_due_once():
     assert list(pending_customers(10)) == [customer.pk]
 
 
-def test_alert_raised_signal_tells_alert_and_customer():
+def test_alerts_of_a_batch_are_told_of_together():
+    make_scenario()
+    customers = [make_customer() for _ in range(3)]
+    for customer in customers:
+        make_transaction(customer, counterparty_country="KP")
     told = []
-    alert_raised.connect(
-        lambda **kwargs: told.append((kwargs["alert_id"], kwargs["customer_id"])), weak=False, dispatch_uid="t"
-    )
+    alerts_raised.connect(lambda **kwargs: told.append(kwargs["alert_ids"]), weak=False, dispatch_uid="t")
     try:
-        alert = make_alert()
+        assess_pending(customers[0].pk)
     finally:
-        alert_raised.disconnect(dispatch_uid="t")
-    assert told == [(alert.pk, alert.customer_id)]
+        alerts_raised.disconnect(dispatch_uid="t")
+    assert [set(ids) for ids in told] == [set(Alert.objects.values_list("pk", flat=True))]
+    assert Alert.objects.count() == len(customers)
 
 
 def test_step_assesses_what_is_pending_and_puts_out_counts():

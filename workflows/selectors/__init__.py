@@ -27,6 +27,7 @@ from workflows.selectors.runs import (
     steps_of_run,
     steps_waiting,
     steps_waiting_since,
+    subjects_under_way,
 )
 from workflows.selectors.timings import timings_of
 from workflows.selectors.trials import runs_to_try_on, trial_with_id
@@ -51,6 +52,7 @@ __all__ = [
     "steps_of_run",
     "steps_waiting",
     "steps_waiting_since",
+    "subjects_under_way",
     "timings_of",
     "trial_with_id",
     "version_for",

@@ -1,6 +1,6 @@
 """Reads of runs and their steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from core.exceptions import NotFound
 from core.ids import parse_id
 from core.shared_clock import shared_now
 from workflows.engine.links import subjects_meant_by
-from workflows.enums import StepState
+from workflows.enums import RunState, StepState
 from workflows.models import Run, StepRun
 
 
@@ -30,6 +30,15 @@ def run_for(pk: object) -> Run:
 def run_for_subject(subject_type: str, subject_id: UUID) -> Run | None:
     """The newest run about this subject, or None."""
     return runs().filter(subject_type=subject_type, subject_id=subject_id).first()
+
+
+def subjects_under_way(subject_type: str, subject_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the subjects whose newest run is running."""
+    if not subject_ids:
+        return set()
+    rows = Run.objects.filter(subject_type=subject_type, subject_id__in=subject_ids).order_by("created_at")
+    newest = dict(rows.values_list("subject_id", "state"))
+    return {subject for subject, state in newest.items() if state == RunState.RUNNING}
 
 
 def steps_waiting(action: str, *, about: tuple[str, UUID] | None = None, **output: str) -> list[StepRun]:
