@@ -17,6 +17,7 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 MICROSECONDS = 1_000_000
 _MOST = float(2**61)
+_FEW = 2000  # values that Python has numbered before Polars has begun
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,9 @@ class Layout:
 
 def codes_of(series: pl.Series) -> Ints:
     """Equal values as equal whole numbers, missing ones as -1."""
+    if len(series) < _FEW:
+        known: dict[Any, int] = {None: -1}
+        return np.array([known.setdefault(value, len(known)) for value in series.to_list()], dtype=np.int64)
     texts = series.cast(pl.String)
     return texts.cast(pl.Categorical).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
 

@@ -79,7 +79,7 @@ class Columns:
             values = self._aggregate(node) if isinstance(node, Aggregate) else self._network(node)
             self.names[node] = self.fixed.get(node) or f"_aggregate_{len(self.names)}"
             made.append(values.alias(self.names[node]))
-        self.frame = self.frame.with_columns(made) if made else self.frame
+        self.frame = self.frame.hstack(made) if made else self.frame
 
     def _layout(self, node: Aggregate) -> Layout:
         key = (node.by, node.among)
@@ -125,7 +125,7 @@ class Columns:
             return self._sorted(node, layout, counted)
         values = layout.returned(self._windowed(node, layout, counted).astype(np.float64))
         known = None if layout.known is None else layout.returned(layout.known)
-        series = pl.Series(values, nan_to_null=True)
+        series = pl.Series(values, nan_to_null=bool(np.isnan(values).any()))  # looking for what is not there costs more
         return series if known is None else self._where(series, known)
 
     @staticmethod

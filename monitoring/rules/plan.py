@@ -41,13 +41,14 @@ class Plan:
 
     @cached_property
     def needed(self) -> list[list[Operand]]:
-        """For each rule the aggregates it takes, in an order in which they can be made."""
+        """For each rule the aggregates it takes; what several rules take is one object, so that it is known by identity."""
         told = []
+        same: dict[Operand, Operand] = {}
         for rule in self.rules:
             found: dict[Operand, None] = {KNOWN_FOR: None}
             for root in (rule.condition, *(measure.operand for measure in rule.measures)):
                 _aggregates(bound(root, rule.parameters), found)
-            told.append(list(found))
+            told.append([same.setdefault(node, node) for node in found])
         return told
 
     @cached_property
@@ -118,7 +119,7 @@ class Plan:
     def prepared(self, frame: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:
         """The frame, which is in order, with the columns that these rules take, and for how long a subject is known."""
         columns = Columns(self.rules[0].domain, frame, fixed=self.names)
-        wanted = {KNOWN_FOR, *(node for number in numbers for node in self.needed[number])}
+        wanted = {id(node) for number in numbers for node in self.needed[number]}
         for layer in self.layers:
-            columns.make_together([node for node in layer if node in wanted])
+            columns.make_together([node for node in layer if id(node) in wanted or node is KNOWN_FOR])
         return columns.frame

@@ -1,7 +1,8 @@
 """The condition tree: frozen nodes. It has no loops and no functions of one's own, so it always ends."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 from monitoring.rules.lists import NamedList
 
@@ -75,6 +76,18 @@ class Aggregate:
     among: str = ""
     ahead: bool = False
     percent: float = 0.0
+
+    def __hash__(self) -> int:
+        return self._hashed
+
+    @cached_property
+    def _hashed(self) -> int:
+        """Kept: a tree is looked up in dictionaries far more often than it is made."""
+        return hash(tuple(getattr(self, item.name) for item in fields(self)))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without the hash, which another process reckons otherwise."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
 @dataclass(frozen=True)
