@@ -175,7 +175,7 @@ drill: setup .venv/.installed-dev ## the whole product under load while its part
 	@$(BIN)/python -m bench.drill $(ARGS)
 
 bench-online: setup .venv/.installed-dev services ## arrival to alert, 200 transactions a second by every scenario, on PostgreSQL
-	@source var/services/env && $(BIN)/python -m bench.online
+	@source var/services/env && $(BIN)/python -m bench.online $(ARGS)
 
 bench-pages: setup .venv/.installed-dev services ## server time of queue, case, peek and search over 100,000 cases, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.pages

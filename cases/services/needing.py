@@ -15,7 +15,7 @@ from audit.services import Happening, record_many
 from cases import actions
 from cases.enums import CaseKind, CaseStatus
 from cases.models import Case, CaseReason
-from cases.services.opening import made_case, next_numbers, opening_of, stream_of
+from cases.services.opening import made_case, next_numbers, opening_of, queue_named, stream_of
 from cases.services.scoring import score_cases
 from cases.signals import case_changed, cases_opened
 from core.actor import system_actor
@@ -114,11 +114,8 @@ def _opened(customers: Sequence[Customer], *, is_queued: bool) -> list[Case]:
     """Opens a case for each. Side effects: the cases with their history, `cases_opened`, audit entries."""
     if not customers:
         return []
-    numbers, moment = next_numbers(len(customers)), now()
-    cases = [
-        made_case(who, CaseKind.MONITORING, "Monitoring", number)
-        for who, number in zip(customers, numbers, strict=True)
-    ]
+    numbers, queue, moment = next_numbers(len(customers)), queue_named("Monitoring"), now()
+    cases = [made_case(who, CaseKind.MONITORING, queue, number) for who, number in zip(customers, numbers, strict=True)]
     for case in cases:
         case.needs_person_since = moment if is_queued else None
     score_cases(cases)

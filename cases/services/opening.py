@@ -47,7 +47,7 @@ def open_case(*, data: NewSubmission, by: Actor) -> Submission:
     """
     number = next_number()
     customer = register_customer(data=data.customer, by=by, stream=f"case:{number}")
-    case = made_case(customer, CaseKind.ONBOARDING, "Onboarding", number)
+    case = made_case(customer, CaseKind.ONBOARDING, queue_named("Onboarding"), number)
     score_case(case)
     case.save(force_insert=True)
     for document in data.documents:
@@ -84,13 +84,18 @@ def stream_of(case: Case) -> str:
     return f"case:{case.number}"
 
 
-def made_case(customer: Customer, kind: CaseKind, queue: str, number: str) -> Case:
-    """A case that is neither scored nor stored yet. Side effect: what the product's queues are, on first use."""
-    found = Queue.objects.filter(name=queue).first()
+def queue_named(name: str) -> Queue:
+    """The queue. Side effect: the product's queues, on first use."""
+    found = Queue.objects.filter(name=name).first()
     if found is None:
         ensure_case_configuration()
-        found = Queue.objects.get(name=queue)
-    return Case(number=number, kind=kind, customer=customer, queue=found, clock_started_at=now())
+        found = Queue.objects.get(name=name)
+    return found
+
+
+def made_case(customer: Customer, kind: CaseKind, queue: Queue, number: str) -> Case:
+    """A case that is neither scored nor stored yet."""
+    return Case(number=number, kind=kind, customer=customer, queue=queue, clock_started_at=now())
 
 
 def opening_of(case: Case) -> Happening:

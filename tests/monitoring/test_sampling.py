@@ -34,6 +34,11 @@ SUSPICIOUS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(own_data_folder):
+    """Snapshots are written."""
+
+
 def _just_below(customer=None):
     """A customer with two payments just below the threshold where the scenario wants three."""
     customer = customer or make_customer()

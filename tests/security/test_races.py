@@ -12,15 +12,24 @@ from django.test import Client
 from accounts.enums import Role
 from cases.enums import DecisionKind
 from cases.models import Case, Decision, Submission
-from cases.services import approve_decision, claim_case, ensure_case_configuration, need_person, propose_decision
+from cases.services import (
+    Need,
+    approve_decision,
+    claim_case,
+    ensure_case_configuration,
+    need_people,
+    need_person,
+    propose_decision,
+)
 from core.exceptions import ProbityError
 from customers.models import Customer
 from monitoring.enums import AlertDisposition, AlertReason
-from monitoring.models import AlertDecision
-from monitoring.services import dispose_alert
+from monitoring.models import Alert, AlertDecision, Finding
+from monitoring.services import assess_customer, dispose_alert, keep_assessment
 from tests.factories.accounts import make_api_key, make_person
 from tests.factories.cases import make_case
-from tests.factories.monitoring import make_alert
+from tests.factories.customers import make_customer
+from tests.factories.monitoring import SYSTEM, make_alert, make_scenario, make_transaction
 from workflows.services import ensure_shipped_workflows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,3 +112,35 @@ def test_eight_submissions_at_once_make_one_customer(is_same: bool) -> None:
     assert set(statuses) <= ({202} if is_same else {202, 409})
     assert Submission.objects.count() == len(taken)
     assert (Customer.objects.count(), len(taken) == 1 or not is_same) == (1, True)
+
+
+def test_eight_workers_who_assess_the_same_raise_one_alert_and_open_one_case_each() -> None:
+    ensure_case_configuration()
+    make_scenario()
+    customers = [make_customer() for _ in range(3)]
+    for customer in customers:
+        make_transaction(customer, counterparty_country="KP")
+    found = [assess_customer(customer_id=customer.pk) for customer in customers]
+
+    def work(number: int) -> int:
+        order = found if number % 2 else found[::-1]
+        return sum(keep_assessment(assessment=item, by=SYSTEM) for item in order)
+
+    kept = [answer for answer in _at_once(work) if isinstance(answer, int)]
+    assert (len(kept), sum(kept)) == (THREADS, len(customers))
+    assert Alert.objects.count() == Finding.objects.count() == Case.objects.count() == len(customers)
+
+
+def test_needs_of_many_customers_in_any_order_open_one_case_each() -> None:
+    ensure_case_configuration()
+    customers = [make_customer() for _ in range(4)]
+
+    def work(number: int) -> None:
+        turned = customers[number % 4 :] + customers[: number % 4]
+        need_people(needs=[
+            Need(customer_id=customer.pk, code="t", sentence="s", source_type="t", source_id=number) for customer in turned
+        ])  # fmt: skip
+
+    assert _at_once(work) == [None] * THREADS
+    assert Case.objects.count() == len(customers)
+    assert {case.reasons.count() for case in Case.objects.all()} == {THREADS}

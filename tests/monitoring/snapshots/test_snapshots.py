@@ -25,8 +25,8 @@ DAYS = (70, 40, 39, 2)
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+def _own_folder(own_data_folder):
+    """Snapshots are written."""
 
 
 @pytest.fixture
