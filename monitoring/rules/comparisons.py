@@ -121,7 +121,7 @@ def slid_operands(rule: Rule) -> dict[str, Operand]:
         if isinstance(value, Constant) and not isinstance(value.value, str) and not isinstance(left, Constant):
             operand = bound(left, rule.parameters)
             found[text_of(operand)] = operand
-    return found
+    return found | {text_of(limit.left): limit.left for limit in inner_limits(rule)}
 
 
 def compared_with(rule: Rule) -> dict[str, str]:
@@ -130,7 +130,7 @@ def compared_with(rule: Rule) -> dict[str, str]:
     for left, right in _pairs(rule):
         if isinstance(right, Parameter):
             found.setdefault(right.name, text_of(bound(left, rule.parameters)))
-    return found
+    return {limit.parameter: text_of(limit.left) for limit in inner_limits(rule)} | found
 
 
 def bound_text(node: Node, parameters: Mapping[str, AnyValue]) -> str:

@@ -80,7 +80,15 @@ def scenario_trial(request: HttpRequest) -> HttpResponse:
             if ended.is_too_long
             else HttpResponse(status=204)
         )
-    limits = [(limit, phrase_of(limit.left, sheet.domain)) for limit in answer.limits]
+    limits = [
+        (
+            limit,
+            f"counted: {phrase_of(limit.left, sheet.domain)}"
+            if limit.is_inside
+            else phrase_of(limit.left, sheet.domain),
+        )
+        for limit in answer.limits
+    ]
     context = {"answer": answer, "trial": answer.trial, "limits": limits, "rule": sheet.definition().checked()}
     response = fragment(request, "monitoring/editor/_trial.html", context)
     if answer.has_measured:

@@ -14,6 +14,8 @@ def test_a_threshold_is_edited_and_the_result_follows(context: BrowserContext, s
     page.get_by_role("link", name="Edit", exact=True).click()
     alerts = page.locator("[data-alerts='365']")
     expect(alerts).to_have_text("2")
+    page.get_by_label("Which threshold").select_option("$near")
+    expect(page.locator("#sweep-table tr.table-active td").first).to_have_text("0.80")
     page.get_by_label("threshold", exact=True).fill("4,000")
     expect(alerts).to_have_text("0")
     expect(page.locator("#text")).to_have_value(re.compile("near_sum >= [$]threshold"))
