@@ -12,10 +12,14 @@ from monitoring.files.frames import event_frame
 from monitoring.files.rates import fixed_rates
 from monitoring.files.reading import read_events
 from monitoring.models import Finding
+from monitoring.rules.evaluator import in_order
 from monitoring.scenarios.catalogue import shipped_files
 from monitoring.scenarios.examples import delivery_rows, file_rows
 from monitoring.scoring import score
 from monitoring.services import assess_pending, ingest_transactions
+from monitoring.warm.frame import WarmFrame
+from monitoring.warm.known import known_alerts
+from monitoring.warm.trial import firings_of
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import LISTS, publish
 
@@ -29,8 +33,8 @@ DELIVERED = [
 END = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
-def _fired(code, events, folder):
-    """The lines of a file of these events that fired."""
+def _frame(code, events, folder):
+    """The rows of a file of these events."""
     shipped = SHIPPED[code]
     domain = domain_of(shipped.definition.domain)
     rows = file_rows(events, domain=domain.code, end=END)
@@ -40,8 +44,22 @@ def _fired(code, events, folder):
         writer.writeheader()
         writer.writerows(rows)
     tables = {name: pl.DataFrame(table) for name, table in shipped.example.tables.items()}
-    frame = event_frame(read_events(path, domain), domain, tables, fixed_rates("EUR"))
-    return score(frame.frame, [shipped.definition], base_currency="EUR").fired
+    return event_frame(read_events(path, domain), domain, tables, fixed_rates("EUR")).frame
+
+
+def _fired(code, events, folder):
+    """The lines of a file of these events that fired."""
+    return score(_frame(code, events, folder), [SHIPPED[code].definition], base_currency="EUR").fired
+
+
+def _alerts_of_backtest(code, events, folder):
+    """The alerts that a backtest of these events counts."""
+    definition = SHIPPED[code].definition
+    domain = domain_of(definition.domain)
+    rows = in_order(_frame(code, events, folder), domain)
+    warm = WarmFrame(domain, rows, known_alerts([]), END + timedelta(days=1))
+    rule = definition.checked()
+    return len(firings_of(warm, warm.prepared(rule), definition, rule).alerts)
 
 
 def _findings_of_delivery(code, events):
@@ -91,6 +109,13 @@ def test_scenario_positive_fires_in_a_file(code, tmp_path):
 @pytest.mark.parametrize(("code", "name"), NEAR_MISSES)
 def test_scenario_near_miss_never_fires_in_a_file(code, name, tmp_path):
     assert not _fired(code, SHIPPED[code].example.near_misses[name], tmp_path)
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_backtest_counts_the_positive_and_no_near_miss(code, tmp_path):
+    example = SHIPPED[code].example
+    assert _alerts_of_backtest(code, example.positive, tmp_path)
+    assert not any(_alerts_of_backtest(code, events, tmp_path) for events in example.near_misses.values())
 
 
 @pytest.mark.django_db
