@@ -109,6 +109,14 @@ configuration: .venv/.installed ## writes docs/guide/configuration.md
 openapi: .venv/.installed ## writes openapi.yaml
 	@$(BIN)/python manage.py spectacular --file openapi.yaml
 
+client: .venv/.installed-dev ## the Python client of integrators from openapi.yaml, with a wheel: var/client
+	@$(BIN)/python scripts/make_client.py var/client
+	@$(BIN)/uv build --quiet --wheel --no-sources --python $(BIN)/python --out-dir var/client/dist var/client
+	@ls var/client/dist/*.whl
+
+fuzz: setup .venv/.installed-dev services ## every operation of the API by its document, as a program and as people; ARGS="--on postgresql"
+	@source var/services/env && $(BIN)/python -m bench.fuzz $(ARGS)
+
 services: ## a local PostgreSQL and Redis for tests and benchmarks; `source var/services/env` uses them
 	@scripts/services.sh start
 

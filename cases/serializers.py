@@ -27,11 +27,11 @@ class Base64Field(serializers.CharField):
 class DocumentInput(StrictSerializer):
     filename = serializers.CharField(max_length=200)
     content_base64 = Base64Field()
-    declared_type = serializers.CharField(max_length=40, required=False, default="")
+    declared_type = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
 
 
 class SubmissionInput(StrictSerializer):
-    """A customer with documents. As multipart, this JSON is the part `submission` and files are parts `documents`."""
+    """A customer with documents."""
 
     customer = CustomerInput()
     documents = DocumentInput(many=True, required=False, default=list)
@@ -45,6 +45,13 @@ class SubmissionInput(StrictSerializer):
             for item in self.validated_data["documents"]
         ]
         return NewSubmission(customer.to_new_customer(), tuple(sent + files))
+
+
+class SubmissionForm(serializers.Serializer[Any]):
+    """The same as multipart: files as they are, without the third that base64 adds."""
+
+    submission = serializers.CharField(help_text="JSON: what is sent as `application/json`, without the files")
+    documents = serializers.ListField(child=serializers.FileField(), required=False)
 
 
 class SubmissionAccepted(serializers.Serializer[Any]):
@@ -91,9 +98,9 @@ class ReasonSerializer(serializers.ModelSerializer[CaseReason]):
 
 
 class DecisionSerializer(serializers.ModelSerializer[Decision]):
-    proposed_by = serializers.CharField(source="proposed_by.username", default=None)
-    approved_by = serializers.CharField(source="approved_by.username", default=None)
-    policy = serializers.IntegerField(source="policy.number", default=None)
+    proposed_by = serializers.CharField(source="proposed_by.username", default=None, allow_null=True)
+    approved_by = serializers.CharField(source="approved_by.username", default=None, allow_null=True)
+    policy = serializers.IntegerField(source="policy.number", default=None, allow_null=True)
 
     class Meta:
         model = Decision
@@ -105,7 +112,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
     queue = serializers.CharField(source="queue.name")
-    assignee = serializers.CharField(source="assignee.username", default=None)
+    assignee = serializers.CharField(source="assignee.username", default=None, allow_null=True)
     customer_id = serializers.UUIDField()
     reasons = ReasonSerializer(many=True)
     tags = serializers.SerializerMethodField()

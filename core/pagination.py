@@ -1,22 +1,43 @@
 """Pages of lists, in REST and in the browser."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 
 PAGE_SIZE = 25
+_COUNT = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
 SEARCH_SIZE = 100  # a search shows one page of at most this many: its words are not in the URL to page on with
 
 
 class ApiPagination(PageNumberPagination):
-    """`?page=2&page_size=100`, at most 200 rows a page."""
+    """`?page=2&page_size=100`, at most 200 rows a page. A page that is not there is 404, a number that is none 422."""
 
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    last_page_strings = ()
+
+    def get_page_size(self, request: Request) -> int | None:
+        for name in (self.page_query_param, self.page_size_query_param):
+            if name in request.query_params and not _COUNT.fullmatch(request.query_params[name]):
+                raise ValidationError({name: ["must be a whole number above zero"]})
+        return super().get_page_size(request)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        for one in parameters:
+            one["schema"] |= {"minimum": 1}
+            if one["name"] == self.page_size_query_param:
+                one["schema"] |= {"default": self.page_size}
+                one["description"] = f"Rows a page; more than {self.max_page_size} give {self.max_page_size}."
+        return parameters
 
 
 def page_of(request: HttpRequest, rows: "QuerySet[Any]", size: int = PAGE_SIZE) -> Page[Any]:

@@ -7,6 +7,6 @@ class CustomersConfig(AppConfig):
     name = "customers"
 
     def ready(self) -> None:
-        """Registers what runs can be about, what ids of customers in them lead to, and how customers are forgotten."""
-        for name in ("steps", "run_links", "holding", "rekeying"):
+        """Registers what runs can be about, what ids of customers in them lead to, how they are forgotten and told."""
+        for name in ("steps", "run_links", "holding", "rekeying", "schema"):
             import_module(f"customers.{name}")

@@ -58,25 +58,25 @@ class PastDateField(serializers.DateField):
 
 
 class AddressInput(StrictSerializer):
-    street = serializers.CharField(max_length=300, required=False, default="")
-    city = serializers.CharField(max_length=120, required=False, default="")
-    postcode = serializers.CharField(max_length=20, required=False, default="")
+    street = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    city = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    postcode = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     country = CountryField()
 
 
 class IdentifierInput(StrictSerializer):
     kind = serializers.CharField(max_length=30)
     value = serializers.CharField(max_length=80)
-    country = CountryField(required=False, default="")
+    country = CountryField(required=False, default="", allow_blank=True)
 
 
 class PartyInput(StrictSerializer):
     """A person or an organisation. A person may come with `name` or with `given_names` and `surname`."""
 
     kind = serializers.ChoiceField(choices=PartyKind.choices)
-    name = serializers.CharField(max_length=_NAME_LENGTH, required=False, default="")
-    given_names = serializers.CharField(max_length=200, required=False, default="")
-    surname = serializers.CharField(max_length=200, required=False, default="")
+    name = serializers.CharField(max_length=_NAME_LENGTH, required=False, default="", allow_blank=True)
+    given_names = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    surname = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     aliases = serializers.ListField(
         child=serializers.CharField(max_length=300), required=False, default=list, max_length=50
     )
@@ -84,10 +84,10 @@ class PartyInput(StrictSerializer):
     incorporated_on = PastDateField(earliest=_EARLIEST_COMPANY, required=False, allow_null=True, default=None)
     gender = serializers.ChoiceField(choices=["", "female", "male", "other"], required=False, default="")
     nationalities = serializers.ListField(child=CountryField(), required=False, default=list, max_length=10)
-    country = CountryField(required=False, default="")
-    occupation = serializers.CharField(max_length=120, required=False, default="")
-    email = serializers.EmailField(required=False, default="")
-    phone = serializers.CharField(max_length=40, required=False, default="")
+    country = CountryField(required=False, default="", allow_blank=True)
+    occupation = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    email = serializers.EmailField(required=False, default="", allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     addresses = AddressInput(many=True, required=False, default=list, max_length=_MOST)  # type: ignore[call-arg]
     identifiers = IdentifierInput(many=True, required=False, default=list, max_length=_MOST)  # type: ignore[call-arg]
 
@@ -118,16 +118,16 @@ class OwnerInput(PartyInput):
         max_digits=5, decimal_places=2, min_value=Decimal("0.01"), max_value=_WHOLE, required=False, allow_null=True,
         default=None,
     )  # fmt: skip
-    control = serializers.CharField(max_length=120, required=False, default="")
+    control = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
 
 
 class CustomerInput(PartyInput):
     """A customer as it is submitted; `external_id` is the sender's own key."""
 
     external_id = serializers.CharField(max_length=100)
-    product = serializers.CharField(max_length=60, required=False, default="")
-    channel = serializers.CharField(max_length=60, required=False, default="")
-    purpose = serializers.CharField(max_length=300, required=False, default="")
+    product = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    channel = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    purpose = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     expected_monthly_volume = serializers.DecimalField(
         max_digits=18, decimal_places=2, min_value=Decimal(0), required=False, allow_null=True, default=None
     )

@@ -96,8 +96,8 @@ class TracedSerializer(serializers.Serializer[Any]):
 
 
 class FindingSerializer(serializers.ModelSerializer[Finding]):
-    transaction_external_id = serializers.CharField(source="transaction.external_id", default=None)
-    event_external_id = serializers.CharField(source="event.external_id", default=None)
+    transaction_external_id = serializers.CharField(source="transaction.external_id", default=None, allow_null=True)
+    event_external_id = serializers.CharField(source="event.external_id", default=None, allow_null=True)
     scenario_version = serializers.IntegerField(source="version.number")
     trace = TracedSerializer(many=True)
 

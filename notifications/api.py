@@ -3,18 +3,19 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import ApiClient
 from core.http import actor_of
-from core.pagination import ApiPagination
 from core.permissions import Permission
 from notifications import selectors, services
 from notifications.events import subscribable
-from notifications.models import Destination
+from notifications.models import Destination, Outbox
 from notifications.serializers import (
     DeliverySerializer,
     EventTypeSerializer,
@@ -92,16 +93,14 @@ class WebhookTestView(APIView):
         return Response(status=202)
 
 
-class WebhookDeliveriesView(APIView):
+@extend_schema(tags=["webhooks"], summary="What was sent to a webhook, newest first")
+class WebhookDeliveriesView(ListAPIView[Outbox]):
     required_permissions = {"GET": _MANAGE}
+    serializer_class = DeliverySerializer
+    queryset = Outbox.objects.none()
 
-    @extend_schema(
-        tags=["webhooks"], summary="What was sent to a webhook, newest first", responses=DeliverySerializer(many=True)
-    )
-    def get(self, request: Request, pk: UUID) -> Response:
-        paginator = ApiPagination()
-        rows = paginator.paginate_queryset(selectors.log_of(_own(request, pk)), request, view=self)
-        return paginator.get_paginated_response(DeliverySerializer(rows, many=True).data)
+    def get_queryset(self) -> QuerySet[Outbox]:
+        return selectors.log_of(_own(self.request, self.kwargs["pk"])) if "pk" in self.kwargs else self.queryset
 
 
 class RedeliverView(APIView):

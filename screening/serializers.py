@@ -54,7 +54,7 @@ class ScreenInput(StrictSerializer):
 
 
 class BatchQuery(ScreenInput):
-    query_id = serializers.CharField(max_length=100, required=False, default="")
+    query_id = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
 
 
 class ScreenRequest(ScreenInput):

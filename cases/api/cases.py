@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accounts.models import ApiClient
 from cases import selectors, services
 from cases.models import Case
+from cases.queries import CaseQuery
 from cases.serializers import (
     CaseDetailSerializer,
     CaseSerializer,
@@ -23,6 +24,7 @@ from cases.serializers import (
     NoteInput,
     ProposalInput,
 )
+from core.api.queries import asked
 from core.http import actor_of
 from core.permissions import Permission
 
@@ -33,16 +35,9 @@ def _valid(serializer: Any) -> dict[str, Any]:
     return data
 
 
-_FILTERED = ("view", "sort", *selectors.FILTERS)
-
-
 @extend_schema(
     tags=["cases"], summary="Cases, the most urgent first; with a view or a filter those of the queue",
-    parameters=[
-        OpenApiParameter("view", str, enum=["open", "mine", "unassigned", "approval", "today", "breached", "snoozed", "closed"]),
-        OpenApiParameter("sort", str, enum=list(selectors.SORTS)),
-        *(OpenApiParameter(name, str) for name in selectors.FILTERS),
-    ],
+    parameters=[CaseQuery],
 )  # fmt: skip
 class CaseListView(ListAPIView[Case]):
     required_permissions = {"GET": Permission.CASE_VIEW}
@@ -51,10 +46,10 @@ class CaseListView(ListAPIView[Case]):
 
     def get_queryset(self) -> QuerySet[Case]:
         person: Any = self.request.user
-        asked = {name: str(value) for name, value in self.request.query_params.items() if name in _FILTERED}
-        if not asked or isinstance(person, ApiClient):
-            return selectors.cases_visible_to(person).order_by("-priority", "due_at")
-        return selectors.with_row(selectors.queue_cases(person, asked))
+        told = {name: str(value) for name, value in asked(self.request, CaseQuery).items()}
+        if not told or isinstance(person, ApiClient):
+            return selectors.cases_visible_to(person).order_by("-priority", "due_at", "id")
+        return selectors.with_row(selectors.queue_cases(person, told))
 
 
 class CaseNextView(APIView):

@@ -16,7 +16,7 @@ from audit.selectors import receipt_for
 from cases.api.idempotency import answered_once
 from cases.models import Submission
 from cases.selectors import submission_for, submission_state
-from cases.serializers import SubmissionAccepted, SubmissionInput, SubmissionStatus
+from cases.serializers import SubmissionAccepted, SubmissionForm, SubmissionInput, SubmissionStatus
 from cases.services import NewDocument, take_submission
 from core.exceptions import Fault, InvalidInput
 from core.http import actor_of
@@ -35,7 +35,7 @@ class SubmissionsView(APIView):
 
     @extend_schema(
         tags=["submissions"], summary="Submit a customer with documents", parameters=[_KEY],
-        request={"application/json": SubmissionInput, "multipart/form-data": SubmissionInput},
+        request={"application/json": SubmissionInput, "multipart/form-data": SubmissionForm},
         responses={202: SubmissionAccepted},
     )  # fmt: skip
     def post(self, request: Request) -> Response:

@@ -7,19 +7,20 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases.filings import selectors, services
-from cases.filings.enums import FilingKind, FilingState
+from cases.filings.enums import FilingKind
 from cases.filings.models import Filing
 from cases.filings.serializers import (
     AnswerInput,
     FiledInput,
     FilingDetailSerializer,
+    FilingQuery,
     FilingSerializer,
     FollowInput,
     NewFilingInput,
@@ -27,6 +28,7 @@ from cases.filings.serializers import (
     SectionInput,
     VersionInput,
 )
+from core.api.queries import asked
 from core.http import actor_of
 from core.permissions import Permission
 
@@ -46,7 +48,7 @@ def _valid(serializer: Any) -> dict[str, Any]:
 
 @extend_schema(
     tags=_TAGS, summary="Reports of suspicion, the newest first",
-    parameters=[OpenApiParameter("state", str, enum=FilingState.values), OpenApiParameter("case", OpenApiTypes.UUID)],
+    parameters=[FilingQuery],
 )  # fmt: skip
 class FilingListView(ListAPIView[Filing]):
     required_permissions: ClassVar = {"GET": Permission.FILING_VIEW}
@@ -54,8 +56,8 @@ class FilingListView(ListAPIView[Filing]):
     queryset = Filing.objects.none()
 
     def get_queryset(self) -> QuerySet[Filing]:
-        asked = self.request.query_params
-        return selectors.filings_like(self.request.user, state=asked.get("state", ""), case_id=asked.get("case", ""))
+        told = asked(self.request, FilingQuery)
+        return selectors.filings_like(self.request.user, state=told.get("state", ""), case_id=told.get("case", ""))
 
 
 class CaseFilingsView(APIView):

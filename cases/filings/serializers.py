@@ -4,10 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cases.filings.enums import FilingKind
+from cases.filings.enums import FilingKind, FilingState
 from cases.filings.models import Filing
 from cases.filings.selectors import SECTIONS, allowed_verbs, clocks_of, rendered
 from cases.serializers import Base64Field
+from core.api.queries import QuerySerializer
 from core.exceptions import Fault
 from customers.serializers import StrictSerializer
 
@@ -68,6 +69,11 @@ class FilingDetailSerializer(FilingSerializer):
 
     def get_verbs(self, filing: Filing) -> list[str]:
         return sorted(allowed_verbs(filing, self.context["principal"]))
+
+
+class FilingQuery(QuerySerializer):
+    state = serializers.ChoiceField(choices=FilingState.choices, required=False)
+    case = serializers.UUIDField(required=False, help_text="Only those about this case")
 
 
 class NewFilingInput(StrictSerializer):

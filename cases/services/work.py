@@ -46,7 +46,7 @@ def _who_changed(case: Case, version: int) -> dict[str, Any]:
     who = newest.history_user.actor.name if newest and newest.history_user else "the workflow"
     when = newest.history_date.isoformat() if newest else ""
     told = {"seen_version": version, "current_version": case.version, "changed_by": who, "changed_at": when}
-    return told | {"status": case.get_status_display()}
+    return told | {"case_status": case.get_status_display()}
 
 
 def checked_transition(case: Case, verb: str, person: User, **inputs: object) -> Transition:

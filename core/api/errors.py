@@ -1,13 +1,14 @@
 """Every REST error as a problem document (RFC 9457) whose `errors` point at the input (RFC 6901)."""
 
 import errno
+from collections.abc import Mapping
 from http import HTTPStatus
 from math import ceil
 from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -35,16 +36,35 @@ TITLES = {
 }
 
 
-def problem(status: int, code: str, detail: str, *, title: str = "", faults: Any = (), **extra: object) -> Response:
-    """A problem document as a response. `faults` are Fault instances."""
+_Kinds = type[Exception] | tuple[type[Exception], ...]
+_PLAIN: tuple[tuple[_Kinds, int, str, str], ...] = (
+    (Http404, 404, "not_found", "There is nothing here that you may see."),
+    (
+        RecursionError,
+        400,
+        "parse_error",
+        "The request is nested too deep to be read.",
+    ),  # the JSON parser descends by recursion
+    ((RequestDataTooBig, TooManyFilesSent), 413, "too_large", "The request is larger than is taken at once."),
+    (SuspiciousOperation, 400, "parse_error", "The request could not be read."),
+    # No schema says all that a database refuses: a NUL in a key, a number beyond the column.
+    (DataError, 422, "invalid_input", "The input holds a character or a number that cannot be stored."),
+    (PermissionDenied, 403, "permission_refused", "Your role does not allow this."),
+)
+
+
+def problem(
+    status: int, code: str, detail: str, *, title: str = "", faults: Any = (), extra: Mapping[str, object] | None = None
+) -> Response:
+    """A problem document as a response. `faults` are Fault instances; what `extra` adds stands behind the standard's members."""
     body: dict[str, object] = {
+        **(extra or {}),
         "type": f"urn:probity:problem:{code}",
         "title": in_words(title or TITLES.get(status, "Error")),
         "status": status,
         "code": code,
         "detail": in_words(detail),
         "request_id": request_id(),
-        **extra,
     }
     if faults:
         body["errors"] = [{key: in_words(text) for key, text in fault.as_dict().items()} for fault in faults]
@@ -68,21 +88,14 @@ def faults_from(detail: Any, pointer: str = "") -> list[Fault]:
     return [Fault(pointer or "/", str(message)) for message in messages]
 
 
-def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:  # noqa: PLR0911 - one an error
+def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: known errors become problems; an unknown one becomes a 500 without internals."""
     if isinstance(exc, ProbityError):
-        refused = problem(exc.status, exc.code, exc.message, title=exc.title, faults=exc.faults, **exc.extra)
+        refused = problem(exc.status, exc.code, exc.message, title=exc.title, faults=exc.faults, extra=exc.extra)
         return _later(refused, exc.retry_after)
-    if isinstance(exc, Http404):
-        return problem(404, "not_found", "There is nothing here that you may see.")
-    if isinstance(exc, RecursionError):  # the standard JSON parser descends by recursion
-        return problem(400, "parse_error", "The request is nested too deep to be read.")
-    if isinstance(exc, RequestDataTooBig | TooManyFilesSent):
-        return problem(413, "too_large", "The request is larger than is taken at once.")
-    if isinstance(exc, SuspiciousOperation):
-        return problem(400, "parse_error", "The request could not be read.")
-    if isinstance(exc, PermissionDenied):
-        return problem(403, "permission_refused", "Your role does not allow this.")
+    for kinds, status, code, detail in _PLAIN:
+        if isinstance(exc, kinds):
+            return problem(status, code, detail)
     if isinstance(exc, exceptions.ValidationError):
         faults = faults_from(exc.detail)
         many = said("{number} parts are not valid in the input.", number=len(faults))

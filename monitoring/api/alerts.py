@@ -9,16 +9,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.queries import OfCustomer, asked
 from core.http import actor_of
-from core.ids import parse_id
 from core.permissions import Permission
 from monitoring import selectors, services
-from monitoring.api.deliveries import OF_CUSTOMER
 from monitoring.models import Alert
 from monitoring.serializers import AlertDispositionInput, AlertSerializer
 
 
-@extend_schema(tags=["monitoring"], summary="Alerts, open ones first", parameters=[OF_CUSTOMER])
+@extend_schema(tags=["monitoring"], summary="Alerts, open ones first", parameters=[OfCustomer])
 class AlertListView(ListAPIView[Alert]):
     required_permissions = {"GET": Permission.ALERT_VIEW}
     serializer_class = AlertSerializer
@@ -26,8 +25,7 @@ class AlertListView(ListAPIView[Alert]):
 
     def get_queryset(self) -> QuerySet[Alert]:
         rows = selectors.alerts_visible_to(self.request.user)
-        wanted = self.request.query_params.get("customer")
-        return rows.filter(customer=parse_id(wanted)) if wanted else rows
+        return rows.filter(**asked(self.request, OfCustomer))
 
 
 class AlertView(APIView):

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.queries import OfCustomer, asked
 from core.exceptions import InvalidInput
 from core.http import actor_of
-from core.ids import parse_id
 from core.permissions import Permission
 from monitoring import selectors, services
 from monitoring.deliveries import rows_from_json
@@ -33,11 +32,13 @@ from monitoring.serializers import (
     TransactionSerializer,
 )
 
-OF_CUSTOMER = OpenApiParameter("customer", UUID, description="Only those of this customer")
-
 
 def _told(body: Any, many: bool = True) -> dict[str, Any]:
-    return {"application/json": body(many=many), "application/x-ndjson": OpenApiTypes.STR, "text/csv": OpenApiTypes.STR}
+    return {
+        "application/json": body(many=many),
+        "application/x-ndjson": OpenApiTypes.BINARY,
+        "text/csv": OpenApiTypes.BINARY,
+    }
 
 
 class DeliveryView(ListAPIView[Any]):
@@ -56,8 +57,7 @@ class DeliveryView(ListAPIView[Any]):
 
     def get_queryset(self) -> QuerySet[Model]:
         rows = self.visible(self.request.user)
-        wanted = self.request.query_params.get("customer")
-        return rows.filter(customer=parse_id(wanted)) if wanted else rows
+        return rows.filter(**asked(self.request, OfCustomer))
 
     def deliver(self, request: Request) -> Response:
         """Takes the rows in and says what became of them."""
@@ -82,7 +82,7 @@ class TransactionsView(DeliveryView):
     serializer_class = TransactionSerializer
     queryset = Transaction.objects.none()
 
-    @extend_schema(tags=["monitoring"], summary="Transactions, newest first", parameters=[OF_CUSTOMER])
+    @extend_schema(tags=["monitoring"], summary="Transactions, newest first", parameters=[OfCustomer])
     def get(self, request: Request) -> Response:
         return self.list(request)
 
@@ -109,7 +109,7 @@ class ProcessEventsView(DeliveryView):
     serializer_class = ProcessEventSerializer
     queryset = ProcessEvent.objects.none()
 
-    @extend_schema(tags=["monitoring"], summary="Process events, newest first", parameters=[OF_CUSTOMER])
+    @extend_schema(tags=["monitoring"], summary="Process events, newest first", parameters=[OfCustomer])
     def get(self, request: Request) -> Response:
         return self.list(request)
 
@@ -134,13 +134,13 @@ class QualificationsView(DeliveryView):
     serializer_class = QualificationSerializer
     queryset = OperatorQualification.objects.none()
 
-    @extend_schema(tags=["monitoring"], summary="Who is qualified for which step", parameters=[OF_CUSTOMER])
+    @extend_schema(tags=["monitoring"], summary="Who is qualified for which step", parameters=[OfCustomer])
     def get(self, request: Request) -> Response:
         return self.list(request)
 
     @extend_schema(
         tags=["monitoring"], summary="Set who is qualified for which step",
-        request={"application/json": QualificationInput(many=True), "text/csv": OpenApiTypes.STR},
+        request={"application/json": QualificationInput(many=True), "text/csv": OpenApiTypes.BINARY},
         responses={200: IngestSerializer},
     )  # fmt: skip
     def post(self, request: Request) -> Response:

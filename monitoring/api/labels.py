@@ -38,7 +38,7 @@ class LabelsView(ListAPIView[TransactionFlag]):
 
     @extend_schema(
         tags=["monitoring"], summary="Import labels: one, a list or CSV",
-        request={"application/json": LabelInput(many=True), "text/csv": OpenApiTypes.STR},
+        request={"application/json": LabelInput(many=True), "text/csv": OpenApiTypes.BINARY},
         responses={200: IngestSerializer},
     )  # fmt: skip
     def post(self, request: Request) -> Response:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.queries import QuerySerializer, asked
 from core.exceptions import Fault, InvalidInput
 from core.http import actor_of
 from core.permissions import Permission
@@ -30,7 +32,12 @@ from monitoring.list_values import ReadValues, read_entries
 from monitoring.models import RuleList, RuleListEntry
 
 _TAGS = ["monitoring"]
-_VERSION = OpenApiParameter("version", int, description="by default the version in force")
+
+
+class VersionQuery(QuerySerializer):
+    version = serializers.IntegerField(
+        required=False, min_value=1, max_value=9_999_999, help_text="The version in force without it"
+    )
 
 
 class RuleListsView(ListAPIView[RuleList]):
@@ -65,7 +72,7 @@ class RuleListView(APIView):
         return Response(RuleListDetailSerializer(selectors.rule_list_named(name)).data)
 
 
-@extend_schema(tags=_TAGS, summary="What is on a version of a list", parameters=[_VERSION])
+@extend_schema(tags=_TAGS, summary="What is on a version of a list", parameters=[VersionQuery])
 class RuleListEntriesView(ListAPIView[RuleListEntry]):
     required_permissions = {"GET": Permission.SCENARIO_VIEW}
     serializer_class = RuleListEntrySerializer
@@ -75,7 +82,7 @@ class RuleListEntriesView(ListAPIView[RuleListEntry]):
         if "name" not in self.kwargs:
             return self.queryset
         found = selectors.rule_list_named(self.kwargs["name"])
-        return selectors.entries_of(selectors.list_version(found, self.request.query_params.get("version", "")))
+        return selectors.entries_of(selectors.list_version(found, asked(self.request, VersionQuery).get("version", "")))
 
 
 class RuleListVersionsView(APIView):

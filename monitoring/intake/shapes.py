@@ -9,6 +9,11 @@ from monitoring.intake.cells import Cell, CellFault
 from monitoring.rules.faults import suggestion_for
 
 
+def _printable(name: object) -> str:
+    """A name that somebody made up, as a pointer can be kept: PostgreSQL stores no NUL."""
+    return str(name).replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
 @dataclass(frozen=True)
 class Shape:
     """`one_of`: groups of cells of which at least one must be given."""
@@ -27,7 +32,7 @@ class Shape:
         if not isinstance(given, Mapping):
             return {}, [Fault("/", f"is no {self.noun}", "an object with named values")]
         faults = [
-            Fault(f"/{name}", "is no known name", suggestion_for(str(name), self.cells))
+            Fault(f"/{_printable(name)}", "is no known name", suggestion_for(str(name), self.cells))
             for name in given
             if name not in self.cells
         ]

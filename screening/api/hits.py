@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.queries import OfCustomer, asked
 from core.http import actor_of
-from core.ids import parse_id
 from core.permissions import Permission
 from screening import selectors, services
 from screening.models import Hit, Watchlist
@@ -27,7 +27,7 @@ class WatchlistListView(ListAPIView[Watchlist]):
         return selectors.watchlists()
 
 
-@extend_schema(tags=["screening"], summary="Hits", parameters=[OpenApiParameter("customer", UUID)])
+@extend_schema(tags=["screening"], summary="Hits", parameters=[OfCustomer])
 class HitListView(ListAPIView[Hit]):
     required_permissions = {"GET": Permission.HIT_VIEW}
     serializer_class = HitSerializer
@@ -35,8 +35,7 @@ class HitListView(ListAPIView[Hit]):
 
     def get_queryset(self) -> QuerySet[Hit]:
         rows = selectors.hits_visible_to(self.request.user)
-        wanted = self.request.query_params.get("customer")
-        return rows.filter(customer=parse_id(wanted)) if wanted else rows
+        return rows.filter(**asked(self.request, OfCustomer))
 
 
 class HitView(APIView):

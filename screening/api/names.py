@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,9 +14,8 @@ from screening.matching.matcher import Query
 from screening.serializers import ScreenAnswer, ScreenMatch, ScreenRequest
 from screening.services import EntryMatch
 
-_ANSWER = OpenApiResponse(
-    ScreenMatch(many=True),
-    "Of one name its matches; of `queries` an object: `results`, each with `query_id` and `hits`.",
+_ANSWER = PolymorphicProxySerializer(  # of one name its matches, of `queries` an object
+    "ScreenOneOrMany", [ScreenMatch(many=True), ScreenAnswer], resource_type_field_name=None, many=False
 )
 
 

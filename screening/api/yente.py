@@ -6,11 +6,13 @@ A dataset is `default` (every list), a kind (`sanctions`, `peps`), or a list's n
 from typing import Any
 
 from django.utils.text import slugify
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.queries import QuerySerializer, asked
 from core.exceptions import Fault, InvalidInput, NotFound
 from core.permissions import Permission
 from screening import selectors, services
@@ -23,11 +25,12 @@ from screening.models import ListEntry, ListVersion
 from screening.serializers import YenteMatchAnswer, YenteMatchInput, YenteSearchAnswer
 from screening.services import EntryMatch
 
+Told = dict[str, Any]
 _ALL = {"default", "all"}
 _KINDS = {"sanctions": ListKind.SANCTION, "peps": ListKind.PEP}
 _NUMBERS = ("idNumber", "passportNumber", "registrationNumber", "taxNumber", "innCode", "ogrnCode", "leiCode", "imoNumber",
             "mmsi", "swiftBic", "publicKey")  # fmt: skip
-_MOST, _USUAL_MATCHES, _USUAL_RESULTS = 100, 5, 10
+_MOST, _USUAL_MATCHES, _USUAL_RESULTS, _MOST_SHOWN, _FAR = 100, 5, 10, 500, 1_000_000
 _PROPERTIES = {
     "alias": "aliases", "weakAlias": "weak_aliases", "birthDate": "birth_dates", "country": "countries",
     "idNumber": "id_numbers", "address": "addresses", "position": "positions", "topics": "topics", "program": "programs",
@@ -37,7 +40,26 @@ _FEATURES = {
     "country": "Countries and nationalities.", "id number": "The same identity or registration number.",
     "gender": "Gender.", "address": "Addresses.", "rarity": "How rare the name is on the lists.",
 }  # fmt: skip
-_LIMIT = OpenApiParameter("limit", int)
+
+
+class _Limited(QuerySerializer):
+    """As yente clips them: beyond what is given at most, that much is given."""
+
+    limit = serializers.IntegerField(required=False, min_value=0, max_value=_FAR)
+
+
+class MatchQuery(_Limited):
+    threshold = serializers.FloatField(required=False, min_value=0, max_value=1, help_text="from here `match` is true")
+    cutoff = serializers.FloatField(
+        required=False, min_value=0, max_value=1, default=0.0, help_text="below it nothing is shown"
+    )
+    exclude_entity_ids = serializers.ListField(child=serializers.CharField(), required=False, default=list)
+
+
+class SearchQuery(_Limited):
+    q = serializers.CharField(required=False, default="", help_text="a name")
+    offset = serializers.IntegerField(required=False, default=0, min_value=0, max_value=_FAR)
+    schema = serializers.CharField(required=False, default="Thing", help_text="of FollowTheMoney, such as `Person`")
 
 
 class YenteMatchView(APIView):
@@ -46,21 +68,20 @@ class YenteMatchView(APIView):
     @extend_schema(
         tags=["yente"], summary="Match entities against a dataset (compatible with yente)", request=YenteMatchInput,
         responses=YenteMatchAnswer, operation_id="yente_match",
-        parameters=[_LIMIT, OpenApiParameter("threshold", float), OpenApiParameter("cutoff", float),
-                    OpenApiParameter("exclude_entity_ids", str, many=True)],
+        parameters=[MatchQuery],
     )  # fmt: skip
     def post(self, request: Request, dataset: str) -> Response:
-        versions = _versions(dataset)
+        versions, told = _versions(dataset), asked(request, MatchQuery)
         serializer = YenteMatchInput(data=request.data)
         serializer.is_valid(raise_exception=True)
-        asked: dict[str, dict[str, Any]] = serializer.validated_data["queries"]
-        if not 1 <= len(asked) <= _MOST:
-            raise InvalidInput("Send 1 to 100 queries.", [Fault("/queries", f"holds {len(asked)} queries")])
-        found = services.match_names([_query(item) for item in asked.values()], versions)
-        limit, excluded = _limit(request, _USUAL_MATCHES), set(request.query_params.getlist("exclude_entity_ids"))
+        queries: dict[str, dict[str, Any]] = serializer.validated_data["queries"]
+        if not 1 <= len(queries) <= _MOST:
+            raise InvalidInput("Send 1 to 100 queries.", [Fault("/queries", f"holds {len(queries)} queries")])
+        found = services.match_names([_query(item) for item in queries.values()], versions)
+        limit, excluded = _limit(told, _USUAL_MATCHES), set(told["exclude_entity_ids"])
         responses = {
-            key: _response(request, item, [match for match in matches if match.entry.source_id not in excluded], limit)
-            for (key, item), matches in zip(asked.items(), found, strict=True)
+            key: _response(told, item, [match for match in matches if match.entry.source_id not in excluded], limit)
+            for (key, item), matches in zip(queries.items(), found, strict=True)
         }
         matcher = {name: {"description": told, "url": "", "example": None} for name, told in _FEATURES.items()}
         return Response({"responses": responses, "matcher": matcher, "limit": limit})
@@ -72,14 +93,12 @@ class YenteSearchView(APIView):
     @extend_schema(
         tags=["yente"], summary="Search a dataset by name (compatible with yente)", responses=YenteSearchAnswer,
         operation_id="yente_search",
-        parameters=[OpenApiParameter("q", str), _LIMIT, OpenApiParameter("offset", int), OpenApiParameter("schema", str)],
+        parameters=[SearchQuery],
     )  # fmt: skip
     def get(self, request: Request, dataset: str) -> Response:
-        versions = _versions(dataset)
-        limit, offset = _limit(request, _USUAL_RESULTS), max(0, _number(request, "offset", 0))
-        name = request.query_params.get("q", "").strip()
-        schema = request.query_params.get("schema", "Thing")
-        found = services.match_names([Query((name,), PartyFacts(schema))], versions)[0] if name else []
+        versions, told = _versions(dataset), asked(request, SearchQuery)
+        limit, offset, name = _limit(told, _USUAL_RESULTS), told["offset"], told["q"]
+        found = services.match_names([Query((name,), PartyFacts(told["schema"]))], versions)[0] if name else []
         results = [_entity(match.entry, match.version) for match in found[offset : offset + limit]]
         total = {"value": len(found), "relation": "eq"}
         return Response({"limit": limit, "offset": offset, "total": total, "results": results, "facets": {}})
@@ -117,16 +136,14 @@ def _query(item: dict[str, Any]) -> Query:
     return Query(names, facts)
 
 
-def _response(request: Request, item: dict[str, Any], found: list[EntryMatch], limit: int) -> dict[str, Any]:
-    cutoff = _share(request, "cutoff", 0.0)
-    kept = [match for match in found if match.score >= cutoff]
-    results = [_scored(request, match) for match in sorted(kept, key=lambda match: -match.score)[:limit]]
+def _response(told: Told, item: dict[str, Any], found: list[EntryMatch], limit: int) -> dict[str, Any]:
+    kept = [match for match in found if match.score >= told["cutoff"]]
+    results = [_scored(told, match) for match in sorted(kept, key=lambda match: -match.score)[:limit]]
     return {"status": 200, "results": results, "total": {"value": len(kept), "relation": "eq"}, "query": item}
 
 
-def _scored(request: Request, found: EntryMatch) -> dict[str, Any]:
-    match = found.match
-    threshold = _share(request, "threshold", None)
+def _scored(told: Told, found: EntryMatch) -> dict[str, Any]:
+    match, threshold = found.match, told.get("threshold")
     features = {"name": match.similarity} | {item.feature: item.weight for item in match.features if item.weight}
     reasons = {item.feature: {"detail": item.reason, "score": item.weight} for item in match.features if item.weight}
     reasons["name"] = {"detail": "; ".join(match.alignment), "score": match.similarity}
@@ -148,17 +165,6 @@ def _entity(entry: ListEntry, version: ListVersion) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _limit(request: Request, usual: int) -> int:
-    return max(1, min(500, _number(request, "limit", usual)))
-
-
-def _number(request: Request, name: str, usual: int) -> int:
-    text = request.query_params.get(name, "")
-    return int(text) if text.isdigit() else usual
-
-
-def _share(request: Request, name: str, usual: float | None) -> Any:
-    try:
-        return float(request.query_params[name]) if name in request.query_params else usual
-    except ValueError as error:
-        raise InvalidInput("That is no number.", [Fault(f"/{name}", "is no number between 0 and 1")]) from error
+def _limit(told: Told, usual: int) -> int:
+    limit: int = told.get("limit", usual)
+    return max(1, min(_MOST_SHOWN, limit))

@@ -28,6 +28,12 @@ def test_problem_of_a_probity_error_carries_code_faults_and_extra() -> None:
     assert answer.data["line"] == 3
 
 
+def test_what_an_error_adds_never_takes_the_place_of_a_standard_member() -> None:
+    answer = problem_handler(Conflict("Changed.", extra={"status": "open", "seen_version": 1}), {})
+    assert answer is not None
+    assert (answer.status_code, answer.data["status"], answer.data["seen_version"]) == (409, 409, 1)
+
+
 def test_problem_of_a_conflict_is_409() -> None:
     answer = problem_handler(Conflict("Changed."), {})
     assert answer is not None
