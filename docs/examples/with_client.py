@@ -33,17 +33,20 @@ from probity_client.models import (
 from probity_client.types import File
 
 Answer = TypeVar("Answer")
-_BUSY = {429, 503}
+_BUSY, _TRIES = {429, 503}, 5
 
 
 class Patient(httpx.HTTPTransport):
-    """Waits as long as it is told to where the product is busy: nothing of such a request was kept."""
+    """Waits as long as it is told to where the product is busy, up to five times: nothing of such a request was kept."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        while (answer := super().handle_request(request)).status_code in _BUSY:
+        for _ in range(_TRIES):
+            answer = super().handle_request(request)
+            if answer.status_code not in _BUSY or "Retry-After" not in answer.headers:
+                return answer
             answer.close()
-            time.sleep(int(answer.headers.get("Retry-After", 30)))
-        return answer
+            time.sleep(int(answer.headers["Retry-After"]))
+        return super().handle_request(request)
 
 
 class Refused(Exception):
