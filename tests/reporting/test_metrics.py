@@ -96,6 +96,15 @@ def test_a_reviewer_whose_proposal_was_returned_is_overturned() -> None:
 
 
 @pytest.mark.django_db
+def test_overturned_decisions_are_told_by_month_and_by_reason_with_their_interval() -> None:
+    ana, rui = make_person(), make_person(Role.REVIEWER)
+    for number, state in enumerate(["approved", "approved", "approved", "returned"]):
+        _decided(number, state, ana, rui)
+    assert _metric("overturned-by-month").rows == ((f"{today():%Y-%m}", 4, 1, 25, 5, 70),)
+    assert _metric("overturned-by-reason").rows == (("r", 4, 1, 25, 5, 70),)
+
+
+@pytest.mark.django_db
 def test_a_list_without_a_decided_hit_has_no_share_of_false_positives() -> None:
     Watchlist.objects.create(name="Quiet", kind="sanction", format="internal_csv")
     assert ("Quiet", 0, 0, 0, None) in _metric("hits-by-list").rows
