@@ -12,7 +12,7 @@ from monitoring.learning.matrix import Floats
 
 Scores = npt.NDArray[np.float64]
 BOOSTING, FOREST, MIXED = "boosting", "forest", "mixed"
-KINDS = (MIXED, BOOSTING, FOREST)
+KINDS = (BOOSTING, FOREST, MIXED)
 HARD, EASY = (
     40_000,
     40_000,
@@ -25,7 +25,7 @@ class Settings:
     """How estimators are fitted. Those of different seeds (`members`) and kinds have their log odds averaged; `kind` mixed:
     boosting and forest together."""
 
-    kind: str = MIXED
+    kind: str = BOOSTING
     members: int = 2
     trees: int = 250
     leaves: int = 15

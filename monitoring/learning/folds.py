@@ -1,6 +1,6 @@
 """Fitting in parts: by blocks of time and by subjects, so that what is measured was never learnt from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -70,10 +70,11 @@ class Folds:
         every = np.ones(values.shape[1], dtype=np.bool_)
         if not self.both(before) or not 0 < (labels == 1).sum() < len(labels):
             return Trial({}, every)
-        made = self.fit(values, before, trees=_TRIAL_TREES)
+        both = replace(self, settings=replace(self.settings, kind=MIXED))
+        made = both.fit(values, before, trees=_TRIAL_TREES)
         measured = {
             kind: round(float(average_precision_score(labels, log_odds(estimators, values[here]))), 4)
-            for kind, estimators in _combinations(self.settings, made)
+            for kind, estimators in _combinations(both.settings, made)
         }
         shares = shares_of(made)
         useful = every if len(shares) <= MOST_COLUMNS else shares >= np.sort(shares)[-MOST_COLUMNS]
