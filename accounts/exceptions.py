@@ -15,6 +15,12 @@ class UsernameTaken(Conflict):
     code = "username_taken"
 
 
+class EmailTaken(Conflict):
+    """Another person signs in with this address."""
+
+    code = "email_taken"
+
+
 class ClientNameTaken(Conflict):
     """Another API client already has this name."""
 

@@ -33,6 +33,14 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=300)
 
 
+class EmailForm(ReasonForm):
+    """Another address, or none, and why."""
+
+    email = forms.EmailField(required=False, label="E-mail address")
+
+    field_order = ("email", "reason")
+
+
 class RoleForm(ReasonForm):
     """Another role, and why."""
 
@@ -78,6 +86,14 @@ class ClientForm(forms.Form):
 
     name = forms.CharField(max_length=120)
     scopes = forms.MultipleChoiceField(choices=SCOPES, widget=forms.CheckboxSelectMultiple)
+
+
+class ScopesForm(ReasonForm):
+    """Other scopes, and why."""
+
+    scopes = forms.MultipleChoiceField(choices=SCOPES, widget=forms.CheckboxSelectMultiple)
+
+    field_order = ("scopes", "reason")
 
 
 class KeyForm(forms.Form):

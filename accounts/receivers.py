@@ -1,7 +1,9 @@
 """What happens around signing in, onto the record."""
 
 import time
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_reset
@@ -14,13 +16,17 @@ from allauth.mfa.signals import (
     authenticator_used,
 )
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts import actions
 from accounts.models import User
+from accounts.selectors import person_for
 from accounts.services import count_success, record_factor, record_password_by_link, record_sign_in
+from accounts.sign_in.mailing import tell_of_another_address
 from accounts.sign_in.recency import SEEN_AT, SIGNED_IN_AT
+from accounts.signals import email_changed
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.on_signed_in")
@@ -34,6 +40,13 @@ def on_signed_in(sender: Any, user: User, request: HttpRequest, **kwargs: Any) -
 def on_signed_out(sender: Any, user: User | None, **kwargs: Any) -> None:
     if user is not None:
         record_sign_in(person=user, signed_in=False)
+
+
+@receiver(email_changed, dispatch_uid="accounts.on_email_changed")
+def on_email_changed(sender: Any, person_id: UUID, former: str, **kwargs: Any) -> None:
+    """Tells the former address and the new one, once the change is certain."""
+    addresses = [address for address in (former, person_for(person_id).email) if address]
+    transaction.on_commit(partial(tell_of_another_address, addresses))
 
 
 @receiver(password_reset, dispatch_uid="accounts.on_password_by_link")

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("people/", people.person_list, name="person_list"),
     path("people/<uuid:pk>/", people.person_detail, name="person_detail"),
     path("people/<uuid:pk>/role/", people.role_change, name="role_change"),
+    path("people/<uuid:pk>/email/", people.email_change, name="email_change"),
     path("people/<uuid:pk>/disable/", people.person_disable, name="person_disable"),
     path("people/<uuid:pk>/enable/", people.person_enable, name="person_enable"),
     path("people/<uuid:pk>/sessions/end/", people.sessions_end, name="sessions_end"),
@@ -35,13 +36,14 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/locks/<int:pk>/release/", sign_in_policy.lock_release, name="lock_release"),
     path("clients/", clients.client_list, name="client_list"),
     path("clients/<uuid:pk>/", clients.client_detail, name="client_detail"),
+    path("clients/<uuid:pk>/scopes/", clients.scopes_change, name="scopes_change"),
     path("clients/<uuid:pk>/disable/", clients.client_disable, name="client_disable"),
     path("clients/<uuid:pk>/keys/", clients.key_create, name="key_create"),
     path("keys/<uuid:pk>/rotate/", clients.key_rotate, name="key_rotate"),
     path("keys/<uuid:pk>/revoke/", clients.key_revoke, name="key_revoke"),
 ]
 # The names are django-allauth's, which looks them up without a namespace. What a person without a second factor may do
-# lies under me/security/ (`accounts.sign_in.middleware`).
+# lies under me/ (`accounts.sign_in.middleware`).
 allauth_urlpatterns: list[URLPattern] = [
     path("login/", session.login, name="account_login"),
     path("logout/", session.logout, name="account_logout"),

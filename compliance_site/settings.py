@@ -38,6 +38,7 @@ PUBLIC_URL = env.text("PROBITY_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 BEHIND_TLS = env.flag("PROBITY_BEHIND_TLS")
 
 INSTALLED_APPS = [
+    "accounts",  # before Django's own, whose commands that make people and passwords it answers in their place
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,7 +61,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "core",
     "audit",
-    "accounts",
     "ai",
     "workflows",
     "customers",

@@ -11,6 +11,7 @@ from accounts.selectors.people import (
     people_with_keys,
     person_for,
     person_for_actor,
+    person_named,
 )
 from accounts.selectors.roles import (
     RoleInForce,
@@ -37,6 +38,6 @@ __all__ = [
     "RoleInForce", "api_client_for", "api_client_for_actor", "api_client_named", "api_clients", "custom_role_for",
     "custom_roles", "devices_of", "factors_of", "has_second_factor", "is_role", "keys_of", "locks",
     "must_set_up_a_factor", "people", "people_who_may", "people_with_keys", "person_for", "person_for_actor",
-    "role_choices", "role_version_for", "roles_in_force", "roles_that_may", "second_factor_due", "sign_in_policy",
+    "person_named",     "role_choices", "role_version_for", "roles_in_force", "roles_that_may", "second_factor_due", "sign_in_policy",
     "versions_of",
 ]  # fmt: skip

@@ -37,6 +37,14 @@ def person_for(pk: object) -> User:
     return found
 
 
+def person_named(username: str) -> User:
+    """The active person who signs in with this name; raises NotFound."""
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise NotFound("There is no active person of this name.")
+    return found
+
+
 def person_for_actor(actor: Actor) -> User:
     """The active person who acts; raises NotAPerson for a program, for the system and for a disabled person."""
     found = User.objects.filter(pk=parse_id(actor.id), is_active=True).first() if actor.is_person else None

@@ -33,6 +33,35 @@ def create_api_client(*, name: str, scopes: list[str], by: Actor) -> ApiClient:
     Side effects: the client, an audit entry. Raises ClientNameTaken, and InvalidInput for a scope that a service
     account cannot have.
     """
+    _refuse_beyond(scopes)
+    if ApiClient.objects.filter(name=name).exists():
+        raise ClientNameTaken("Another API client has this name.")
+    client = ApiClient.objects.create(name=name, scopes=sorted(scopes), created_by=person_for_actor(by))
+    after = {"name": name, "scopes": client.scopes}
+    record(actions.CLIENT_CREATED, by=by, object_type="api_client", object_id=client.pk, after=after)
+    return client
+
+
+@transaction.atomic
+def change_scopes(*, client_id: UUID, scopes: list[str], reason: str, by: Actor) -> ApiClient:
+    """What the client may do from its next request on, with every key it has. Effects: the client, an audit entry.
+
+    Raises InvalidInput for a scope that a service account cannot have, Conflict for a disabled client.
+    """
+    _refuse_beyond(scopes)
+    client = ApiClient.objects.select_for_update().get(pk=api_client_for(client_id).pk)
+    if not client.is_active:
+        raise Conflict("This client is disabled.")
+    before, client.scopes = client.scopes, sorted(scopes)
+    client.save(update_fields=["scopes"])
+    record(
+        actions.CLIENT_CHANGED, by=by, object_type="api_client", object_id=client.pk, before={"scopes": before},
+        after={"name": client.name, "scopes": client.scopes}, reason=reason,
+    )  # fmt: skip
+    return client
+
+
+def _refuse_beyond(scopes: Sequence[str]) -> None:
     allowed = permissions_of(Role.SERVICE_ACCOUNT)
     beyond = [scope for scope in scopes if scope not in allowed]
     if beyond or not scopes:
@@ -40,12 +69,6 @@ def create_api_client(*, name: str, scopes: list[str], by: Actor) -> ApiClient:
         raise InvalidInput(
             "The scopes are not valid.", [Fault("/scopes", f"{beyond or 'empty'} cannot be granted", hint)]
         )
-    if ApiClient.objects.filter(name=name).exists():
-        raise ClientNameTaken("Another API client has this name.")
-    client = ApiClient.objects.create(name=name, scopes=sorted(scopes), created_by=person_for_actor(by))
-    after = {"name": name, "scopes": client.scopes}
-    record(actions.CLIENT_CREATED, by=by, object_type="api_client", object_id=client.pk, after=after)
-    return client
 
 
 @transaction.atomic

@@ -2,31 +2,35 @@
 
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import actions
-from accounts.exceptions import UsernameTaken
+from accounts.exceptions import EmailTaken, UsernameTaken
 from accounts.models import User
 from accounts.selectors import person_for
 from accounts.services import sessions
 from accounts.services.separation import keep_an_administrator, refuse_unless_giveable
+from accounts.signals import email_changed
 from audit.services import record
 from core.actor import Actor
 from core.exceptions import Fault, InvalidInput
+from core.masking import masked
 
 
 @transaction.atomic
 def create_person(*, username: str, full_name: str, role: str, password: str, by: Actor, email: str = "") -> User:
     """A new person who can sign in.
 
-    Side effects: the person, an audit entry. Raises UsernameTaken, InvalidInput for a weak password or what is no role of
+    Side effects: the person, an audit entry. Raises UsernameTaken, EmailTaken, InvalidInput for a weak password or what is no role of
     people, RoleRefused for a role that `by` may not give.
     """
     refuse_unless_giveable(role, by)
     if User.objects.filter(username=username).exists():
         raise UsernameTaken("Somebody already signs in with this name.")
+    _refuse_taken(email)
     first, _, last = full_name.partition(" ")
     person = User(username=username, first_name=first, last_name=last, role=role, email=email)
     _set_password(person, password)
@@ -53,6 +57,27 @@ def change_role(*, person_id: UUID, role: str, reason: str, by: Actor) -> User:
         actions.ROLE_CHANGED, by=by, object_type="person", object_id=person.pk, before={"role": before},
         after={"role": role}, reason=reason,
     )  # fmt: skip
+    return person
+
+
+@transaction.atomic
+def change_email(*, person_id: UUID, email: str, reason: str, by: Actor) -> User:
+    """Another address of a person, or none: links that set a password go there alone from now on, earlier links are void.
+
+    Side effects: the person, an audit entry with both addresses masked, `email_changed`, which tells both. Raises EmailTaken;
+    nobody does this to themselves.
+    """
+    person = person_for(person_id)
+    refuse_self(person, by)
+    _refuse_taken(email, person)
+    former, person.email = person.email, email
+    person.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=person).delete()  # what the organisation's sign-in brought is no way in any more
+    record(
+        actions.EMAIL_CHANGED, by=by, object_type="person", object_id=person.pk, before={"email": masked(former)},
+        after={"email": masked(email)}, reason=reason,
+    )  # fmt: skip
+    email_changed.send(sender=User, person_id=person.pk, former=former)
     return person
 
 
@@ -110,6 +135,13 @@ def _set_password(person: User, password: str) -> None:
         faults = [Fault("/password", text) for text in error.messages]
         raise InvalidInput("The password is too weak.", faults) from error
     person.set_password(password)
+
+
+def _refuse_taken(email: str, person: User | None = None) -> None:
+    """Raises EmailTaken: two people with one address could not both sign in with it."""
+    others = User.objects.filter(email__iexact=email).exclude(username=person.username if person else "")
+    if email and others.exists():
+        raise EmailTaken("Somebody else has this address.", [Fault("/email", "is somebody else's")])
 
 
 def refuse_self(person: User, by: Actor) -> None:

@@ -80,7 +80,7 @@ def _mark_seen(request: HttpRequest) -> None:
 
 
 def _lacks_a_factor(request: HttpRequest, policy: SignInPolicy) -> bool:
-    allowed = (reverse("mfa_index"), reverse("accounts:logout"))
+    allowed = (reverse("accounts:account_detail"), reverse("accounts:logout"))  # the password and all under it
     is_open = request.path.startswith(allowed) or request.session.get(SSO_FACTOR, False)
     return not is_open and must_set_up_a_factor(request.user, policy)  # type: ignore[arg-type]
 

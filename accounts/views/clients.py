@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
-from accounts.forms import ClientForm, KeyForm, ReasonForm, RotateForm
+from accounts.forms import ClientForm, KeyForm, ReasonForm, RotateForm, ScopesForm
 from core.exceptions import InvalidInput, ProbityError
-from core.forms import add_faults
+from core.forms import add_faults, refusal_of
 from core.http import actor_of, requires
 from core.permissions import Permission
 
@@ -33,6 +33,18 @@ def client_list(request: HttpRequest) -> HttpResponse:
 def client_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One API client, its scopes and its keys."""
     return _client_page(request, pk, KeyForm())
+
+
+@require_POST
+@requires(Permission.API_CLIENT_MANAGE)
+def scopes_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a client may do from its next request on."""
+    form = ScopesForm(request.POST)
+    status = refusal_of(form, lambda data: services.change_scopes(client_id=pk, **data, by=actor_of(request)))
+    if status:
+        return _client_page(request, pk, KeyForm(), scopes_form=form, status=status)
+    messages.success(request, "The scopes are changed.")
+    return redirect("accounts:client_detail", pk)
 
 
 @require_POST
@@ -88,10 +100,15 @@ def client_disable(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("accounts:client_detail", pk)
 
 
-def _client_page(request: HttpRequest, pk: UUID, form: KeyForm, clear_key: str = "") -> HttpResponse:
+def _client_page(
+    request: HttpRequest, pk: UUID, form: KeyForm, clear_key: str = "", scopes_form: ScopesForm | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
     client = selectors.api_client_for(pk)
-    context = {"client": client, "keys": selectors.keys_of(client), "form": form, "clear_key": clear_key}
-    response = render(request, "accounts/client_detail.html", context)
+    scopes_form = scopes_form or ScopesForm(initial={"scopes": client.scopes})
+    context = {"client": client, "keys": selectors.keys_of(client), "form": form, "clear_key": clear_key,
+               "scopes_form": scopes_form}  # fmt: skip
+    response = render(request, "accounts/client_detail.html", context, status=status)
     if clear_key:
         response["Cache-Control"] = "no-store"
     return response

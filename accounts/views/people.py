@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
-from accounts.forms import PersonForm, ReasonForm, RoleForm
+from accounts.forms import EmailForm, PersonForm, ReasonForm, RoleForm
 from core.exceptions import ProbityError
-from core.forms import add_faults
+from core.forms import add_faults, refusal_of
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
@@ -89,6 +89,18 @@ def role_change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.PERSON_MANAGE)
+def email_change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Gives a person another address, and tells both addresses."""
+    form = EmailForm(request.POST)
+    status = refusal_of(form, lambda data: services.change_email(person_id=pk, **data, by=actor_of(request)))
+    if status:
+        return _person_page(request, pk, email_form=form, status=status)
+    messages.success(request, "The address is changed, and both addresses are told.")
+    return redirect("accounts:person_detail", pk)
+
+
+@require_POST
+@requires(Permission.PERSON_MANAGE)
 def person_disable(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ends a person's access."""
     form = ReasonForm(request.POST)
@@ -113,8 +125,11 @@ def person_enable(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("accounts:person_list")
 
 
-def _person_page(request: HttpRequest, pk: UUID, link: str = "") -> HttpResponse:
+def _person_page(
+    request: HttpRequest, pk: UUID, link: str = "", email_form: EmailForm | None = None, status: int = 200
+) -> HttpResponse:
     person = selectors.person_for(pk)
     context = {"person": person, "devices": selectors.devices_of(person), "factors": selectors.factors_of(person),
-               "due": selectors.second_factor_due(person), "link": link}  # fmt: skip
-    return render(request, "accounts/person_detail.html", context)
+               "due": selectors.second_factor_due(person), "link": link,
+               "email_form": email_form or EmailForm(initial={"email": person.email})}  # fmt: skip
+    return render(request, "accounts/person_detail.html", context, status=status)

@@ -51,8 +51,9 @@ def role_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _edited(request: HttpRequest, role: CustomRole | None) -> HttpResponse:
-    initial = {"name": role.name, "sentence": role.sentence} if role else {}
-    form = RoleDefinitionForm(request.POST or None, initial=initial, granted=role.granted if role else ())
+    base = (role if role.permissions else selectors.versions_of(role).first()) if role else None
+    initial = {"name": base.name, "sentence": base.sentence} if base else {}
+    form = RoleDefinitionForm(request.POST or None, initial=initial, granted=base.permissions if base else ())
     status = 200
     if request.method == "POST":
         made: list[UUID] = []

@@ -1,10 +1,16 @@
 """Pages of people and API clients, and what signing in leaves on the record."""
 
+from typing import Any
+
 import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.management import CommandError, ManagementUtility, call_command
 from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import ApiClient, User
+from accounts.sign_in import mailing
 from audit.models import AuditEntry
 from core.permissions import Permission
 from tests.factories.accounts import PASSWORD, make_api_client, make_person
@@ -86,3 +92,52 @@ def test_my_own_password_needs_the_old_one_and_ends_my_other_sessions(client: Cl
     assert client.post("/accounts/me/password/", typed).status_code == 302
     assert [one.get("/accounts/me/").status_code for one in (client, elsewhere)] == [200, 302]
     assert AuditEntry.objects.get(action="accounts.password_changed").actor_id == str(person.pk)
+
+
+def test_the_scopes_of_a_client_change_with_a_reason_and_at_once(client: Client, administrator: User) -> None:
+    made = make_api_client()
+    address = f"/accounts/clients/{made.pk}/scopes/"
+    assert client.post(address, {"scopes": [Permission.CASE_VIEW], "reason": "more"}).status_code == 422
+    client.post(address, {"scopes": [Permission.CUSTOMER_VIEW], "reason": "it only reads"})
+    made.refresh_from_db()
+    assert (made.scopes, made.has_perm(Permission.SUBMISSION_CREATE)) == ([Permission.CUSTOMER_VIEW], False)
+    assert AuditEntry.objects.filter(action="accounts.client_changed").exists()
+
+
+def test_another_address_is_told_to_both_and_shuts_the_former_out(
+    client: Client, administrator: User, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    person, other = make_person(email="old@bank.example"), make_person(email="Taken@bank.example")
+    EmailAddress.objects.create(user=person, email="old@bank.example", verified=True, primary=True)
+    address = f"/accounts/people/{person.pk}/email/"
+    assert client.post(address, {"email": other.email.lower(), "reason": "x"}).status_code == 409
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"email": "new@bank.example", "reason": "married"})
+    mailing._sender.submit(int).result()
+    assert [message.to for message in mail.outbox] == [["old@bank.example"], ["new@bank.example"]]
+    assert not any("bank.example" in message.body for message in mail.outbox)
+    entry = AuditEntry.objects.get(action="accounts.email_changed")
+    assert b"old@bank" not in bytes(entry.body)
+    client.post("/accounts/password/reset/", {"email": "old@bank.example"})
+    mailing._sender.submit(int).result()
+    assert len(mail.outbox) == 2
+
+
+def test_djangos_flag_of_a_superuser_adds_nothing_to_a_role() -> None:
+    person = make_person(is_superuser=True, is_staff=True)
+    assert (person.has_perm(Permission.PERSON_MANAGE), person.has_perm("accounts.view_user")) == (False, True)
+
+
+@pytest.mark.parametrize("command", ["createsuperuser", "changepassword"])
+def test_djangos_commands_that_leave_no_trace_are_refused_and_name_ours(command: str) -> None:
+    with pytest.raises(CommandError, match=r"manage.py (create_person|reset_link)"):
+        ManagementUtility(["manage.py", command, "--noinput"]).fetch_command(command).handle()
+
+
+def test_the_command_line_makes_a_link_for_a_new_password_on_the_record(client: Client, capsys: Any) -> None:
+    person = make_person()
+    call_command("reset_link", person.username, reason="the only administrator")
+    path = "/" + capsys.readouterr().out.strip().split("/", 3)[3]
+    assert client.get(path).status_code == 302
+    assert AuditEntry.objects.get(action="accounts.reset_link_made").actor_kind == "system"

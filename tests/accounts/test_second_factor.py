@@ -79,6 +79,11 @@ def test_a_role_that_needs_a_factor_can_do_nothing_else_until_it_has_one(client:
     assert client.get("/api/v1/cases").status_code == 403
     assert client.get("/cases/", headers={"HX-Request": "true"})["HX-Redirect"] == "/accounts/me/security/"
     assert "Your role needs a second factor" in client.get("/accounts/me/security/").content.decode()
+    assert client.get("/accounts/me/").status_code == 200  # a password that may be known is changed first
+    assert (
+        client.post("/accounts/me/password/", {"old": PASSWORD, "password": "a quite different sentence 4"}).status_code
+        == 302
+    )
     _set_up_app(client)
     assert client.get("/cases/").status_code == 200
 
