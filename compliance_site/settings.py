@@ -79,6 +79,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "core.browser.KnownMethodsMiddleware",
+    "core.middleware.ApiNeedsTlsMiddleware",
     "core.tracing.TracingMiddleware",
     "core.measuring.requests.MeasuringMiddleware",
     "compliance_site.health.ProbesMiddleware",
@@ -209,6 +211,8 @@ CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+# A program that spoke without TLS has shown its key already: it is told so instead of being led on.
+SECURE_REDIRECT_EXEMPT = ["^api/"]
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None

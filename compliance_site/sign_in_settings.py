@@ -15,6 +15,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "accounts.auth.breached.BreachedPasswordValidator",
         "OPTIONS": {"file": env.text("PROBITY_BREACHED_PASSWORDS")},
     },
+    # the organisation's name, products, street: what is guessed first
+    {
+        "NAME": "accounts.auth.house_words.HouseWordsValidator",
+        "OPTIONS": {"words": env.words("PROBITY_PASSWORD_WORDS", "")},
+    },
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "accounts:login"

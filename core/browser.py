@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _POLICY = "Content-Security-Policy"
@@ -13,6 +13,8 @@ PERMISSIONS = (
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 FILE_POLICY = f"{DATA_POLICY}; sandbox"
+FORGET = '"cache", "storage"'  # Clear-Site-Data: what a browser drops when somebody signs out
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _BEFORE_ALL = {  # what Django's own middleware says, for answers that are given before it is reached
     "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,6 +38,18 @@ def ruled_alone(response: HttpResponse) -> HttpResponse:
     for name, value in {**_BEFORE_ALL, _POLICY: DATA_POLICY}.items():
         response.headers.setdefault(name, value)
     return ruled(response)
+
+
+class KnownMethodsMiddleware:
+    """Refuses every method that no view has, TRACE above all, which would show a caller what proxies added."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _METHODS:
+            return self.get_response(request)
+        return ruled_alone(HttpResponseNotAllowed(sorted(_METHODS)))
 
 
 class BrowserRulesMiddleware:

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from core.actor import Actor
 from core.exceptions import PermissionRefused
 from core.permissions import Permission
+from core.refusals import note_refusal
 
 View = Callable[..., HttpResponseBase]
 
@@ -30,6 +31,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 if permission is not Permission.SIGNED_IN and not request.user.has_perm(permission):
+                    note_refusal(permission, request.user)
                     raise PermissionRefused("Your role does not allow this.")
             return view(request, *args, **kwargs)
 

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from core.api.errors import PROBLEM_JSON
+from core.browser import ruled_alone
 from core.context import request_scope
 from core.exceptions import ProbityError
 from core.ids import new_id
@@ -27,6 +30,20 @@ class RequestIdMiddleware:
             response = self.get_response(request)
         response["X-Request-ID"] = value
         return response
+
+
+class ApiNeedsTlsMiddleware:
+    """Where TLS is the rule, the API refuses what came without: leading a program on would hide that its key was shown."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.SECURE_SSL_REDIRECT or request.is_secure() or not request.path.startswith("/api/"):
+            return self.get_response(request)
+        body = {"type": "urn:probity:problem:tls_needed", "title": "Not permitted", "status": 403, "code": "tls_needed",
+                "detail": "This came without TLS. Call https, and replace the key: whoever was in between has seen it."}  # fmt: skip
+        return ruled_alone(JsonResponse(body, status=403, content_type=PROBLEM_JSON))
 
 
 class ErrorPageMiddleware:

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 
 from accounts.enums import Role
-from core.browser import DATA_POLICY, FILE_POLICY, PERMISSIONS, BrowserRulesMiddleware
+from core.browser import DATA_POLICY, FILE_POLICY, FORGET, PERMISSIONS, BrowserRulesMiddleware
 from tests.factories.accounts import make_person
 
 HOME = Path(__file__).resolve().parent.parent
@@ -85,6 +85,35 @@ def test_a_refused_form_tells_the_browser_its_rules() -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a", "password": "b"})
     assert answer.status_code == 403
     assert _faults("/accounts/login/", answer) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "DEBUG"])
+def test_methods_that_no_view_has_are_refused(method: str, client: Client) -> None:
+    for path in ("/accounts/login/", "/api/v1/cases", "/static/nothing"):
+        answer = client.generic(method, path, headers={"X-Secret": "seen"})
+        assert (answer.status_code, b"seen" in answer.content) == (405, False)
+    assert _faults("/accounts/login/", answer) == []
+
+
+@pytest.mark.django_db
+def test_signing_out_empties_what_the_browser_kept(client: Client) -> None:
+    client.force_login(make_person())
+    assert client.post("/accounts/logout/")["Clear-Site-Data"] == FORGET
+    client.force_login(make_person())
+    session = client.session
+    session["signed_in_at"] = 0
+    session.save()
+    assert client.get("/cases/")["Clear-Site-Data"] == FORGET
+
+
+@pytest.mark.django_db
+def test_behind_tls_pages_are_led_on_and_the_api_refuses_what_came_without(client: Client, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/accounts/login/").status_code == 301
+    answer = client.get("/api/v1/cases")
+    assert (answer.status_code, answer.json()["code"]) == (403, "tls_needed")
+    assert client.get("/api/v1/cases", secure=True).status_code == 401
 
 
 def test_a_file_is_sandboxed_and_a_view_s_own_rules_stay(rf: Any) -> None:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts.models import SignInPolicy
 from accounts.selectors import must_set_up_a_factor, sign_in_policy
 from accounts.sign_in.recency import SEEN_AT, SIGNED_IN_AT, SSO_FACTOR, last_confirmed
+from core.browser import FORGET
 from core.http import local_path
 
 _WRITE_EVERY = 60
@@ -35,7 +36,9 @@ class SignInPolicyMiddleware:
         if _is_over(request, policy):
             logout(request)
             messages.info(request, "Your session ended. Please sign in again.")
-            return _led_to(request, redirect_to_login(_page_of(request)).url, "session_ended", "The session ended.")
+            answer = _led_to(request, redirect_to_login(_page_of(request)).url, "session_ended", "The session ended.")
+            answer["Clear-Site-Data"] = FORGET
+            return answer
         _mark_seen(request)
         request.sign_in_policy = policy  # type: ignore[attr-defined]
         if _lacks_a_factor(request, policy):

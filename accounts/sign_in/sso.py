@@ -1,6 +1,9 @@
 """OpenID Connect: whom the provider vouches for, and that its signature is always verified."""
 
+import hmac
+from secrets import token_urlsafe
 from typing import Any
+from urllib.parse import urlencode
 
 import jwt
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
@@ -8,7 +11,7 @@ from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from accounts import services
 from accounts.exceptions import SignInRefused
@@ -19,6 +22,8 @@ from accounts.sign_in.recency import SSO_FACTOR
 _STRONG = {"mfa", "otp", "hwk", "swk", "sc", "pop", "fpt", "face", "iris"}
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 _LEEWAY = 60
+_NONCE = "sso_nonce"
+_WELL_KNOWN = "/.well-known/"
 
 
 class SsoAdapter(DefaultSocialAccountAdapter):
@@ -49,11 +54,36 @@ class SsoAdapter(DefaultSocialAccountAdapter):
         return person
 
 
+def with_nonce(request: HttpRequest) -> QueryDict:
+    """The parameters to go to the provider with: where to lead back to, and a nonce of this session (Core 3.1.2.1).
+
+    Of what the caller put into the address nothing else is taken: allauth would pass scopes and parameters on.
+    """
+    query = QueryDict(mutable=True)
+    query.update({name: request.GET[name] for name in ("next",) if name in request.GET})
+    nonce = request.session.setdefault(_NONCE, token_urlsafe(32))
+    query["auth_params"] = urlencode({"nonce": nonce})
+    return query
+
+
 class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
-    """Verifies the ID token's signature even where it came straight from the provider (OpenID Connect Core 3.1.3.7)."""
+    """Holds a provider to more than allauth does: its name, its signature, and that a token is for this session's request."""
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """The discovery document; raises OAuth2Error where it is another issuer's (OpenID Connect Discovery 4.3)."""
+        config: dict[str, Any] = super().openid_config
+        configured = str(self.get_provider().app.settings["server_url"]).partition(_WELL_KNOWN)[0]
+        if str(config.get("issuer", "")).rstrip("/") != configured.rstrip("/"):
+            raise OAuth2Error("The discovery document is another issuer's.")
+        return config
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
-        """Its claims; raises OAuth2Error for another key, issuer, audience, or a token that is no longer good."""
+        """Its claims; raises OAuth2Error for another key, issuer, audience, nonce, or a token that is no longer good.
+
+        The signature counts even where the token came straight from the provider (OpenID Connect Core 3.1.3.7). The nonce is
+        used up, so that no token is taken twice.
+        """
         try:
             with get_adapter().get_requests_session() as session:
                 keys = jwt.PyJWKSet.from_dict(session.get(self.openid_config["jwks_uri"]).json()).keys
@@ -66,6 +96,9 @@ class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
             )  # fmt: skip
         except (jwt.PyJWTError, ValueError, KeyError) as error:
             raise OAuth2Error("The ID token is not valid.") from error
+        nonce = self.request.session.pop(_NONCE, "")
+        if not nonce or not hmac.compare_digest(str(claims.get("nonce", "")), nonce):
+            raise OAuth2Error("The ID token answers another request.")
         return claims
 
 

@@ -12,7 +12,7 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from accounts.sign_in.sso import VerifyingAdapter
+from accounts.sign_in.sso import VerifyingAdapter, with_nonce
 from core.http import requires
 from core.permissions import Permission
 
@@ -45,6 +45,7 @@ def _of_provider(flow: type[OAuth2View]) -> Callable[..., HttpResponseBase]:
 
     @_anybody
     def view(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+        request.GET = with_nonce(request) if flow is OAuth2LoginView else request.GET
         try:
             answer: HttpResponseBase = flow.adapter_view(VerifyingAdapter(request, provider_id))(request)
         except SocialApp.DoesNotExist as error:

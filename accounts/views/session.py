@@ -5,20 +5,28 @@ from django.contrib import messages
 from django.contrib.auth import logout as end_session
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
 from accounts.forms import OwnPasswordForm
 from accounts.vocabulary import in_words
+from core.browser import FORGET
 from core.exceptions import InvalidInput
 from core.forms import add_faults
 from core.http import actor_of, local_path, requires
 from core.permissions import Permission
 
 login = requires(Permission.PUBLIC)(allauth_views.LoginView.as_view(template_name="accounts/login.html"))
-logout = requires(Permission.SIGNED_IN)(auth_views.LogoutView.as_view())
+
+
+@requires(Permission.SIGNED_IN)
+def logout(request: HttpRequest) -> HttpResponseBase:
+    """Signed out; the browser drops what it kept of the pages."""
+    response = auth_views.LogoutView.as_view()(request)
+    response["Clear-Site-Data"] = FORGET
+    return response
 
 
 @requires(Permission.SIGNED_IN)

@@ -7,6 +7,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from core.permissions import Permission
+from core.refusals import note_refusal
 
 if TYPE_CHECKING:  # rest_framework.views imports this module through its settings
     from rest_framework.views import APIView
@@ -28,4 +29,7 @@ class HasRequiredPermission(BasePermission):
         user: Any = request.user
         if not user.is_authenticated:
             return False
-        return permission is Permission.SIGNED_IN or bool(user.has_perm(permission))
+        may = permission is Permission.SIGNED_IN or bool(user.has_perm(permission))
+        if not may:
+            note_refusal(permission, user)
+        return may

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.auth.breached import BreachedPasswordValidator
+from accounts.auth.house_words import HouseWordsValidator
 
 
 @pytest.fixture
@@ -26,3 +27,10 @@ def test_every_password_in_the_file_is_refused(known: BreachedPasswordValidator)
 def test_a_password_that_is_not_in_it_is_taken(known: BreachedPasswordValidator) -> None:
     for number in range(500, 600):
         known.validate(f"password {number}")
+
+
+def test_a_password_with_a_word_of_the_house_is_refused() -> None:
+    validator = HouseWordsValidator(["Musterbank", ""])
+    with pytest.raises(ValidationError):
+        validator.validate("my-MUSTERBANK-secret")
+    validator.validate("correct horse battery staple")

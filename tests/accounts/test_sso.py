@@ -125,5 +125,39 @@ def test_an_answer_with_another_state_or_a_token_of_another_key_is_refused(
     assert not User.objects.filter(email="ana@bank.example").exists()
 
 
+def test_a_token_is_taken_for_one_request_of_one_session_alone(
+    client: Client, provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SignInPolicy.objects.create(sso_creates_people=True)
+    real = sso.VerifyingAdapter._decode_id_token
+    first: list[str] = []
+
+    def replayed(adapter: Any, app: Any, token: str) -> Any:
+        first.append(token)
+        return real(adapter, app, first[0])
+
+    monkeypatch.setattr(sso.VerifyingAdapter, "_decode_id_token", replayed)
+    assert _come(client, provider, **_ana()).status_code == 302
+    assert _come(Client(), provider, **_ana()).status_code == 401
+
+
+def test_a_discovery_document_of_another_issuer_is_refused_before_the_code_is_sent(
+    client: Client, provider: IdentityProvider, settings: Any
+) -> None:
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    app["settings"]["openid_configuration_overrides"] = {"issuer": "https://evil.example"}
+    SignInPolicy.objects.create(sso_creates_people=True)
+    before = provider.verified
+    assert _come(client, provider, **_ana()).status_code == 401
+    assert provider.verified == before
+
+
+def test_parameters_in_the_address_do_not_reach_the_provider(client: Client, provider: IdentityProvider) -> None:
+    there = client.get("/accounts/sso/organisation/?auth_params=prompt%3Dnone%26nonce%3Dmine&scope=offline_access")[
+        "Location"
+    ]
+    assert ("prompt" in there, "nonce=mine" in there, "offline_access" in there) == (False, False, False)
+
+
 def _another_key() -> Any:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)

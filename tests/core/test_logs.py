@@ -11,7 +11,9 @@ import structlog
 from django.conf import settings
 from django.test import Client
 
+from accounts.enums import Role
 from core.exceptions import Conflict
+from tests.factories.accounts import make_person
 
 MARKER = "Plantedmarker"
 
@@ -52,6 +54,16 @@ def test_an_error_of_ours_keeps_its_sentence(lines: Any) -> None:
     except Conflict:
         structlog.get_logger("test").exception("refused")
     assert "Somebody changed it first." in lines()[-1]["error"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/customers/", "/api/v1/filings"])
+def test_refused_access_is_a_line_of_its_own_with_who_and_what(lines: Any, client: Client, path: str) -> None:
+    person = make_person(Role.ADMINISTRATOR)
+    client.force_login(person)
+    assert client.get(path).status_code == 403
+    (line,) = [line for line in lines() if line["event"] == "access_refused"]
+    assert (line["actor"], person.username in str(line)) == (str(person.pk), False)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""An OpenID Connect provider on loopback: oidc-provider-mock (discovery, RS256, JWKS), which here insists on PKCE besides."""
+"""An OpenID Connect provider on loopback: oidc-provider-mock (discovery, RS256, JWKS), which here insists on PKCE and a nonce besides."""
 
 import base64
 import hashlib
@@ -46,7 +46,7 @@ class IdentityProvider:
 @contextmanager
 def identity_provider() -> Iterator[IdentityProvider]:
     """A provider that answers until the block ends."""
-    provider = IdentityProvider(oidc_provider_mock.app())
+    provider = IdentityProvider(oidc_provider_mock.app(require_nonce=True))
     server = werkzeug.serving.make_server("127.0.0.1", 0, provider, threaded=True)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
