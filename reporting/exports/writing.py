@@ -1,6 +1,5 @@
 """Writing tables: CSV, XLSX, PDF. What a spreadsheet would run as a formula is text in every one of them."""
 
-import csv
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,8 +12,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 
 from core.clock import now
+from core.spreadsheets import csv_lines, neutral
 from reporting.exports.base import Export, Period, Table
-from reporting.spreadsheets import neutral
 
 Count = Callable[[int], None]
 _ON_PAPER = 60
@@ -33,11 +32,11 @@ def write_csv(path: Path, export: Export, period: Period, count: Count) -> int:
     """The first table. Returns its number of rows."""
     table, written = export.tables(period)[0], 0
     with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(table.header)
-        for written, row in enumerate(table.rows(period), start=1):
-            writer.writerow([cell(value) for value in row])
-            count(written)
+        rows = (map(cell, row) for row in table.rows(period))
+        for written, line in enumerate(csv_lines(table.header, rows)):
+            stream.write(line)
+            if written:
+                count(written)
     return written
 
 

@@ -4,9 +4,8 @@ from reporting.services.evidence import EvidencePack, Wish, make_evidence, scope
 from reporting.services.exports import fetch_export, start_export
 from reporting.services.figures import export_metric
 from reporting.services.replays import start_replay
-from reporting.spreadsheets import neutral
 
 __all__ = [
-    "EvidencePack", "Wish", "export_metric", "fetch_export", "make_evidence", "neutral", "scope_for", "start_evidence",
+    "EvidencePack", "Wish", "export_metric", "fetch_export", "make_evidence", "scope_for", "start_evidence",
     "start_export", "start_replay",
 ]  # fmt: skip

@@ -1,24 +1,18 @@
 """Exports."""
 
-import csv
-import io
-
 from django.db import transaction
 
 from audit.services import record
 from core.actor import Actor
+from core.spreadsheets import csv_lines
 from reporting import actions
 from reporting.metrics import Metric
-from reporting.spreadsheets import neutral
 
 
 @transaction.atomic
 def export_metric(*, metric: Metric, by: Actor) -> str:
     """The metric as CSV. Side effects: an audit entry."""
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(metric.header)
-    writer.writerows([neutral(cell) for cell in row] for row in metric.rows)
+    text = "".join(csv_lines(metric.header, metric.rows))
     record(
         actions.EXPORTED,
         by=by,
@@ -27,4 +21,4 @@ def export_metric(*, metric: Metric, by: Actor) -> str:
         stream="exports",
         after={"metric": metric.code},
     )
-    return stream.getvalue()
+    return text

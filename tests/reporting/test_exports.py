@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from accounts.enums import Role
 from audit.models import AuditEntry
 from core.actor import system_actor
+from core.spreadsheets import csv_lines, neutral
 from reporting.metrics import METRICS, Metric, Scope
-from reporting.services import export_metric, neutral
+from reporting.services import export_metric
 from tests.factories.accounts import make_person
 
 
@@ -30,6 +31,11 @@ def test_ordinary_cell_stays_as_it_is(cell: str | int | None) -> None:
 @given(st.text())
 def test_no_neutralised_text_starts_with_a_formula_sign(text: str) -> None:
     assert not str(neutral(text)).lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_no_cell_of_a_file_for_spreadsheets_runs_not_even_its_header() -> None:
+    (header, row) = csv.reader(csv_lines(["=A1"], [["\u00a0@SUM(A1)"]]))
+    assert (header, row) == (["'=A1"], ["'\u00a0@SUM(A1)"])
 
 
 @pytest.mark.django_db
