@@ -39,6 +39,7 @@ ROLES: dict[Role, RoleDefinition] = {
         _REVIEW
         | {
             P.AUDIT_VIEW_PERSONAL,
+            P.AUDIT_CLEAR,
             P.FILING_APPROVE,
             P.ROLE_APPROVE,
             P.WORKFLOW_APPROVE,
@@ -48,12 +49,13 @@ ROLES: dict[Role, RoleDefinition] = {
         },
     ),
     Role.AUDITOR: RoleDefinition(
-        "Sees everything including the record and verifies it, changes nothing.",
+        "Sees everything including the record, verifies it and settles its alarms; changes nothing else.",
         _LOOK
         | {
             P.IDENTIFIER_REVEAL,
             P.AUDIT_VIEW_PERSONAL,
             P.AUDIT_VERIFY,
+            P.AUDIT_CLEAR,
             P.REPORT_EXPORT,
             P.DELIVERY_VIEW,
             P.FILING_VIEW,

@@ -47,6 +47,8 @@ CLASHES: tuple[Clash, ...] = (
       for judging in (P.DECISION_PROPOSE, P.DECISION_APPROVE)),
     *(Clash(P.RATING_CONFIGURE, judging, "they could lower the rating that asks for more care", True)
       for judging in (P.DECISION_PROPOSE, P.DECISION_APPROVE)),
+    *(Clash(keeping, P.AUDIT_CLEAR, "who could reach the database must not settle what the record says of it", True)
+      for keeping in (P.PERSON_MANAGE, P.API_CLIENT_MANAGE)),
     Clash(P.LIST_IMPORT, P.HIT_DISPOSE, "they could take out of a list whom they would have to judge", True),
     Clash(P.SCENARIO_EDIT, P.ALERT_DISPOSE, "they could turn off what they would have to judge", True),
     Clash(P.DECISION_PROPOSE, P.DECISION_APPROVE, _BOTH_SIDES, False),
@@ -65,7 +67,7 @@ _NEEDS: dict[P, P] = {
     P.SCENARIO_EDIT: P.SCENARIO_VIEW, P.SCENARIO_APPROVE: P.SCENARIO_VIEW, P.WORKFLOW_EDIT: P.WORKFLOW_VIEW,
     P.WORKFLOW_APPROVE: P.WORKFLOW_VIEW, P.RUN_OPERATE: P.RUN_VIEW, P.FILING_EDIT: P.FILING_VIEW,
     P.FILING_APPROVE: P.FILING_VIEW, P.PRIVACY_WORK: P.PRIVACY_VIEW, P.REPORT_EXPORT: P.REPORT_VIEW,
-    P.AUDIT_VIEW_PERSONAL: P.AUDIT_VIEW, P.AUDIT_VERIFY: P.AUDIT_VIEW, P.PERSON_MANAGE: P.ROLE_APPROVE,
+    P.AUDIT_VIEW_PERSONAL: P.AUDIT_VIEW, P.AUDIT_VERIFY: P.AUDIT_VIEW, P.AUDIT_CLEAR: P.AUDIT_VIEW, P.PERSON_MANAGE: P.ROLE_APPROVE,
 }  # fmt: skip
 
 

@@ -42,7 +42,8 @@ GROUPS: dict[str, dict[P, str]] = {
     },
     "The record and reports": {
         P.AUDIT_VIEW: "See the record", P.AUDIT_VIEW_PERSONAL: "See personal data in the record",
-        P.AUDIT_VERIFY: "Verify the record", P.REPORT_VIEW: "See dashboards", P.REPORT_EXPORT: "Export data and evidence",
+        P.AUDIT_VERIFY: "Verify the record", P.AUDIT_CLEAR: "Settle alarms about the record",
+        P.REPORT_VIEW: "See dashboards", P.REPORT_EXPORT: "Export data and evidence",
     },
     "Notices and channels": {
         P.NOTIFICATION_VIEW: "Get notices", P.DELIVERY_VIEW: "See deliveries and the status of the installation",

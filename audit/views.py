@@ -51,7 +51,7 @@ def integrity(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/integrity.html", {"state": selectors.integrity_now(), "form": AlarmForm()})
 
 
-@requires(Permission.AUDIT_VERIFY)
+@requires(Permission.AUDIT_CLEAR)
 @require_POST
 def alarm_clear(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody says what was done about an alarm."""

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit.view_entry"
     AUDIT_VIEW_PERSONAL = "audit.view_personal"
     AUDIT_VERIFY = "audit.verify_record"
+    AUDIT_CLEAR = "audit.clear_alarm"
 
     PERSON_MANAGE = "accounts.manage_person"
     ROLE_APPROVE = "accounts.approve_role"

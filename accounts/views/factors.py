@@ -8,7 +8,9 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -45,11 +47,15 @@ def _of_provider(flow: type[OAuth2View]) -> Callable[..., HttpResponseBase]:
 
     @_anybody
     def view(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-        request.GET = with_nonce(request) if flow is OAuth2LoginView else request.GET
+        if flow is OAuth2LoginView:
+            request.GET = with_nonce(request)  # type: ignore[assignment]
+        adapter = VerifyingAdapter(request, provider_id)
         try:
-            answer: HttpResponseBase = flow.adapter_view(VerifyingAdapter(request, provider_id))(request)
+            answer: HttpResponseBase = flow.adapter_view(adapter)(request)
         except SocialApp.DoesNotExist as error:
             raise Http404 from error
+        except OAuth2Error as error:  # what allauth asks of the discovery document before it begins to look for errors
+            answer = render_authentication_error(request, adapter.get_provider(), exception=error)
         return answer
 
     return view

@@ -29,6 +29,11 @@ _TABS = {
     "overview": "Overview", "transactions": "Transactions", "network": "Network", "documents": "Documents",
     "screening": "Screening", "information": "Requests", "runs": "Runs", "history": "History",
 }  # fmt: skip
+_NEEDS = {
+    "transactions": Permission.TRANSACTION_VIEW, "network": Permission.CUSTOMER_VIEW, "documents": Permission.DOCUMENT_VIEW,
+    "screening": Permission.HIT_VIEW, "information": Permission.CUSTOMER_VIEW, "runs": Permission.RUN_VIEW,
+    "history": Permission.AUDIT_VIEW, "filings": Permission.FILING_VIEW,
+}  # fmt: skip
 _MOST_PEOPLE = 200
 Work = Callable[[Case, dict[str, Any]], object]
 
@@ -68,6 +73,7 @@ def case_page(request: HttpRequest, case: Case, status: int = 200, **typed: Any)
     """The page with the given forms (and what else is given) in place of empty ones."""
     tab = request.GET.get("tab", "overview")
     tabs = _TABS | {"filings": "Report"} if selectors.may_know_filings(request.user) else _TABS
+    tabs = {name: title for name, title in tabs.items() if name not in _NEEDS or request.user.has_perm(_NEEDS[name])}
     pending = selectors.pending_decision(case)
     seen = {"version": case.version}
     context: dict[str, Any] = header_context(request, case) | {

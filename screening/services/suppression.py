@@ -12,6 +12,7 @@ from audit.services import record
 from core.actor import Actor, system_actor
 from core.clock import now, today
 from core.exceptions import Conflict, PermissionRefused
+from core.permissions import Permission
 from screening import actions
 from screening.enums import HitState, SuppressionEnd
 from screening.models import Hit, HitDecision, Suppression
@@ -33,8 +34,13 @@ def remember_false_positive(hit: Hit, decision: HitDecision) -> Suppression:
 
 @transaction.atomic
 def approve_suppression(*, suppression_id: UUID, by: Actor) -> Suppression:
-    """A second person agrees. Side effects: the row, an audit entry. Raises NotAPerson, PermissionRefused, Conflict."""
+    """A second person, who approves decisions, agrees: nobody looks at the pair again. Effects: the row, an audit entry.
+
+    Raises NotAPerson, PermissionRefused, Conflict.
+    """
     person = person_for_actor(by)
+    if not person.has_perm(Permission.DECISION_APPROVE):
+        raise PermissionRefused("Who approves decisions must approve this.")
     row = Suppression.objects.select_for_update(of=("self",)).get(pk=suppression_id)
     if row.author_id == person.pk:
         raise PermissionRefused("Somebody else must approve what you decided.")

@@ -107,6 +107,13 @@ def test_an_alarm_is_cleared_with_what_was_done_and_that_is_recorded(client: Cli
     assert client.post(url, {"resolution": "once more, later"}).status_code == 409
 
 
+def test_who_keeps_the_installation_does_not_settle_what_the_record_says_of_it(client: Client) -> None:
+    client.force_login(make_person(Role.ADMINISTRATOR))
+    raise_alarm("verification_failed", "entry 7 of case:1")
+    url = reverse("audit:alarm_clear", args=[AuditAlarm.objects.get().pk])
+    assert client.post(url, {"resolution": "nothing to see here"}).status_code == 403
+
+
 def test_whoever_may_not_verify_starts_no_verification(client: Client) -> None:
     client.force_login(make_person(Role.ANALYST))
     assert client.post(reverse("record_verify")).status_code == 403

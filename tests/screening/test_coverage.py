@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db.models import F
 from django.test import Client
 
+from accounts.enums import Role
 from cases.models import CaseReason
 from core.clock import now, today
 from core.exceptions import PermissionRefused
@@ -108,7 +109,9 @@ def test_a_remembered_false_positive_needs_a_second_person(customer: Customer, t
     row = _cleared(customer)
     with pytest.raises(PermissionRefused):
         approve_suppression(suppression_id=row.pk, by=row.author.actor)
-    approve_suppression(suppression_id=row.pk, by=make_person().actor)
+    with pytest.raises(PermissionRefused):
+        approve_suppression(suppression_id=row.pk, by=make_person().actor)
+    approve_suppression(suppression_id=row.pk, by=make_person(Role.REVIEWER).actor)
     Suppression.objects.update(created_at=now() - timedelta(days=40))
     end_due_suppressions()
     assert Hit.objects.get().state == HitState.DISPOSED
@@ -264,7 +267,7 @@ def test_candidates_come_from_the_index_and_from_what_changed_since(
 def test_pages_tell_coverage_and_approve(client: Client, customer: Customer, tmp_path: Path) -> None:
     _list(tmp_path, "1,Person,Otto Fiktion")
     row = _cleared(customer)
-    person = make_person()
+    person = make_person(Role.REVIEWER)
     client.force_login(person)
     assert "Coverage" in client.get("/screening/lists/").content.decode()
     assert "Otto Fiktion" in client.get("/screening/suppressions/").content.decode()

@@ -9,35 +9,20 @@ import csv
 import os
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponseBase
-from django.template.backends.django import Template
 
 from tests.security.operations import Operation, operations
-from tests.security.world import EVERYBODY, PROGRAMS, World, make_world
+from tests.security.world import EVERYBODY, PROGRAMS, World
 
 FILE = Path(__file__).with_name("matrix.csv")
 IS_WRITTEN = "PROBITY_WRITE_MATRIX" in os.environ
 _REFUSALS = {401, 403, 404, 405}
 _FIELDS = ("operation", "object", *EVERYBODY)
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    patch = pytest.MonkeyPatch()
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = make_world(tmp_path_factory.mktemp("lists"))
-        patch.setattr(Template, "render", lambda *_, **__: "")
-        yield made
-        patch.undo()
-        transaction.set_rollback(True)
 
 
 def _outcome(answer: HttpResponseBase) -> str:
@@ -103,12 +88,12 @@ def test_another_programs_things_are_not_there() -> None:
 def test_every_operation_of_the_openapi_document_is_in_the_file() -> None:
     document = yaml.safe_load((settings.BASE_DIR / "openapi.yaml").read_text())
     described = {
-        f"{method.upper()} {_blank(path)}"
+        f"{method.upper()} {blank(path)}"
         for path, item in document["paths"].items()
         for method in item
         if method in _METHODS
     }
-    assert described <= {_blank(row["operation"]) for row in _reviewed()}
+    assert described <= {blank(row["operation"]) for row in _reviewed()}
 
 
 def test_pages_know_no_api_keys(world: World) -> None:
@@ -119,6 +104,6 @@ _METHODS = {"get", "post", "put", "patch", "delete"}
 _PARTS = re.compile(r"<[^>]*>|\{[^}]*\}|[^<{]+")
 
 
-def _blank(path: str) -> str:
+def blank(path: str) -> str:
     """The path with its places alike, as the URL map writes them and as OpenAPI does."""
     return "".join("{}" if part[0] in "<{" else part for part in _PARTS.findall(path))

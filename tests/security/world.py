@@ -76,13 +76,16 @@ class World:
     keys: dict[str, object]
     clients: dict[str, Client]
 
-    def answer(self, who: str, operation: Operation, *, is_there: bool) -> HttpResponseBase:
+    def answer(
+        self, who: str, operation: Operation, *, is_there: bool, body: str = "", query: str = ""
+    ) -> HttpResponseBase:
         """What they are answered; nothing of it stays."""
         client = self.clients[who]
         cookies = client.cookies.copy()
+        path = operation.path(self.keys if is_there else {})
         with _undone():
             found: HttpResponseBase = client.generic(
-                operation.method, operation.path(self.keys if is_there else {}), "", _TYPE[operation.is_rest]
+                operation.method, f"{path}?{query}" if query else path, body, _TYPE[operation.is_rest]
             )
         client.cookies = cookies
         return found

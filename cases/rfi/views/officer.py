@@ -18,7 +18,7 @@ from core.http import actor_of, requires
 from core.permissions import Permission
 
 
-@requires(Permission.CASE_VIEW)
+@requires(Permission.CUSTOMER_VIEW)
 def rfi_panel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The case's requests and answers, as a card of the case page or a page of its own. Looking is recorded."""
     case = case_for(request.user, pk)
