@@ -49,7 +49,7 @@ class KnownMethodsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _METHODS:
             return self.get_response(request)
-        return ruled_alone(HttpResponseNotAllowed(sorted(_METHODS)))
+        return ruled_alone(HttpResponseNotAllowed(sorted(_METHODS), content_type="text/plain"))
 
 
 class BrowserRulesMiddleware:
