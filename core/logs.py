@@ -15,7 +15,7 @@ ALLOWED = frozenset({
     "event", "level", "logger", "timestamp", "request_id", "error", "view", "status",  # every line
     "step", "action", "attempt", "task", "kind", "part", "workflow", "trace_id", "span_id",  # work
     "permission", "actor",  # refused access
-    "anchor", "channel", "customer", "failures", "file", "gauge", "halves", "orphans",
+    "anchor", "channel", "customer", "failures", "file", "gauge", "halves", "item", "orphans",
     "provider", "reason", "watchlist",  # ids, names of ours, counts
 })  # fmt: skip
 _MARKS = {"_record", "_from_structlog"}

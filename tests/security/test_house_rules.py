@@ -115,6 +115,7 @@ JUSTIFIED: dict[tuple[str, str], str] = {
     (_MARKUP, "core/templatetags/ui.py"): "escaped first, then marks of ours are put in",
     (_SQL, "audit/services/appending.py"): "two statements of ours joined; values are parameters",
     (_SQL, "audit/services/placing.py"): "as many placeholders as rows",
+    (_SQL, "core/columns/moving.py"): "names of the inventory, quoted; values are parameters",
     (_SQL, "monitoring/services/storing.py"): "names of the model, quoted; COPY takes no parameters",
     (_OUT, "core/outbound.py"): "the guard itself",
     (
