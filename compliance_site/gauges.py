@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -18,7 +18,7 @@ def database_answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:  # of the database, or of a connection that broke
         return False
     return True
 
@@ -42,5 +42,5 @@ def _free() -> Rows:
     yield (), shutil.disk_usage(settings.DATA_DIR).free
 
 
-register_gauge(Gauge("probity_up", "1 where the database, or Redis, answers.", _up, ("part",)))
+register_gauge(Gauge("probity_up", "Whether database and Redis answer.", _up, ("part",)))
 register_gauge(Gauge("probity_disk_free_bytes", "Free space where the data is kept.", _free))

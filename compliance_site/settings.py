@@ -128,6 +128,8 @@ TEMPLATES = [
 DATABASE_URL = env.text("DATABASE_URL")
 if DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
+    # A host that drops packets must not hold a request for minutes; the URL may say otherwise (?connect_timeout=…).
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 else:
     DATABASES = {
         "default": {

@@ -1,30 +1,14 @@
 """What the status page shows: every gauge in words, with what needs attention marked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
 
+from compliance_site.thresholds import THRESHOLDS
 from core.measuring import Gauge, Reading, read_gauges
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
-# What is not as it should be, as deploy/prometheus/alerts.yaml has it.
-_ATTENTION: dict[str, Callable[[Reading], bool]] = {
-    "probity_up": lambda one: one.value < 1,
-    "probity_steps_due_oldest_seconds": lambda one: one.labels["urgency"] == "person" and one.value > _MINUTE,
-    "probity_leases_over": lambda one: one.value > 0,
-    "probity_runs": lambda one: one.labels["state"] == "dead" and one.value > 0,
-    "probity_screening_coverage_ratio": lambda one: one.value < 1,
-    "probity_lists_late": lambda one: one.value > 0,
-    "probity_screening_providers_down": lambda one: one.value > 0,
-    "probity_cases_deadline": lambda one: one.labels["standing"] == "over" and one.value > 0,
-    "probity_audit_alarms": lambda one: one.value > 0,
-    "probity_outbox_oldest_seconds": lambda one: one.value > 15 * _MINUTE,
-    "probity_lanes_closed": lambda one: one.value > 0,
-    "probity_periodic_late_seconds": lambda one: one.value > 10 * _MINUTE,
-    "probity_llm_paused": lambda one: one.value > 0,
-    "probity_disk_free_bytes": lambda one: one.value < 2e9,  # noqa: PLR2004 - as the alert says
-}
 
 
 @dataclass(frozen=True)
@@ -53,10 +37,10 @@ def status_now() -> list[Measure]:
 
 
 def _lines(gauge: Gauge, readings: list[Reading]) -> Iterator[Line]:
-    judge = _ATTENTION.get(gauge.name)
+    threshold = THRESHOLDS.get(gauge.name)
     for reading in readings:
         of = ", ".join(value.replace("_", " ") for value in reading.labels.values())
-        yield Line(of, _in_words(gauge.name, reading.value), judge is not None and judge(reading))
+        yield Line(of, _in_words(gauge.name, reading.value), threshold is not None and threshold.is_passed(reading))
 
 
 def _in_words(name: str, value: float) -> str:

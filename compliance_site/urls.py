@@ -41,3 +41,4 @@ urlpatterns = [
 ]
 
 handler404 = "compliance_site.errors.not_found"
+handler500 = "compliance_site.errors.server_error"

@@ -11,6 +11,7 @@ from django.core.management import get_commands
 from django.urls import resolve
 from prometheus_client import REGISTRY
 
+from compliance_site.thresholds import THRESHOLDS
 from core.measuring import registered_gauges
 
 HOME = Path(__file__).resolve().parent.parent
@@ -89,6 +90,20 @@ def test_every_metric_that_is_watched_exists(path: str) -> None:
 def test_every_gauge_is_on_the_dashboard() -> None:
     dashboard = (HOME / "deploy/grafana/probity.json").read_text()
     assert [gauge.name for gauge in registered_gauges() if gauge.name not in dashboard] == []
+
+
+_LIMIT = re.compile(r"(?:max|min)(?: by \(\w+\) )?\((probity_\w+)(?:\{(\w+)=\"(\w+)\"\})?\) ([<>]) ([\d.e]+)(?![\d.e]| \*)")
+
+
+def test_limits_of_the_alerts_are_those_of_the_status_page() -> None:
+    rules = yaml.safe_load((HOME / "deploy/prometheus/alerts.yaml").read_text())["groups"][0]["rules"]
+    parts = [part for rule in rules for part in rule["expr"].split(" or ") if " and " not in part]
+    limits = {
+        (name, sign, float(limit), *((label, value) if label else ()))
+        for part in parts for name, label, value, sign, limit in _LIMIT.findall(part)
+    }  # fmt: skip
+    wanted = {(one.gauge, one.sign, one.limit, *next(iter(one.labels.items()), ())) for one in THRESHOLDS.values()}
+    assert limits == wanted
 
 
 def test_every_alert_says_what_to_do() -> None:

@@ -18,7 +18,7 @@ from core.exceptions import Fault, ProbityError
 from core.language import in_words
 from core.words import said
 
-_AWAY_SECONDS = 5
+AWAY_SECONDS = 5
 PROBLEM_JSON = "application/problem+json"
 _log = structlog.get_logger(__name__)
 TITLES = {
@@ -103,10 +103,9 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         return problem(422, "invalid_input", told, faults=faults)
     if isinstance(exc, exceptions.APIException):
         return _from_api_exception(exc)
-    if _is_away(exc):
+    if is_away(exc):
         _log.warning("dependency_away", view=type(context.get("view")).__name__, error=type(exc).__name__)
-        told = "The database or the storage does not answer now. Nothing of this request was kept; send it again."
-        return _later(problem(503, "unavailable", told), _AWAY_SECONDS)
+        return _later(unavailable(), AWAY_SECONDS)
     _log.error("unhandled_api_error", view=type(context.get("view")).__name__, exc_info=exc)
     return problem(
         500, "internal_error", "An error on our side. It is logged under the request id.", title="Internal error"
@@ -119,7 +118,13 @@ def _from_api_exception(exc: exceptions.APIException) -> Response:
     return _later(response, ceil(getattr(exc, "wait", None) or 0))
 
 
-def _is_away(exc: Exception) -> bool:
+def unavailable() -> Response:
+    """The problem of a part that is away for a while."""
+    told = "The database or the storage does not answer now. Nothing of this request was kept; send it again."
+    return problem(503, "unavailable", told)
+
+
+def is_away(exc: BaseException) -> bool:
     """Whether the database or the disk refuses work now: restarted, locked, out of space. The transaction is rolled back."""
     return isinstance(exc, OperationalError | InterfaceError) or (
         isinstance(exc, OSError) and exc.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

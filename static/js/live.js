@@ -18,6 +18,7 @@
     .filter((region) => kinds.includes(region.dataset.live) && (!idOf(region) || idOf(region) === id))
     .forEach(soon);
   let open = false;
+  let missed = false; // hints while there was no connection
   let wait = 1000;
   const connect = () => {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -26,6 +27,8 @@
     socket.addEventListener("open", () => {
       open = true;
       wait = 1000;
+      if (missed) regions().forEach(soon);
+      missed = false;
       asked = regions().length;
       regions().forEach((region) => socket.send(JSON.stringify({ watch: region.dataset.live, id: idOf(region) })));
     });
@@ -39,6 +42,7 @@
     });
     socket.addEventListener("close", () => {
       open = false;
+      missed = true;
       setTimeout(connect, wait);
       wait = Math.min(wait * 2, SLOW);
     });
