@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from bench.drill.papers import letter
 from compliance_site.demo.passports import DemoPassport, draw_passport
 from core.clock import today
 
@@ -90,6 +91,8 @@ class Load:
         if number % 4 == 1:
             passport = DemoPassport(surname, "Ilse", f"U{2000000 + number}", born, today() + timedelta(days=900))
             parts.append(("documents", ("passport.jpg", draw_passport(passport))))
+        if number % 2 == 0:
+            parts.append(("documents", ("letter.pdf", letter(f"Ilse {surname}", number))))
         headers = self._program | {"Idempotency-Key": f"drill-{number}"}
         answer = self.sent(lambda: client.post("/api/v1/submissions", files=parts, headers=headers))
         kind = "submission" if answer.status_code == 202 else "refused"

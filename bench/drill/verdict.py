@@ -1,17 +1,25 @@
 """What the database and the data folder say at the end, held against the clients' ledger."""
 
+import json
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
+
+from audit.models import AuditEntry
 from bench.drill.load import Ledger
 from cases.enums import DecisionState, SubmissionState
 from cases.models import Decision, Submission
 from cases.selectors import submission_state
 from documents import store
 from documents.models import Document, Page
+from documents.services import sweep_left_files
 from monitoring.models import PendingAssessment, Transaction
+from screening.enums import CheckState
+from screening.models import ProviderCheck
 from workflows.enums import RunState
 from workflows.models import Run
 
@@ -20,8 +28,12 @@ _ENDED = [RunState.DONE, RunState.WAITING]
 
 
 def left_over() -> int:
-    """How many runs and assessments the workers still have before them."""
-    return Run.objects.filter(state=RunState.RUNNING).count() + PendingAssessment.objects.count()
+    """How many runs, assessments and questions to the provider the workers still have before them."""
+    return Run.objects.filter(state=RunState.RUNNING).count() + PendingAssessment.objects.count() + _unanswered()
+
+
+def _unanswered() -> int:
+    return ProviderCheck.objects.filter(state=CheckState.PENDING).count()
 
 
 def verdict(ledger: Ledger) -> list[tuple[str, int, bool]]:
@@ -32,7 +44,9 @@ def verdict(ledger: Ledger) -> list[tuple[str, int, bool]]:
     rows = Counter(Transaction.objects.values_list("external_id", flat=True))
     in_force = set(map(str, Decision.objects.filter(state=DecisionState.APPROVED).values_list("pk", flat=True)))
     states = Counter(submission_state(found[key])[0] for key in submitted if key in found)
+    halves, orphans = sweep_left_files(untouched=timedelta(0))
     files, told = set(store.digests()), _digests()
+    parts = sum(bool(path.suffix) for path in Path(settings.DOCUMENT_ROOT).glob("??/*"))
     return [
         ("submissions acknowledged", len(submitted), False),
         ("  of them decided", states[SubmissionState.DECIDED], False),
@@ -41,6 +55,8 @@ def verdict(ledger: Ledger) -> list[tuple[str, int, bool]]:
         ("  not in the database: LOST", sum(key not in found for key in submitted), True),
         ("  there twice: DOUBLED", sum(count > 1 for count in cases.values()), True),
         ("runs that ended neither done nor with a person", Run.objects.exclude(state__in=_ENDED).count(), True),
+        ("steps finished twice on the record: DOUBLED", _finished_twice(), True),
+        ("questions to the provider never answered: LOST", _unanswered(), True),
         ("transactions acknowledged", len(delivered), False),
         ("  not in the database: LOST", sum(key not in rows for key in delivered), True),
         ("  there twice: DOUBLED", sum(count > 1 for count in rows.values()), True),
@@ -49,9 +65,17 @@ def verdict(ledger: Ledger) -> list[tuple[str, int, bool]]:
         ("  not in force: LOST", sum(key not in in_force for key in decided), True),
         ("refused by the product (none was expected)", len(ledger.keys("refused")), True),
         ("rows of documents without a file: LOST", len(told - files), True),
-        ("files that no row tells of", len(files - told), False),
+        ("half written files that the sweep removed", halves, False),
+        ("files without a row that the sweep removed", orphans, False),
+        ("  left by it: ORPHANS", parts + len(files - told), True),
         ("the record does not verify", int(not _verified()), True),
     ]  # fmt: skip
+
+
+def _finished_twice() -> int:
+    bodies = AuditEntry.objects.filter(action="workflows.step_done").values_list("body", flat=True)
+    told = [json.loads(bytes(body)) for body in bodies]
+    return sum(count > 1 for count in Counter((one["object"]["id"], one["after"]["step"]) for one in told).values())
 
 
 def _digests() -> set[str]:

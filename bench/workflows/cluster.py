@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,7 +92,8 @@ class Cluster:
     def kill_worker(self, number: int) -> None:
         """SIGKILL to the worker and its child at once; it is forgotten."""
         worker = self.workers.pop(number)
-        os.killpg(worker.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
 
     def end(self) -> None:
