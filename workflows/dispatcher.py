@@ -4,6 +4,7 @@ Embedded, it works the rows itself in a few threads; in a Celery worker it publi
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
@@ -26,6 +27,7 @@ TICK = 1.0
 _BATCH = 50
 _WAITING = 8
 _OVERDUE = timedelta(seconds=1)
+_LONGEST_SILENCE = 30.0
 _MOST_REHINTED = 4  # each wakes a worker, which then works off what is due
 _log = structlog.get_logger(__name__)
 
@@ -117,18 +119,36 @@ class EmbeddedDispatcher(_Loop):
 
 
 class HintingDispatcher(_Loop):
-    """Beside a Celery worker: publishes hints for what is overdue, runs periodic tasks, and waits for other systems."""
+    """Beside a Celery worker: publishes hints for what is overdue, runs periodic tasks, and waits for other systems.
+
+    What stays due although it was hinted waits for a worker, not for a hint: it is hinted again after 1, 2, 4 … seconds, or the
+    broker would fill with what the workers cannot get done.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hinted: dict[str, tuple[float, float]] = {}  # what → (not before, the wait after that)
 
     def look(self) -> None:
         run_due_periodic()
+        hints = [(ADVANCE_RUN, str(step_id)) for step_id in due_steps(_MOST_REHINTED, overdue_by=_OVERDUE)]
         for source in due_sources():
             if source.waits:
                 self._offer(self._waiting_pool, source.name, source.find_due(_BATCH), source.run_one)
                 continue
-            for identifier in source.find_due(_BATCH):
-                publish(RUN_DUE, source.name, str(identifier))
-        for step_id in due_steps(_MOST_REHINTED, overdue_by=_OVERDUE):
-            publish(ADVANCE_RUN, str(step_id))
+            hints += [(RUN_DUE, source.name, str(identifier)) for identifier in source.find_due(_BATCH)]
+        self._hint(hints)
+
+    def _hint(self, hints: Sequence[tuple[str, ...]]) -> None:
+        moment = time.monotonic()
+        before, self._hinted = self._hinted, {}  # what is no longer due is forgotten
+        for task, *told in hints:
+            key = ":".join(told)
+            not_before, wait = before.get(key, (moment, TICK))
+            if moment >= not_before:
+                publish(task, *told)
+                not_before, wait = moment + wait, min(2 * wait, _LONGEST_SILENCE)
+            self._hinted[key] = (not_before, wait)
 
 
 def run_due(source: str, identifier: UUID) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.workflows.test_runner import BY, TEXT, _Told
+from workflows import dispatcher as dispatching
 from workflows import services
 from workflows.dispatcher import EmbeddedDispatcher
 from workflows.engine import due, periodic, registry
@@ -47,3 +48,12 @@ def test_what_a_dead_process_left_running_is_done_after_the_next_start(quiet: No
     run = _start()
     StepRun.objects.update(state=StepState.RUNNING, attempt=1, lease_until="2099-01-01T00:00:00Z", owner="gone:1:1")
     assert _run_until_done(run) == RunState.DONE
+
+
+def test_what_waits_for_a_worker_is_not_hinted_at_every_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(dispatching, "publish", lambda _, *words: told.append(words[-1]))
+    hinting = dispatching.HintingDispatcher()
+    for hints in ([("t", "one")], [("t", "one"), ("t", "two")], [("t", "two")], [("t", "one")]):
+        hinting._hint(hints)
+    assert told == ["one", "two", "one"]  # the last: it was done in between, and is due anew
