@@ -36,4 +36,6 @@ register_gauge(
 )
 register_gauge(Gauge("probity_llm_tokens_today", "Tokens since midnight UTC, and how many a day are allowed.", _tokens,
                      ("kind",)))  # fmt: skip
-register_gauge(Gauge("probity_llm_paused", "Whether the language model is left alone for a while because it failed.", _paused))
+register_gauge(
+    Gauge("probity_llm_paused", "Whether the language model is left alone for a while because it failed.", _paused)
+)

@@ -92,7 +92,9 @@ def test_every_gauge_is_on_the_dashboard() -> None:
     assert [gauge.name for gauge in registered_gauges() if gauge.name not in dashboard] == []
 
 
-_LIMIT = re.compile(r"(?:max|min)(?: by \(\w+\) )?\((probity_\w+)(?:\{(\w+)=\"(\w+)\"\})?\) ([<>]) ([\d.e]+)(?![\d.e]| \*)")
+_LIMIT = re.compile(
+    r"(?:max|min)(?: by \(\w+\) )?\((probity_\w+)(?:\{(\w+)=\"(\w+)\"\})?\) ([<>]) ([\d.e]+)(?![\d.e]| \*)"
+)
 
 
 def test_limits_of_the_alerts_are_those_of_the_status_page() -> None:
