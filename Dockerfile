@@ -15,6 +15,7 @@ RUN python -m venv /opt/probity \
 FROM python:3.11-slim-bookworm
 RUN apt-get update \
  && apt-get install -y --no-install-recommends tesseract-ocr libseccomp2 libpangoft2-1.0-0 fonts-noto-core fonts-noto-cjk \
+    postgresql-client \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home --shell /usr/sbin/nologin probity \
  && install -d -o probity -g probity /data

@@ -9,7 +9,7 @@ TEST_DATA := $(CURDIR)/var/test
 # Kept bytecode: without it every process that starts compiles the whole product, a third of its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: texts lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages drill walkthrough openapi screenshots
+.PHONY: texts lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages bench-load bench-growth drill drill-controls walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -178,9 +178,18 @@ drill-workflows: setup .venv/.installed-dev ## 500 runs while workers, Redis and
 	@$(BIN)/python -m bench.workflows.drill
 	@$(BIN)/python -m bench.workflows.drill --runs 60 --without-fencing
 
-drill: setup .venv/.installed-dev ## the whole product under load while its parts are killed; ARGS="--profile long" for 120 faults
+drill: setup .venv/.installed-dev ## the whole product under load while its parts break; ARGS="--profile long" for 128 faults
 	@scripts/system_packages.sh postgresql redis-server
 	@$(BIN)/python -m bench.drill $(ARGS)
+
+drill-controls: setup .venv/.installed-dev ## the same drill on a product that doubles, and on one that loses: both must be found out
+	@scripts/system_packages.sh postgresql redis-server
+	@$(BIN)/python -m bench.drill --control fencing
+	@$(BIN)/python -m bench.drill --control promising
+
+bench-load: setup .venv/.installed-dev .venv-bench/.installed ## a bank's day at rising load until it bends, on PostgreSQL, Redis and workers of its own
+	@scripts/system_packages.sh postgresql redis-server
+	@$(BIN)/python -m bench.load $(ARGS)
 
 bench-online: setup .venv/.installed-dev services ## arrival to alert, 200 transactions a second by every scenario, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.online $(ARGS)
@@ -194,3 +203,6 @@ walkthrough: setup .venv/.installed-dev ## the main job on real input, over the 
 screenshots: setup .venv/.installed-dev ## pictures of the pages for the README
 	@scripts/system_packages.sh chromium
 	@$(BIN)/python scripts/screenshots.py
+
+bench-growth: setup .venv/.installed-dev services ## pages and REST over 10 M transactions, 1 M customers, 100,000 cases, on PostgreSQL
+	@source var/services/env && $(BIN)/python -m bench.growth $(ARGS)

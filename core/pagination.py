@@ -6,18 +6,55 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
 PAGE_SIZE = 25
 _COUNT = re.compile(r"0*[1-9][0-9]{0,8}", re.ASCII)
+COUNTED = 10_000  # so many or more: a list of millions is not counted to its end
 SEARCH_SIZE = 100  # a search shows one page of at most this many: its words are not in the URL to page on with
 
 
-class ApiPagination(PageNumberPagination):
-    """`?page=2&page_size=100`, at most 200 rows a page. A page that is not there is 404, a number that is none 422."""
+class _Following(Page[Any]):
+    """A page that knows by itself whether rows follow: their number is not counted to the end."""
 
+    follows = False
+
+    def has_next(self) -> bool:
+        return self.follows
+
+
+class BoundedPaginator(Paginator[Any]):
+    """Counts to COUNTED at most, so that a list of millions costs no more than its page; pages beyond are there all the same."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        return rows.order_by()[:COUNTED].count() if isinstance(rows, QuerySet) else len(rows)
+
+    def validate_number(self, number: Any) -> int:
+        if self.count == COUNTED and _COUNT.fullmatch(str(number)):
+            return int(number)
+        return super().validate_number(number)
+
+    def page(self, number: Any) -> Page[Any]:
+        number = self.validate_number(number)
+        start = (number - 1) * self.per_page
+        rows = list(self.object_list[start : start + self.per_page + 1])
+        page = _Following(rows[: self.per_page], number, self)
+        page.follows = len(rows) > self.per_page
+        return page
+
+
+class ApiPagination(PageNumberPagination):
+    """`?page=2&page_size=100`, at most 200 rows a page. A page that is not there is 404, a number that is none 422.
+
+    `count` is exact below 10,000, which means: so many or more.
+    """
+
+    django_paginator_class = BoundedPaginator
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200

@@ -20,7 +20,15 @@ from customers.risk.geography import JURISDICTIONS
 def customers_visible_to(principal: Any) -> QuerySet[Customer]:
     """All customers for a person; for an API client those it registered."""
     rows = Customer.objects.select_related("party", "registered_by_client").order_by("-created_at")
-    return rows.filter(registered_by_client=principal) if isinstance(principal, ApiClient) else rows
+    return rows.filter(of_visible_customers(principal, ""))
+
+
+def of_visible_customers(principal: Any, path: str = "customer__") -> Q:
+    """The condition on rows of customers, reached by `path`, that `principal` may see: as `customers_visible_to` has it.
+
+    For a person it says nothing, where a list of all customers' ids would have the database read them all.
+    """
+    return Q(**{f"{path}registered_by_client": principal}) if isinstance(principal, ApiClient) else Q()
 
 
 def customer_for(principal: Any, pk: object) -> Customer:

@@ -22,7 +22,7 @@ SECRETS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["web", "live", "worker", "postgres", "redis"])
+@pytest.mark.parametrize("name", ["web", "web-second", "live", "worker", "postgres", "redis"])
 def test_service_has_a_health_check(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"]
 
@@ -36,6 +36,26 @@ def test_secret_without_a_value_stops_the_start(name: str) -> None:
 def test_application_of_a_command_exists(name: str) -> None:
     module, _, attribute = SERVICES[name]["command"][1].partition(":")
     assert hasattr(importlib.import_module(module), attribute)
+
+
+def test_the_proxy_knows_both_web_processes_and_asks_whether_they_live() -> None:
+    proxy = (HOME / "docker" / "Caddyfile").read_text()
+    addresses = set(re.findall(r"([\w-]+):8000", proxy))
+    assert addresses == {name for name, service in SERVICES.items() if "gunicorn" in service.get("command", [])}
+    assert addresses < set(SERVICES["proxy"]["depends_on"])
+    resolve(re.findall(r"health_uri (\S+)", proxy)[0])
+
+
+def test_replacing_names_every_process_of_the_product_and_prepares_first() -> None:
+    script = (HOME / "scripts" / "replace.sh").read_text()
+    ours = {name for name, service in SERVICES.items() if service.get("image", "").startswith("probity:")} - {"prepare"}
+    assert set(re.findall(r"^for service in (.+); do$", script, re.MULTILINE)[0].split()) == ours
+    assert script.index("prepare") < script.index("for service in")
+
+
+def test_the_image_can_back_up_what_compose_runs() -> None:
+    assert re.search(r"^\s+postgresql-client \\\\?$", (HOME / "Dockerfile").read_text(), re.MULTILINE)
+    assert SERVICES["postgres"]["image"] == "postgres:15"  # as the client of the image's Debian, bookworm
 
 
 def test_prepare_command_exists() -> None:

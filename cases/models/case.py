@@ -76,6 +76,7 @@ class Case(VersionedModel):
             models.Index(
                 fields=["-priority", "due_at"], condition=~Q(status=CaseStatus.CLOSED), name="case_queue_order"
             ),
+            models.Index(fields=["-priority", "due_at"], name="case_order"),
             models.Index(fields=["assignee", "status"], name="case_assignee"),
             models.Index(fields=["-priority", "due_at", "id"], condition=IN_QUEUE, name="case_open_order"),
             models.Index(fields=["queue", "-priority", "due_at", "id"], condition=IN_QUEUE, name="case_team_order"),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
-from customers.selectors import customers_visible_to
+from customers.selectors import of_visible_customers
 from documents import store
 from documents.enums import CheckOutcome, DocumentState
 from documents.extraction.checks import NO_TYPE, NOT_CHECKABLE
@@ -50,7 +50,7 @@ def page_bytes(image_sha256: str) -> bytes:
 
 def document_for(principal: Any, pk: object) -> Document:
     """The document with this id, if `principal` may know of it; raises NotFound."""
-    rows = Document.objects.filter(customer__in=customers_visible_to(principal).order_by())
+    rows = Document.objects.filter(of_visible_customers(principal))
     found = (
         rows.select_related("customer__party")
         .prefetch_related("pages", "fields", "checks")

@@ -35,6 +35,7 @@ class Alert(VersionedModel):
 
     class Meta:
         ordering = [F("state").desc(), "-created_at"]
+        indexes = [models.Index(fields=["-state", "-created_at"], name="alert_order")]
         constraints = [
             models.UniqueConstraint(
                 fields=["customer", "scenario", "process_id"], condition=Q(state=AlertState.OPEN),

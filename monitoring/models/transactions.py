@@ -98,6 +98,7 @@ class Transaction(BaseModel):
         ]
         indexes = [
             models.Index(fields=["customer", "-booked_at"], name="transaction_of_customer"),
+            models.Index(fields=["-booked_at"], name="transaction_newest"),
             models.Index(fields=["account", "-booked_at"], name="transaction_of_account"),
             models.Index(fields=["counterparty_account", "-booked_at"], name="transaction_with_account"),
         ]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from core.exceptions import NotFound
 from core.ids import parse_id
-from customers.selectors import customers_visible_to
+from customers.selectors import of_visible_customers
 from monitoring.enums import LabelSource
 from monitoring.models import EventFlag, ProcessEvent, Transaction, TransactionFlag
 from monitoring.selectors.processes import process_events_visible_to
@@ -35,8 +35,8 @@ def event_for(principal: Any, pk: object) -> ProcessEvent:
 
 def flags_visible_to(principal: Any, source: str = "") -> QuerySet[TransactionFlag]:
     """Flags and imported labels of the customers that `principal` may see, newest first; of one source where it is told."""
-    visible = customers_visible_to(principal).order_by()
-    rows = TransactionFlag.objects.filter(transaction__customer__in=visible).order_by("-created_at", "-id")
+    visible = of_visible_customers(principal, "transaction__customer__")
+    rows = TransactionFlag.objects.filter(visible).order_by("-created_at", "-id")
     rows = rows.select_related("transaction__customer__party", "flagged_by")
     return rows.filter(source=source) if source in LabelSource.values else rows
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max, Min, QuerySet
 
 from customers.models import Customer
-from customers.selectors import customers_visible_to
+from customers.selectors import of_visible_customers
 from monitoring.domains.pharma import PHARMA
 from monitoring.models import OperatorQualification, ProcessEvent
 from monitoring.rules.needs import Needs
@@ -53,11 +53,9 @@ def _qualified(customer: Customer, rows: Iterable[tuple[Any, ...]]) -> list[tupl
 
 def process_events_visible_to(principal: Any) -> QuerySet[ProcessEvent]:
     """Process events of the customers that `principal` may see, newest first."""
-    visible = customers_visible_to(principal).order_by()
-    return ProcessEvent.objects.select_related("customer").filter(customer__in=visible)
+    return ProcessEvent.objects.select_related("customer").filter(of_visible_customers(principal))
 
 
 def qualifications_visible_to(principal: Any) -> QuerySet[OperatorQualification]:
     """Qualifications of operators of the customers that `principal` may see."""
-    visible = customers_visible_to(principal).order_by()
-    return OperatorQualification.objects.select_related("customer").filter(customer__in=visible)
+    return OperatorQualification.objects.select_related("customer").filter(of_visible_customers(principal))

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Sum
-from django.db.models.functions import TruncWeek
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncWeek
 from django.utils.timezone import localdate, localtime
 
 from accounts.models import ApiClient
@@ -17,7 +17,7 @@ from core.clock import now
 from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
-from customers.selectors import customers_visible_to
+from customers.selectors import of_visible_customers
 from monitoring.enums import AlertDisposition, AlertState, Direction, Quiet, ScenarioState
 from monitoring.models import (
     Alert,
@@ -138,8 +138,7 @@ def transactions_for_customer(customer: Customer) -> QuerySet[Transaction]:
 
 def transactions_visible_to(principal: Any) -> QuerySet[Transaction]:
     """Transactions of the customers that `principal` may see."""
-    visible = customers_visible_to(principal).order_by()
-    return Transaction.objects.select_related("customer").filter(customer__in=visible)
+    return Transaction.objects.select_related("customer").filter(of_visible_customers(principal))
 
 
 def alerts_for_customer(customer: Customer) -> QuerySet[Alert]:
@@ -152,8 +151,7 @@ def alerts_visible_to(principal: Any) -> QuerySet[Alert]:
 
     `is_kept_back`: the decision is not shown to them, because they may have to judge the alert a second time.
     """
-    visible = customers_visible_to(principal).order_by()
-    rows = _with_findings(Alert.objects.filter(customer__in=visible), FINDINGS_OF_A_LIST)
+    rows = _with_findings(Alert.objects.filter(of_visible_customers(principal)), FINDINGS_OF_A_LIST)
     return rows.annotate(is_kept_back=is_kept_from(principal))
 
 
@@ -162,8 +160,9 @@ def _with_findings(rows: QuerySet[Alert], most: int) -> QuerySet[Alert]:
     some = Finding.objects.select_related("transaction__flagged_manual", "event__flagged_manual", "version")[:most]
     newest = Prefetch("findings", some, to_attr="newest_findings")
     related = ("scenario", "customer__party", "decision__decided_by")
-    counted = rows.select_related(*related).annotate(finding_count=Count("findings")).prefetch_related(newest)
-    return counted.order_by(F("state").desc(), "-created_at")  # grouping for the count drops the model's own order
+    number = Finding.objects.filter(alert=OuterRef("pk")).order_by().values("alert").values(number=Count("pk"))
+    # A count for each alert that is shown: grouping would count those of all alerts first.
+    return rows.select_related(*related).annotate(finding_count=Coalesce(Subquery(number), 0)).prefetch_related(newest)
 
 
 def findings_of_alert(alert: Alert) -> QuerySet[Finding]:

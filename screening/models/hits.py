@@ -58,6 +58,7 @@ class Hit(VersionedModel):
 
     class Meta:
         ordering = [F("state").desc(), "-similarity", "-evidence"]
+        indexes = [models.Index(fields=["-state", "-similarity", "-evidence"], name="hit_order")]
         constraints = [
             models.UniqueConstraint(fields=["party", "watchlist", "source_id"], name="hit_once_per_pair"),
             models.CheckConstraint(

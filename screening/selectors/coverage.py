@@ -14,7 +14,7 @@ from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.enums import CustomerStatus
 from customers.models import BeneficialOwner, Customer, Party
-from customers.selectors import customers_visible_to
+from customers.selectors import of_visible_customers
 from screening.enums import CheckState, CoverageState, JobKind, JobState
 from screening.models import Coverage, ListVersion, Provider, ProviderCheck, RescreenJob, Suppression
 from screening.selectors.lists import active_versions
@@ -149,7 +149,7 @@ def jobs_of(version: ListVersion) -> QuerySet[RescreenJob]:
 
 def suppressions(principal: Any, *, waiting: bool) -> QuerySet[Suppression]:
     """Remembered false positives that stand, of customers `principal` may see; `waiting`: those nobody has approved yet."""
-    rows = Suppression.objects.filter(ended_at=None, customer__in=customers_visible_to(principal).order_by())
+    rows = Suppression.objects.filter(of_visible_customers(principal), ended_at=None)
     rows = rows.select_related("customer", "party", "watchlist", "author", "approver", "hit")
     return rows.filter(approver=None) if waiting else rows
 

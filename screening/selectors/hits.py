@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
-from customers.selectors import customers_visible_to
+from customers.selectors import of_visible_customers
 from screening.enums import HitDisposition, HitState, ListKind
 from screening.models import Hit, HitDecision, Screening, Watchlist
 from screening.selectors.coverage import is_asked, is_covered
@@ -39,7 +39,7 @@ class ScreeningSummary:
 def hits_visible_to(principal: Any) -> QuerySet[Hit]:
     """Hits of the customers that `principal` may see."""
     rows = Hit.objects.select_related("customer__party", "party", "watchlist", "entry__version")
-    return rows.filter(customer__in=customers_visible_to(principal).order_by())
+    return rows.filter(of_visible_customers(principal))
 
 
 def hit_for(principal: Any, pk: object) -> Hit:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
-from customers.selectors import customers_visible_to
+from customers.selectors import of_visible_customers
 from screening.models import MediaHit
 
 
@@ -19,7 +19,7 @@ def media_hits_for_customer(customer: Customer) -> QuerySet[MediaHit]:
 def media_hit_for(principal: Any, pk: object) -> MediaHit:
     """The media hit with this id, if `principal` may know of it; raises NotFound."""
     rows = MediaHit.objects.select_related("article__source", "party", "customer", "decided_by")
-    found = rows.filter(customer__in=customers_visible_to(principal).order_by(), pk=parse_id(pk)).first()
+    found = rows.filter(of_visible_customers(principal), pk=parse_id(pk)).first()
     if found is None:
         raise NotFound("There is no such hit.")
     return found

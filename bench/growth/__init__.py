@@ -1,0 +1,1 @@
+"""Do pages stay as fast when the tables have grown?"""

@@ -1,0 +1,1 @@
+"""A bank's day as load that rises until the product bends."""

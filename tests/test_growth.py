@@ -1,0 +1,43 @@
+"""No main page reads a table that grows from end to end: PostgreSQL's own plans, with sequential scans made dear, so that a
+small table shows what a big one would do. `make bench-growth` measures the same pages over the big one.
+"""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts.enums import Role
+from bench.growth.pages import Subject, pages
+from bench.growth.plans import scans, sequential_scans_made_dear
+from tests.factories.accounts import make_person
+from tests.factories.cases import make_case
+from tests.factories.monitoring import make_alert, make_transaction
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="the plans are PostgreSQL's"),
+]
+
+
+def test_no_page_reads_a_growing_table_from_end_to_end(client: Client) -> None:
+    case = make_case(name="Ilse Quendel")
+    make_transaction(case.customer)
+    make_alert(case.customer)
+    client.force_login(make_person(Role.MLRO))
+    found: dict[str, list[str]] = {}
+    with sequential_scans_made_dear():
+        for name, ask in pages(Subject(case.pk, case.customer_id, "Ilse Quendel")).items():
+            answers: list[int] = []
+            whole = scans(lambda ask=ask, answers=answers: answers.append(ask(client).status_code))  # type: ignore[misc]
+            assert answers == [200], name
+            if whole:
+                found[name] = whole
+    assert found == {}, "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)
+
+
+def test_a_statement_without_an_index_is_found_out() -> None:
+    from monitoring.models import Transaction
+
+    with sequential_scans_made_dear():
+        found = scans(lambda: Transaction.objects.filter(reference="rent").exists())
+    assert found[0].startswith("monitoring_transaction (Seq Scan)")
