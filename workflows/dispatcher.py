@@ -131,7 +131,9 @@ class HintingDispatcher(_Loop):
 
     def look(self) -> None:
         run_due_periodic()
-        hints = [(ADVANCE_RUN, str(step_id)) for step_id in due_steps(_MOST_REHINTED, overdue_by=_OVERDUE)]
+        hints: list[tuple[str, ...]] = [
+            (ADVANCE_RUN, str(step_id)) for step_id in due_steps(_MOST_REHINTED, overdue_by=_OVERDUE)
+        ]
         for source in due_sources():
             if source.waits:
                 self._offer(self._waiting_pool, source.name, source.find_due(_BATCH), source.run_one)
