@@ -8,7 +8,7 @@ from core.online import AddIndexOnline
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("monitoring", "0013_score_inputs")]
+    dependencies = [("monitoring", "0014_list_days")]
 
     operations = [
         AddIndexOnline(
