@@ -34,8 +34,9 @@ def seed_few() -> Subject:
     ensure_what_ships()
     by = system_actor("bench")
     create_person(username="bench0", full_name="Bench 0", role=Role.MLRO, password="a benchmark's own password", by=by)
-    import_demo_list(by=User.objects.get(username="bench0").actor)
-    client = create_api_client(name="bench", scopes=sorted(permissions_of(Role.SERVICE_ACCOUNT)), by=by)
+    officer = User.objects.get(username="bench0").actor
+    import_demo_list(by=officer)
+    client = create_api_client(name="bench", scopes=sorted(permissions_of(Role.SERVICE_ACCOUNT)), by=officer)
     for number in range(_PATTERNS):
         party = NewParty(
             kind=PartyKind.PERSON,
