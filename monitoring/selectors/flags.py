@@ -43,8 +43,7 @@ def flags_visible_to(principal: Any, source: str = "") -> QuerySet[TransactionFl
 
 def event_flags_visible_to(principal: Any, source: str = "") -> QuerySet[EventFlag]:
     """As `flags_visible_to`, of entries of batch records."""
-    visible = customers_visible_to(principal).order_by()
-    rows = EventFlag.objects.filter(event__customer__in=visible).order_by("-created_at", "-id")
+    rows = EventFlag.objects.filter(of_visible_customers(principal, "event__customer__")).order_by("-created_at", "-id")
     rows = rows.select_related("event__customer__party", "flagged_by")
     return rows.filter(source=source) if source in LabelSource.values else rows
 
