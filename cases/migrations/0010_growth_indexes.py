@@ -8,7 +8,7 @@ from core.online import AddIndexOnline
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("cases", "0007_text_drafts")]
+    dependencies = [("cases", "0009_seal_columns")]
 
     operations = [
         AddIndexOnline(

@@ -8,7 +8,7 @@ from core.online import AddIndexOnline
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("screening", "0005_adverse_media")]
+    dependencies = [("screening", "0007_seal_columns")]
 
     operations = [
         AddIndexOnline(

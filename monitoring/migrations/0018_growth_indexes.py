@@ -8,7 +8,7 @@ from core.online import AddIndexOnline
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("monitoring", "0014_list_days")]
+    dependencies = [("monitoring", "0017_event_flags")]
 
     operations = [
         AddIndexOnline(
