@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Model
 
 from core.clock import now
+from core.columns.fields import SealedField
 
 _BATCH = 1000
 _WORTH_COPYING = 200  # rows from which a staging table costs less than it saves
@@ -19,7 +20,8 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def store_new(model: type[Model], rows: Sequence[Any]) -> set[UUID]:
     """Inserts the rows that break no unique constraint; the keys of those that were stored. Inside a transaction."""
-    if connection.vendor == "postgresql" and len(rows) >= _WORTH_COPYING:
+    is_plain = not any(isinstance(field, SealedField) for field in model._meta.concrete_fields)
+    if connection.vendor == "postgresql" and len(rows) >= _WORTH_COPYING and is_plain:  # COPY would seal nothing
         return _copied(model, rows)
     manager = model._default_manager
     manager.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
