@@ -13,6 +13,7 @@ from accounts.selectors import role_choices
 from accounts.separation import FOR_PEOPLE
 from accounts.vocabulary import GROUPS
 from core.permissions import Permission
+from core.words import said
 
 SCOPES = [(scope, scope) for scope in sorted(permissions_of(Role.SERVICE_ACCOUNT))]
 
@@ -126,7 +127,7 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "Username or e-mail address"
+        self.fields["login"].label = said("Username or e-mail address")
         self.fields["login"].widget.attrs = {"autocomplete": "username webauthn", "autofocus": True}
         self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
@@ -137,12 +138,12 @@ class SignInForm(LoginForm):
 
 
 CONFIRMED = {
-    Permission.DECISION_APPROVE: "Approving decisions",
-    Permission.FILING_APPROVE: "Approving reports of suspicion",
-    Permission.REPORT_EXPORT: "Exports and evidence packs",
-    Permission.DOCUMENT_DOWNLOAD: "Original documents",
-    Permission.API_CLIENT_MANAGE: "API clients and their keys",
-    Permission.PERSON_MANAGE: "People, roles and this policy",
+    Permission.DECISION_APPROVE: said("Approving decisions"),
+    Permission.FILING_APPROVE: said("Approving reports of suspicion"),
+    Permission.REPORT_EXPORT: said("Exports and evidence packs"),
+    Permission.DOCUMENT_DOWNLOAD: said("Original documents"),
+    Permission.API_CLIENT_MANAGE: said("API clients and their keys"),
+    Permission.PERSON_MANAGE: said("People, roles and this policy"),
 }
 
 
@@ -190,5 +191,5 @@ class SignInPolicyForm(forms.ModelForm[SignInPolicy]):
         values: dict[str, Any] = super().clean() or self.cleaned_data
         for name in ("lock_after", "lock_minutes", "idle_minutes", "longest_hours", "confirm_minutes"):
             if values.get(name) == 0:
-                self.add_error(name, "At least 1.")
+                self.add_error(name, said("At least 1."))
         return values

@@ -3,6 +3,8 @@
 import string
 from dataclasses import dataclass
 
+from core.language import in_words
+
 
 @dataclass(frozen=True)
 class Action:
@@ -40,9 +42,9 @@ def all_actions() -> list[Action]:
 
 
 def sentence_for(code: str, body: dict[str, object]) -> str:
-    """What happened, in words, from the entry's own values; an unknown code is shown as it is."""
+    """What happened, in the reader's language, from the entry's own values; an unknown code is shown as it is."""
     action = _registry.get(code)
     if action is None:
         return code
     values = {"before": body.get("before") or {}, "after": body.get("after") or {}, "reason": body.get("reason") or ""}
-    return _Lenient().vformat(action.sentence, (), values)
+    return _Lenient().vformat(in_words(action.sentence), (), values)

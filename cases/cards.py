@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.words import said
 from customers.models import Customer
 from documents.enums import DocumentState
 from monitoring.enums import AlertState
@@ -52,7 +53,7 @@ def _alerts(customer: Customer) -> list[Card]:
 def _hits(customer: Customer) -> list[Card]:
     return [
         Card("hit", hit.pk, "screening:hit_card", "screening:hit_detail", f"{hit.listed_name}, {hit.watchlist.name}",
-             hit.get_disposition_display() or "Open", hit.state == HitState.OPEN,
+             hit.get_disposition_display() or said("Open"), hit.state == HitState.OPEN,
              1.0 if hit.disposition == HitDisposition.TRUE_MATCH else float(hit.similarity), hit.created_at)
         for hit in hits_for_customer(customer)[:_MOST]
     ]  # fmt: skip
@@ -60,8 +61,8 @@ def _hits(customer: Customer) -> list[Card]:
 
 def _articles(customer: Customer) -> list[Card]:
     return [
-        Card("media", hit.pk, "screening:media_card", "screening:media_detail", hit.article.title or "Article",
-             hit.get_disposition_display() or "Open", hit.state == HitState.OPEN,
+        Card("media", hit.pk, "screening:media_card", "screening:media_detail", hit.article.title or said("Article"),
+             hit.get_disposition_display() or said("Open"), hit.state == HitState.OPEN,
              1.0 if hit.disposition == HitDisposition.TRUE_MATCH else float(hit.similarity), hit.created_at)
         for hit in media_hits_for_customer(customer)[:_MOST]
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.enums import CaseStatus
 from cases.models import Case
+from core.words import said
 
 _COLUMNS = ("status", "assignee", "queue", "priority", "due_at", "snoozed_until")
 _MOST = 20
@@ -46,7 +47,7 @@ def changes_since(case: Case, version: int) -> list[CaseChange]:
 
 
 def _who(row: Any) -> str:
-    return row.history_user.actor.name if row.history_user else "the workflow"
+    return row.history_user.actor.name if row.history_user else said("the workflow")
 
 
 def _differences(before: Any, after: Any) -> tuple[ColumnChange, ...]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pycountry
 
 from core.masking import masked
+from core.words import said
 from customers.enums import PartyKind
 from customers.models import Customer, Party
 from documents.enums import FieldSource
@@ -89,28 +90,28 @@ def masked_facts(facts: Iterable[Fact]) -> list[Fact]:
 
 def _form_facts(party: Party) -> list[tuple[str, str]]:
     addresses = (f"{item.street}, {item.postcode} {item.city}, {item.country}" for item in party.addresses.all())
-    own = [("Name", party.name), ("Also known as", "; ".join(party.aliases))]
+    own = [(said("Name"), party.name), (said("Also known as"), "; ".join(party.aliases))]
     if party.kind == PartyKind.PERSON:
         own += [
-            ("Born", party.birth_date.isoformat() if party.birth_date else "not known"),
-            ("Nationality", ", ".join(party.nationalities) or "not known"),
-            ("Gender", party.gender),
-            ("Occupation", party.occupation or "not known"),
+            (said("Born"), party.birth_date.isoformat() if party.birth_date else said("not known")),
+            (said("Nationality"), ", ".join(party.nationalities) or said("not known")),
+            (said("Gender"), party.gender),
+            (said("Occupation"), party.occupation or said("not known")),
         ]
     else:
         own += [
-            ("Registered in", party.country or "not known"),
-            ("Since", party.incorporated_on.isoformat() if party.incorporated_on else "not known"),
+            (said("Registered in"), party.country or said("not known")),
+            (said("Since"), party.incorporated_on.isoformat() if party.incorporated_on else said("not known")),
         ]
-    own += [("E-mail", party.email), ("Phone", party.phone)]
-    own += [("Address", address.strip(", ")) for address in addresses]
+    own += [("E-mail", party.email), (said("Phone"), party.phone)]
+    own += [(said("Address"), address.strip(", ")) for address in addresses]
     own += [(item.kind.replace("_", " ").capitalize(), f"{item.value} {item.country}".strip())
             for item in party.identifiers.all()]  # fmt: skip
     return own
 
 
 def _sources(label: str, value: str, documents: Iterable[Document]) -> tuple[Source, ...]:
-    form = Source(FORM, "Form", value)
+    form = Source(FORM, said("Form"), value)
     return (form, *(found for document in documents for found in _printed(label, value, document)))
 
 

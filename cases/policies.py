@@ -8,6 +8,7 @@ from accounts.enums import Role
 from cases.enums import DecisionKind
 from core.counting import counted_are
 from core.exceptions import Fault
+from core.words import said
 
 DEFAULT_RULES: dict[str, Any] = {
     "automatic_approval": {
@@ -59,18 +60,33 @@ def approval_conditions(facts: CaseFacts, rules: Mapping[str, Any]) -> list[Cond
     return [
         Condition(bool(automatic["enabled"]), "The policy allows approval without a person."),
         Condition(facts.screened, "The customer is screened against every active list."),
-        Condition(rated, f"The rating is {facts.rating or 'missing'}, at most {highest} is approved."),
-        Condition(not facts.open_hits, f"{counted_are(facts.open_hits, 'hit')} open."),
+        Condition(
+            rated,
+            said(
+                "The rating is {value}, at most {highest} is approved.",
+                value=facts.rating or "missing",
+                highest=highest,
+            ),
+        ),
+        Condition(not facts.open_hits, said("{counted_are} open.", counted_are=counted_are(facts.open_hits, "hit"))),
         Condition(
             not facts.true_matches,
-            f"{counted_are(facts.true_matches, 'match', 'matches')} confirmed.",
+            said("{counted_are} confirmed.", counted_are=counted_are(facts.true_matches, "match", "matches")),
         ),
-        Condition(not facts.open_alerts, f"{counted_are(facts.open_alerts, 'alert')} open."),
+        Condition(
+            not facts.open_alerts, said("{counted_are} open.", counted_are=counted_are(facts.open_alerts, "alert"))
+        ),
         Condition(
             facts.documents_verified >= least,
-            f"{counted_are(facts.documents_verified, 'document')} verified, {least} needed.",
+            said(
+                "{counted_are} verified, {least} needed.",
+                counted_are=counted_are(facts.documents_verified, "document"),
+                least=least,
+            ),
         ),
-        Condition(not doubts, f"{counted_are(doubts, 'document')} doubtful, refused or unread."),
+        Condition(
+            not doubts, said("{counted_are} doubtful, refused or unread.", counted_are=counted_are(doubts, "document"))
+        ),
     ]
 
 
@@ -86,7 +102,11 @@ def policy_faults(rules: Mapping[str, Any], approvers: Collection[str]) -> list[
     automatic = rules.get("automatic_approval") or {}
     least = automatic.get("least_verified_documents")
     if automatic.get("highest_rating") not in _LEVELS:
-        faults.append(Fault("/automatic_approval/highest_rating", "is no rating", f"one of {', '.join(_LEVELS)}"))
+        faults.append(
+            Fault(
+                "/automatic_approval/highest_rating", "is no rating", said("one of {levels}", levels=", ".join(_LEVELS))
+            )
+        )
     if not isinstance(least, int) or least < 0:
         faults.append(Fault("/automatic_approval/least_verified_documents", "is no number", "0 or more"))
     for key in ("approver_roles", "final_approver_roles"):

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from cases.models import Case
 from cases.services import Need, need_people, need_person
+from core.words import said
 from documents.enums import DocumentState
 from documents.models import Document
 from documents.selectors import outcomes_of
@@ -25,7 +26,8 @@ def on_hit_found(sender: Any, hit_id: UUID, customer_id: UUID, **kwargs: Any) ->
     hit = Hit.objects.select_related("watchlist").get(pk=hit_id)
     need = Need(
         customer_id=customer_id, code="hit", source_type="hit", source_id=hit_id, weight=round(100 * hit.similarity),
-        sentence=f"Hit on {hit.watchlist.name}, similarity {hit.similarity:.2f}", topic=hit.watchlist.kind,
+        sentence=said("Hit on {name}, similarity {similarity}", name=hit.watchlist.name, similarity=f"{hit.similarity:.2f}"),
+        topic=hit.watchlist.kind,
         about=f"list:{hit.watchlist_id}",
     )  # fmt: skip
     need_people(needs=[need])
@@ -37,7 +39,8 @@ def on_media_found(sender: Any, media_hit_id: UUID, customer_id: UUID, **kwargs:
     hit = MediaHit.objects.select_related("article__source").get(pk=media_hit_id)
     need = Need(
         customer_id=customer_id, code="adverse_media", source_type="media_hit", source_id=media_hit_id, waits_for_run=False,
-        sentence=f"Adverse media: {hit.article.get_category_display() or 'crime'}, {hit.article.source.name}",
+        sentence=said("Adverse media: {value}, {name}", value=hit.article.get_category_display() or "crime",
+                      name=hit.article.source.name),
     )  # fmt: skip
     need_people(needs=[need])
 
@@ -48,7 +51,7 @@ def on_hit_delisted(sender: Any, hit_id: UUID, customer_id: UUID, **kwargs: Any)
     hit = Hit.objects.select_related("watchlist").get(pk=hit_id)
     need = Need(
         customer_id=customer_id, code="delisted", source_type="hit", source_id=hit_id, waits_for_run=False,
-        sentence=f"Delisted: the entry of a hit has left {hit.watchlist.name}",
+        sentence=said("Delisted: the entry of a hit has left {name}", name=hit.watchlist.name),
     )  # fmt: skip
     need_people(needs=[need])
 
@@ -58,7 +61,8 @@ def on_alerts_raised(sender: Any, alert_ids: list[UUID], **kwargs: Any) -> None:
     needs = [
         Need(
             customer_id=alert.customer_id, code="alert", source_type="alert", source_id=alert.pk,
-            sentence=f"Alert: {alert.scenario.title} ({alert.severity})", weight=_SEVERITY.get(alert.severity, 50),
+            sentence=said("Alert: {title} ({severity})", title=alert.scenario.title, severity=alert.severity),
+            weight=_SEVERITY.get(alert.severity, 50),
             topic="alert", about=f"scenario:{alert.scenario_id}",
         )
         for alert in Alert.objects.select_related("scenario").filter(pk__in=alert_ids).order_by("pk")
@@ -87,6 +91,6 @@ def on_step_dead(sender: Any, run_id: UUID, subject_type: str, subject_id: UUID,
         return
     case = Case.objects.get(pk=subject_id)
     need_person(
-        case=case, code="run_stopped", sentence="The workflow stopped at a step; an operator can have it tried again.",
+        case=case, code="run_stopped", sentence=said("The workflow stopped at a step; an operator can have it tried again."),
         source_type="run", source_id=run_id, weight=30,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from core.actor import Actor
 from core.exceptions import Conflict
 from core.sealed import move_all, things_by_key, to_be_moved
 from core.vault import installation_ring
+from core.words import said
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
 
 ROTATION = "rotate keys"
@@ -26,7 +27,9 @@ def rotate(*, by: Actor, report: Callable[[int, int, str], None]) -> dict[str, i
     by_key = things_by_key()
     missing = sorted(set(by_key) - set(settings.DOCUMENT_KEYS) - {""})
     if missing:
-        raise Conflict(f"Something is sealed under keys that are not configured: {', '.join(missing)}.")
+        raise Conflict(
+            said("Something is sealed under keys that are not configured: {missing}.", missing=", ".join(missing))
+        )
     total = to_be_moved(by_key)
     moved = move_all(lambda done, name: report(done, total, name))
     with transaction.atomic():

@@ -119,7 +119,7 @@ TEMPLATES = [
                 "core.context_processors.site",
             ],
             # Every page has words; none needs to say that it translates them.
-            "builtins": ["django.templatetags.i18n", "core.templatetags.ui"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.l10n", "core.templatetags.ui"],
         },
     },
 ]

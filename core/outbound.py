@@ -18,6 +18,7 @@ import httpx
 from django.conf import settings
 
 from core.exceptions import Unavailable
+from core.words import said
 
 _MOST_REDIRECTS = 5
 _MOST_ANSWER = 10 * 1024 * 1024
@@ -56,8 +57,10 @@ def fetch(
                     continue
                 return _kept(answer, to, most_bytes)
         except httpx.HTTPError as error:
-            raise FetchFailed(f"{_authority(url)} did not answer: {type(error).__name__}.") from error
-    raise FetchFailed(f"{_authority(url)} redirects too often.")
+            raise FetchFailed(
+                said("{authority} did not answer: {name__}.", authority=_authority(url), name__=type(error).__name__)
+            ) from error
+    raise FetchFailed(said("{authority} redirects too often.", authority=_authority(url)))
 
 
 def post_json(url: str, body: object, *, headers: Mapping[str, str] | None = None, seconds: float = 10) -> Any:
@@ -68,7 +71,11 @@ def post_json(url: str, body: object, *, headers: Mapping[str, str] | None = Non
             "POST", *_pinned(url), json=body, headers=sent, extensions={"sni_hostname": urlsplit(url).hostname}
         ) as answer:  # fmt: skip
             if answer.status_code != httpx.codes.OK:
-                raise FetchFailed(f"{_authority(url)} answered {answer.status_code}.")
+                raise FetchFailed(
+                    said(
+                        "{authority} answered {status_code}.", authority=_authority(url), status_code=answer.status_code
+                    )
+                )
             content = bytearray()
             for chunk in answer.iter_bytes(1 << 16):
                 content += chunk
@@ -76,20 +83,26 @@ def post_json(url: str, body: object, *, headers: Mapping[str, str] | None = Non
                     raise FetchFailed("The answer is too large.")
         return json.loads(content)
     except (httpx.HTTPError, ValueError) as error:
-        raise FetchFailed(f"{_authority(url)} did not answer as agreed: {type(error).__name__}.") from error
+        raise FetchFailed(
+            said(
+                "{authority} did not answer as agreed: {name__}.",
+                authority=_authority(url),
+                name__=type(error).__name__,
+            )
+        ) from error
 
 
 def _kept(answer: httpx.Response, to: Path, most_bytes: int) -> Fetched:
     if answer.status_code == NOT_MODIFIED:
         return Fetched(NOT_MODIFIED, dict(answer.headers))
     if answer.status_code != httpx.codes.OK:
-        raise FetchFailed(f"{answer.url.host} answered {answer.status_code}.")
+        raise FetchFailed(said("{host} answered {status_code}.", host=answer.url.host, status_code=answer.status_code))
     count = 0
     with to.open("wb") as stream:
         for chunk in answer.iter_bytes(1 << 16):
             count += len(chunk)
             if count > most_bytes:
-                raise FetchFailed(f"The file is larger than {most_bytes // 1024 // 1024} MB.")
+                raise FetchFailed(said("The file is larger than {value} MB.", value=most_bytes // 1024 // 1024))
             stream.write(chunk)
     return Fetched(answer.status_code, dict(answer.headers))
 
@@ -111,12 +124,15 @@ def checked_address(url: str) -> str:
     try:
         found = socket.getaddrinfo(parts.hostname, parts.port or parts.scheme, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchFailed(f"The host {parts.hostname} is not known.") from error
+        raise FetchFailed(said("The host {hostname} is not known.", hostname=parts.hostname)) from error
     addresses = [str(item[4][0]) for item in found]
     private = [address for address in addresses if not _is_public(address)]
     if private and parts.hostname not in settings.FETCH_ALLOWED_HOSTS:
         raise FetchFailed(
-            f"The host {parts.hostname} is in a private network; allow it in PROBITY_FETCH_ALLOWED_HOSTS."
+            said(
+                "The host {hostname} is in a private network; allow it in PROBITY_FETCH_ALLOWED_HOSTS.",
+                hostname=parts.hostname,
+            )
         )
     return addresses[0]
 
@@ -143,7 +159,7 @@ def _after_redirect(url: str, location: str, sent: dict[str, str]) -> tuple[str,
     target = urljoin(url, location)
     before, after = urlsplit(url), urlsplit(target)
     if before.scheme == "https" and after.scheme != "https":
-        raise FetchFailed(f"{before.hostname} redirects to an address without TLS.")
+        raise FetchFailed(said("{hostname} redirects to an address without TLS.", hostname=before.hostname))
     if (before.scheme, before.netloc) != (after.scheme, after.netloc):
         sent = {name: value for name, value in sent.items() if name.lower() in _HARMLESS}
     return target, sent

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from core.clock import now
 from core.exceptions import Unavailable
+from core.words import said
 
 WaitingSince = Callable[[datetime], QuerySet[Any]]
 _MEBIBYTE = 1 << 20
@@ -50,7 +51,10 @@ def require_room(waiting_since: WaitingSince, *, part: float = 1.0) -> None:
     moment, most = now(), int(settings.MOST_WAITING * part)
     if settings.MOST_WAITING and waiting_since(moment).order_by()[most : most + 1].exists():
         raise Overloaded(
-            f"More than {most} pieces of work wait. Nothing of this request was kept; send it again later."
+            said(
+                "More than {most} pieces of work wait. Nothing of this request was kept; send it again later.",
+                most=most,
+            )
         )
     longest = timedelta(seconds=settings.LONGEST_WAIT)
     if longest and waiting_since(moment - longest).order_by().exists():

@@ -15,6 +15,7 @@ import httpcore
 from django.conf import settings
 
 from core.outbound import FetchFailed, checked_address
+from core.words import said
 
 _MOST_ANSWER = 64 * 1024
 _NEVER_SENT = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout, httpcore.UnsupportedProtocol)
@@ -60,7 +61,9 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str], seconds: float = 
             named = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             return Answer(response.status, named, text, round((time.monotonic() - began) * 1000))
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError) as error:
-        failure = NoAnswer(f"{parts.hostname} did not answer: {type(error).__name__}.")
+        failure = NoAnswer(
+            said("{hostname} did not answer: {name__}.", hostname=parts.hostname, name__=type(error).__name__)
+        )
         failure.maybe_taken = not isinstance(error, _NEVER_SENT)
         raise failure from error
 

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from core.words import said
+
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSEEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2064\u206a-\u206f"
@@ -27,8 +29,10 @@ def name_of_hidden(char: str) -> str:
 def doubts_about(name: str) -> list[str]:
     """Why this name may not be what it looks like, as sentences; empty for almost every name there is."""
     found = list(dict.fromkeys(name_of_hidden(char).lower() for char in HIDDEN.findall(name)))
-    told = [f"holds characters that nobody sees: {', '.join(found)}"] if found else []
-    return told + [f"mixes {' and '.join(scripts)} letters in one word" for scripts in _mixed(name)]
+    told = [said("holds characters that nobody sees: {found}", found=", ".join(found))] if found else []
+    return told + [
+        said("mixes {scripts} letters in one word", scripts=" and ".join(scripts)) for scripts in _mixed(name)
+    ]
 
 
 def _mixed(name: str) -> Iterator[list[str]]:

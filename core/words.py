@@ -5,7 +5,6 @@ it remembers its pattern and its values, so that a page can say the pattern in t
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 
 class Said(str):
@@ -20,5 +19,5 @@ class Said(str):
 def said(pattern: str, /, **values: object) -> str:
     """The pattern with its `{placeholders}` filled in. The collector of texts finds every first argument."""
     sentence = Said(pattern.format(**values))
-    sentence.pattern, sentence.values = pattern, MappingProxyType(values)
+    sentence.pattern, sentence.values = pattern, values
     return sentence

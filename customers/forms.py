@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from core.words import said
 from customers.risk.factors import FACTORS
 from customers.risk.rating import PolicyShape
 
@@ -26,7 +27,7 @@ class RatingPolicyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.update(medium_from=policy.medium_from, high_from=policy.high_from)
         for code in FACTORS:
-            label = f"Weight of {code.replace('_', ' ')}"
+            label = said("Weight of {code}", code=code.replace("_", " "))
             weight = policy.weights.get(code, Decimal(0))
             self.fields[code] = forms.DecimalField(
                 min_value=0, max_value=100, decimal_places=2, label=label, initial=weight

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from core.clock import today
 from core.masking import MaskedSerializer
+from core.words import said
 from customers.enums import PartyKind
 from customers.models import BeneficialOwner, Customer, Party, PartyAddress, PartyIdentifier, RatingFactor, RiskRating
 from customers.shapes import NewAddress, NewCustomer, NewIdentifier, NewOwner, NewParty
@@ -53,7 +54,7 @@ class PastDateField(serializers.DateField):
         if day > today():
             raise serializers.ValidationError("This date is in the future.")
         if day < self.earliest:
-            raise serializers.ValidationError(f"This date is before {self.earliest.year}.")
+            raise serializers.ValidationError(said("This date is before {year}.", year=self.earliest.year))
         return day
 
 
@@ -137,7 +138,9 @@ class CustomerInput(PartyInput):
         """Declared shares cannot sum to more than the whole."""
         total = sum((owner["share_percent"] or Decimal(0) for owner in value), Decimal(0))
         if total > _WHOLE:
-            raise serializers.ValidationError(f"The owners' shares sum to {total} %, more than 100 %.")
+            raise serializers.ValidationError(
+                said("The owners' shares sum to {total} %, more than 100 %.", total=total)
+            )
         return value
 
     def to_new_customer(self) -> NewCustomer:

@@ -14,12 +14,13 @@ from core.http import actor_of, fragment, local_path, requires
 from core.masking import open_for
 from core.pagination import PAGE_SIZE, SEARCH_SIZE, page_of
 from core.permissions import Permission
+from core.words import said
 from customers import selectors, services
 from customers.forms import RatingPolicyForm, RevealForm
 
 _TABS = {
-    "overview": "Overview", "documents": "Documents", "screening": "Screening", "alerts": "Alerts",
-    "transactions": "Transactions", "record": "Record",
+    "overview": said("Overview"), "documents": said("Documents"), "screening": said("Screening"), "alerts": said("Alerts"),
+    "transactions": said("Transactions"), "record": said("Record"),
 }  # fmt: skip
 
 
@@ -76,7 +77,9 @@ def rating_policy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             policy = services.publish_rating_policy(factors=form.as_factors(), by=actor_of(request))
-            messages.success(request, f"Version {policy.number} is in force for every rating from now on.")
+            messages.success(
+                request, said("Version {number} is in force for every rating from now on.", number=policy.number)
+            )
             return redirect("customers:rating_policy")
         except ProbityError as error:
             add_faults(form, error)

@@ -6,12 +6,13 @@ import pycountry
 from django import forms
 
 from core.exceptions import ProbityError
+from core.words import said
 from documents.enums import DocumentType
 from documents.extraction.fields_known import FIELD_NAMES, TYPES
 from documents.extraction.rules import ANY, KINDS
 
 _COUNTRIES = [
-    ("", "any country"),
+    ("", said("any country")),
     *sorted(((c.alpha_2, c.name) for c in pycountry.countries), key=lambda pair: pair[1]),
 ]
 _TYPES = [(kind, DocumentType(kind).label) for kind in TYPES]
@@ -32,19 +33,19 @@ class ReviewForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(error_messages={"empty": "The file is empty."})
+    file = forms.FileField(error_messages={"empty": said("The file is empty.")})
     next = forms.CharField(required=False)
 
 
 class RuleForm(forms.Form):
     """One rule as a row."""
 
-    document_type = forms.ChoiceField(choices=[(ANY, "Any document"), *_TYPES], initial=ANY, label="Document")
+    document_type = forms.ChoiceField(choices=[(ANY, said("Any document")), *_TYPES], initial=ANY, label="Document")
     country = forms.ChoiceField(choices=_COUNTRIES, required=False, label="Issued by")
     kind = forms.ChoiceField(
         choices=[(kind, told) for kind, (told, _) in KINDS.items()], initial="pattern", label="Demands that"
     )
-    field = forms.ChoiceField(choices=[("", "no value"), *_FIELDS], required=False, label="Value looked at")
+    field = forms.ChoiceField(choices=[("", said("no value")), *_FIELDS], required=False, label="Value looked at")
     value = forms.CharField(max_length=200, required=False, label="Pattern or number", strip=False)
     sentence = forms.CharField(max_length=200, label="What a reviewer reads where it is broken")
 
@@ -58,9 +59,11 @@ def put_back(rows: forms.BaseFormSet[RuleForm], error: ProbityError) -> None:
     for fault in error.faults:
         number, _, part = fault.pointer.strip("/").partition("/")
         if number.isdecimal() and int(number) < len(kept):
-            kept[int(number)].add_error(part if part in RuleForm.base_fields else None, f"This {fault.message}.")
+            kept[int(number)].add_error(
+                part if part in RuleForm.base_fields else None, said("This {message}.", message=fault.message)
+            )
         else:
-            rows.non_form_errors().append(f"The list {fault.message}.")
+            rows.non_form_errors().append(said("The list {message}.", message=fault.message))
 
 
 def rules_of_rows(rows: forms.BaseFormSet[RuleForm]) -> list[dict[str, str]]:

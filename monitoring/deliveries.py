@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.exceptions import Fault, InvalidInput
+from core.words import said
 from monitoring.rules.faults import suggestion_for
 
 MOST_JSON_ROWS = 1000
@@ -32,7 +33,10 @@ def rows_from_json(data: Any) -> list[DeliveredRow]:
         return [DeliveredRow(1, data)]
     if not 1 <= len(data) <= MOST_JSON_ROWS:
         told = f"holds {len(data)} transactions"
-        raise InvalidInput("The delivery has no usable size.", [Fault("/", told, f"1 to {MOST_JSON_ROWS} at once")])
+        raise InvalidInput(
+            "The delivery has no usable size.",
+            [Fault("/", told, said("1 to {most_json_rows} at once", most_json_rows=MOST_JSON_ROWS))],
+        )
     return [DeliveredRow(index + 1, row, f"/{index}") for index, row in enumerate(data)]
 
 
@@ -47,7 +51,11 @@ def rows_from_ndjson(stream: Any) -> Iterator[DeliveredRow]:
         if len(line) > MOST_LINE_BYTES and not line.endswith(b"\n"):
             while (rest := stream.readline(MOST_LINE_BYTES)) and not rest.endswith(b"\n"):
                 pass
-            yield DeliveredRow(number, {}, faults=(Fault("/", f"is longer than {MOST_LINE_BYTES} bytes"),))
+            yield DeliveredRow(
+                number,
+                {},
+                faults=(Fault("/", said("is longer than {most_line_bytes} bytes", most_line_bytes=MOST_LINE_BYTES)),),
+            )
         elif line.strip():
             yield _json_row(number, line)
 
@@ -57,7 +65,9 @@ def _json_row(number: int, line: bytes) -> DeliveredRow:
         return DeliveredRow(number, json.loads(line))
     except (ValueError, RecursionError) as error:
         told = str(error) if isinstance(error, json.JSONDecodeError) else "is nested too deep or not UTF-8"
-        return DeliveredRow(number, {}, faults=(Fault("/", f"is no JSON: {told}", "one object a line"),))
+        return DeliveredRow(
+            number, {}, faults=(Fault("/", said("is no JSON: {told}", told=told), "one object a line"),)
+        )
 
 
 def rows_from_csv(content: bytes, *, columns: Sequence[str], required: Sequence[str]) -> list[DeliveredRow]:

@@ -2,16 +2,21 @@
 
 from typing import Any
 
+from core.words import said
 from monitoring.learning.sets import feature_sets
 from monitoring.models import ModelVersion
 
 _MEASURES = (
-    ("average_precision", "Average precision"),
+    ("average_precision", said("Average precision")),
     ("roc_auc", "ROC AUC"),
-    ("brier", "Brier score"),
-    ("flagged", "Flagged"),
+    ("brier", said("Brier score")),
+    ("flagged", said("Flagged")),
 )
-_BESIDE = (("test", "This version"), ("champion", "Champion then"), ("baseline", "Plain random forest"))
+_BESIDE = (
+    ("test", said("This version")),
+    ("champion", said("Champion then")),
+    ("baseline", said("Plain random forest")),
+)
 _EVERY, _SHOWN = 3, 15
 STIRRED, SHIFTED = 0.1, 0.25  # of the population stability index, see `monitoring.learning.drift` (Polars: for workers)
 
@@ -54,7 +59,7 @@ def features_of(version: ModelVersion) -> list[dict[str, Any]]:
         column, told, drift = known.get(code), distributions.get(code, {}), version.drift.get(code)
         found.append({
             "code": code, "label": shares.get(code, {}).get("label", code), "side": shares.get(code, {}).get("side", ""),
-            "group": column.feature.group if column else "Learnt", "share": 100 * shares.get(code, {}).get("importance", 0),
+            "group": column.feature.group if column else said("Learnt"), "share": 100 * shares.get(code, {}).get("importance", 0),
             "missing": 100 * imputed.get(code, 0), "low": told.get("low"), "median": told.get("median"),
             "high": told.get("high"), "drift": drift,
             "state": "" if drift is None else "shifted" if drift >= SHIFTED else "stirred" if drift >= STIRRED else "steady",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.clock import now
 from core.exceptions import InvalidInput
 from core.version import code_version
+from core.words import said
 from monitoring.exceptions import ModelUnusable
 from monitoring.selectors import (
     ROW_OF_DOMAIN,
@@ -98,7 +99,7 @@ def score_rows(context: WorkContext, progress: Progress) -> WorkResult:
 def _domain(context: WorkContext) -> str:
     domain = str(context.inputs["domain"])
     if domain not in ROW_OF_DOMAIN:
-        raise InvalidInput(f"There are no models of {domain}.")
+        raise InvalidInput(said("There are no models of {domain}.", domain=domain))
     return domain
 
 

@@ -8,6 +8,7 @@ from django import forms
 from accounts.models import User
 from accounts.selectors import role_choices
 from cases.selectors import queues
+from core.words import said
 from notifications.channels.base import Channel
 from notifications.enums import Digest
 from notifications.events import EVENTS, EventType, subscribable
@@ -61,7 +62,7 @@ class DestinationForm(forms.Form):
         )  # fmt: skip
         if row is not None:
             self.fields["name"].disabled = True
-            self.fields["address"].help_text = f"Now {row.shown}. Leave it empty to keep it."
+            self.fields["address"].help_text = said("Now {shown}. Leave it empty to keep it.", shown=row.shown)
         for name, choices in (
             ("events", [(e.code, e.name) for e in subscribable(for_client=bool(row and row.client_id))]),
             ("queue_ids", [(str(queue.pk), queue.name) for queue in queues()]), ("language", list(languages().items())),

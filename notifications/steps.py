@@ -6,6 +6,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.selectors import people
 from cases.selectors import case_with_id
+from core.words import said
 from notifications.services import Told, tell
 from workflows.engine.parameters import Parameter
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
@@ -21,7 +22,9 @@ class Notify(Action):
     parameters = {
         "text": Parameter("text", "the sentence; it leaves the product, so it names nobody", required=True),
         "roles": Parameter(
-            "list", f"roles that are told: {', '.join(_ROLES)}, or the code of a custom role", default=[]
+            "list",
+            said("roles that are told: {roles}, or the code of a custom role", roles=", ".join(_ROLES)),
+            default=[],
         ),
         "assignee": Parameter("flag", "whether the case's assignee is told", default=False),
     }

@@ -8,13 +8,16 @@ from django import forms
 from cases.selectors import may_know_filings, queues
 from core.clock import today
 from core.permissions import Permission
+from core.words import said
 from reporting.metrics import PERIODS
 
-_PERIODS = [(days, f"Last {days} days" if days < PERIODS[-1] else "Last year") for days in PERIODS]
+_PERIODS = [
+    (days, said("Last {days} days", days=days) if days < PERIODS[-1] else said("Last year")) for days in PERIODS
+]
 
 
 def _queues() -> list[tuple[str, str]]:
-    return [("", "All teams"), *((str(queue.pk), queue.name) for queue in queues())]
+    return [("", said("All teams")), *((str(queue.pk), queue.name) for queue in queues())]
 
 
 class ExportForm(forms.Form):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.exceptions import NotFound
 from core.ids import parse_id
+from core.words import said
 from customers.models import RiskRating
 from customers.selectors import customer_for
 from customers.services.replaying import replay_rating
@@ -59,11 +60,13 @@ def _alert(alert: Any) -> Replayed:
 
 def _hit(hit: Any) -> Replayed:
     made = replay_screening(hit.screening)
-    told = [f"Then, and not now: {row}" for row in made.missing] + [f"Now, and not then: {row}" for row in made.new]
+    told = [said("Then, and not now: {row}", row=row) for row in made.missing] + [
+        said("Now, and not then: {row}", row=row) for row in made.new
+    ]
     if told and not made.same_engine:
-        told.append("The engine has another version than then.")
+        told.append(said("The engine has another version than then."))
     if told and not made.same_config:
-        told.append("The weights and thresholds are others than then.")
+        told.append(said("The weights and thresholds are others than then."))
     versions = [f"{row.watchlist.name} {row.number}" for row in hit.screening.list_versions.select_related("watchlist")]
     rests = {
         "lists": ", ".join(versions),
@@ -81,7 +84,7 @@ def _rating(rating: RiskRating) -> Replayed:
 def _score(score: RowScore) -> Replayed:
     version = score.version
     rests = {
-        "model": f"{version.domain} version {version.number}", "checksum": version.checksum,
+        "model": said("{domain} version {number}", domain=version.domain, number=version.number), "checksum": version.checksum,
         "columns": len(score.inputs.get("values", {})),
     }  # fmt: skip
     return Replayed(replay_score(score), rests, version.pk)

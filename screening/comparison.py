@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.words import said
 from screening.letters import Marked, Part, marked_names, marked_values
 from screening.matching.counterfactual import Counterfactual, counterfactuals
 from screening.matching.evidence import AGREES, CONFLICTS, MISSING, Evidence
@@ -49,9 +50,9 @@ def comparison_rows(hit: Hit) -> list[ComparisonRow]:
     return [
         _name(hit),
         _plain("aliases", known_as, other_names),
-        _row("birth date", born, entry.birth_dates, told),
+        _row(said("birth date"), born, entry.birth_dates, told),
         _row("country", [*party.nationalities, party.country], entry.countries, told),
-        _row("id number", numbers, entry.id_numbers, told),
+        _row(said("id number"), numbers, entry.id_numbers, told),
         _row("gender", [party.gender], [entry.gender], told),
         _plain("address", addresses, entry.addresses),
         _plain("position", [party.occupation], entry.positions),
@@ -61,7 +62,7 @@ def comparison_rows(hit: Hit) -> list[ComparisonRow]:
 def _name(hit: Hit) -> ComparisonRow:
     mine, listed = marked_names(hit.query_name, hit.listed_name)
     similarity = float(hit.similarity)
-    told = "the same words" if similarity == _SAME_NAME else "; ".join(hit.alignment)
+    told = said("the same words") if similarity == _SAME_NAME else "; ".join(hit.alignment)
     return ComparisonRow("name", [mine], [listed], AGREES, similarity, told)
 
 

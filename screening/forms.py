@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django import forms
 
+from core.words import said
 from screening.enums import REASONS_FOR, HitDisposition, HitReason, ListKind
 from screening.lists.base import SCHEMAS, formats
 from screening.matching.sweep import THRESHOLDS
@@ -25,7 +26,7 @@ class DispositionForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         disposition, reason = data.get("disposition"), data.get("reason_code")
         if disposition and reason and reason not in REASONS_FOR[HitDisposition(disposition)]:
-            self.add_error("reason_code", "This reason does not fit the disposition.")
+            self.add_error("reason_code", said("This reason does not fit the disposition."))
         return data
 
 
@@ -38,7 +39,7 @@ class ImportForm(forms.Form):
 
     format = forms.ChoiceField(choices=_format_choices)
     name = forms.CharField(max_length=120, required=False, help_text="empty: the format's own title")
-    kind = forms.ChoiceField(choices=[("", "as usual for the format"), *ListKind.choices], required=False)
+    kind = forms.ChoiceField(choices=[("", said("as usual for the format")), *ListKind.choices], required=False)
     file = forms.FileField(help_text="for OFAC a ZIP archive of sdn.csv, alt.csv and add.csv")
 
 
@@ -47,7 +48,7 @@ class SourceForm(forms.Form):
 
     name = forms.CharField(max_length=120)
     format = forms.ChoiceField(choices=_format_choices)
-    kind = forms.ChoiceField(choices=[("", "as usual for the format"), *ListKind.choices], required=False)
+    kind = forms.ChoiceField(choices=[("", said("as usual for the format")), *ListKind.choices], required=False)
     location = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}), label="Addresses",
         help_text="one a line, as the issuer publishes the files; or a name in the folder of lists",
@@ -73,7 +74,9 @@ class EntryForm(forms.Form):
     removes = forms.BooleanField(required=False, label="Take this entry off the list")
     schema = forms.ChoiceField(choices=[(name, name) for name in SCHEMAS], required=False, initial=SCHEMAS[0])
     name = forms.CharField(max_length=500, required=False)
-    gender = forms.ChoiceField(choices=[("", "not known"), ("female", "Female"), ("male", "Male")], required=False)
+    gender = forms.ChoiceField(
+        choices=[("", said("not known")), ("female", said("Female")), ("male", said("Male"))], required=False
+    )
     remarks = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), required=False)
     expires_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="Last day")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), min_length=5, label="Reason of this change")
@@ -105,7 +108,7 @@ class SweepForm(forms.Form):
         choices=[(str(value), str(value)) for value in THRESHOLDS], coerce=Decimal, label="Raise from"
     )
     days = forms.TypedChoiceField(
-        choices=[("30", "30 days"), ("90", "90 days"), ("365", "A year")], coerce=int, label="Period"
+        choices=[("30", said("30 days")), ("90", said("90 days")), ("365", said("A year"))], coerce=int, label="Period"
     )
 
     @classmethod

@@ -9,6 +9,7 @@ from cronsim import CronSim
 from django.utils.timezone import get_current_timezone
 
 from core.clock import now
+from core.words import said
 from workflows.definition_page import next_fires
 from workflows.engine.definition import Trigger
 from workflows.engine.periodic import periodic_tasks
@@ -17,7 +18,7 @@ from workflows.models import PeriodicTask, Run, WorkflowSchedule
 
 _MOST_A_DAY = 12
 _CATCH_UP = {
-    "once": "made up by one run", "skip": "passed over", "each": "made up each, at most the newest 24",
+    "once": said("made up by one run"), "skip": said("passed over"), "each": said("made up each, at most the newest 24"),
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.clock import now
+from core.words import said
 from workflows.engine.definition import StepDefinition, WorkflowDefinition
 from workflows.engine.definition.shapes import COMPENSATE
 from workflows.engine.layout import Layout, Line, lay_out
@@ -92,8 +93,8 @@ def layout_of(definition: WorkflowDefinition) -> Layout:
 def notes_of(step: StepDefinition) -> tuple[str, ...]:
     """What the step depends on besides other steps."""
     return (
-        *([f"when {condition_text(step.when)}"] if step.when else ()),
-        *([f"for each of {value_text(step.for_each)}"] if step.for_each else ()),
+        *([said("when {condition_text}", condition_text=condition_text(step.when))] if step.when else ()),
+        *([said("for each of {value_text}", value_text=value_text(step.for_each))] if step.for_each else ()),
     )
 
 
@@ -118,16 +119,16 @@ def cut(text: str, most: int = _MOST_LETTERS) -> str:
 
 
 def _standing(step: StepDefinition, standings: Mapping[str, Standing] | None) -> Standing | None:
-    return None if standings is None else standings.get(step.name, Standing("", "Not reached"))
+    return None if standings is None else standings.get(step.name, Standing("", said("Not reached")))
 
 
 def _standing_of(rows: Sequence[StepRun]) -> Standing:
     row = min(rows, key=lambda one: _GRAVEST.index(StepState(one.state)))
     parts = []
     if row.item is not None:
-        parts.append(f"{sum(one.state in _SETTLED for one in rows)} of {len(rows)} items")
+        parts.append(said("{sum} of {rows} items", sum=sum(one.state in _SETTLED for one in rows), rows=len(rows)))
     elif row.attempt > 1:
-        parts.append(f"attempt {row.attempt}")
+        parts.append(said("attempt {attempt}", attempt=row.attempt))
     took = [found for found in map(seconds_of, rows) if found is not None]
     if took:
         parts.append(seconds_text(max(took)))
@@ -137,7 +138,9 @@ def _standing_of(rows: Sequence[StepRun]) -> Standing:
 def state_word(row: StepRun) -> str:
     """The state in a word that fits a box."""
     if row.state == StepState.PENDING and row.attempt:
-        return "Tried again soon"
-    return {StepState.WAITING: "Waiting", StepState.DEAD: "Stopped", StepState.FAILED: "Failed, went on"}.get(
-        StepState(row.state), row.get_state_display()
-    )
+        return said("Tried again soon")
+    return {
+        StepState.WAITING: said("Waiting"),
+        StepState.DEAD: said("Stopped"),
+        StepState.FAILED: said("Failed, went on"),
+    }.get(StepState(row.state), row.get_state_display())

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from core.words import said
 from workflows.engine.registry import action_names
 from workflows.enums import RunState
 
@@ -40,7 +41,7 @@ class StartForm(forms.Form):
 class RunFilterForm(forms.Form):
     """What the list of runs is narrowed by; every field may be empty."""
 
-    state = forms.ChoiceField(choices=[("", "Any state"), *RunState.choices], required=False)
+    state = forms.ChoiceField(choices=[("", said("Any state")), *RunState.choices], required=False)
     workflow = forms.ChoiceField(required=False)
     version = forms.IntegerField(min_value=1, required=False)
     about = forms.CharField(max_length=100, required=False, help_text="A case, a customer's reference or an id")
@@ -50,8 +51,8 @@ class RunFilterForm(forms.Form):
 
     def __init__(self, data: Any, workflows: Iterable[tuple[str, str]]) -> None:
         super().__init__(data)
-        self._choices("workflow").choices = [("", "Any workflow"), *workflows]
-        self._choices("action").choices = [("", "Any action"), *((name, name) for name in action_names())]
+        self._choices("workflow").choices = [("", said("Any workflow")), *workflows]
+        self._choices("action").choices = [("", said("Any action")), *((name, name) for name in action_names())]
 
     def _choices(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.clock import now
+from core.words import said
 from workflows.drawing import Picture, picture_of, seconds_of, standings_of, state_word
 from workflows.engine.conditions import Path
 from workflows.engine.definition import StepDefinition, WorkflowDefinition
@@ -169,15 +170,15 @@ def understood(run: Run) -> WorkflowDefinition | None:
 
 def facts_of(step: StepDefinition) -> list[tuple[str, str]]:
     """What the definition says of the step, in words."""
-    facts = [("Needs", ", ".join(step.needs) or "nothing: it starts at once")]
+    facts = [(said("Needs"), ", ".join(step.needs) or said("nothing: it starts at once"))]
     if step.when:
-        facts.append(("When", condition_text(step.when)))
+        facts.append((said("When"), condition_text(step.when)))
     if step.for_each:
-        facts.append(("For each of", value_text(step.for_each)))
-    facts.append(("Errors", retry_text(step.retry)))
+        facts.append((said("For each of"), value_text(step.for_each)))
+    facts.append((said("Errors"), retry_text(step.retry)))
     if step.timeout:
-        facts.append(("Time", f"at most {seconds_text(step.timeout)}"))
-    facts.append(("Given up", failure_text(step.on_failure)))
+        facts.append((said("Time"), said("at most {seconds_text}", seconds_text=seconds_text(step.timeout))))
+    facts.append((said("Given up"), failure_text(step.on_failure)))
     return facts
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.words import said
 from workflows.definition_page import definition_in
 from workflows.drawing import Picture, Standing, picture_of
 from workflows.engine.masking import Shown, shown_values
@@ -12,8 +13,8 @@ from workflows.models import Trial
 from workflows.trials import AS_IN_THE_RUN, CONDITION, DONE_AND_TAKEN_BACK, NOT_KNOWN, Tried
 
 _SOURCES = {
-    DONE_AND_TAKEN_BACK: "done on the real facts, and taken back", AS_IN_THE_RUN: "not done; goes on as in the past run",
-    NOT_KNOWN: "not done; nothing in the past run says how it would go on", CONDITION: "by its condition",
+    DONE_AND_TAKEN_BACK: said("done on the real facts, and taken back"), AS_IN_THE_RUN: said("not done; goes on as in the past run"),
+    NOT_KNOWN: said("not done; nothing in the past run says how it would go on"), CONDITION: said("by its condition"),
 }  # fmt: skip
 
 
@@ -62,4 +63,4 @@ def _by_name(values: Any) -> dict[str, Shown]:
 
 
 def _word(state: str) -> str:
-    return str(StepState(state).label) if state in StepState.values else "not there"
+    return str(StepState(state).label) if state in StepState.values else said("not there")

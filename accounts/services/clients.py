@@ -19,6 +19,7 @@ from audit.services import record
 from core.actor import Actor
 from core.clock import now
 from core.exceptions import Conflict, Fault, InvalidInput, NotFound
+from core.words import said
 
 _PREFIX_BYTES = 5
 _SECRET_BYTES = 32
@@ -67,7 +68,8 @@ def _refuse_beyond(scopes: Sequence[str]) -> None:
     if beyond or not scopes:
         hint = "one or more of " + ", ".join(sorted(allowed))
         raise InvalidInput(
-            "The scopes are not valid.", [Fault("/scopes", f"{beyond or 'empty'} cannot be granted", hint)]
+            "The scopes are not valid.",
+            [Fault("/scopes", said("{value} cannot be granted", value=beyond or "empty"), hint)],
         )
 
 

@@ -21,6 +21,7 @@ from core.actor import Actor
 from core.clock import now
 from core.exceptions import Conflict, Fault, InvalidInput
 from core.permissions import Permission
+from core.words import said
 
 _LONGEST_CODE = 20
 
@@ -120,7 +121,12 @@ def _refuse_approver(version: RoleVersion, approver: User) -> None:
     added = {Permission(one) for one in version.permissions} - version.role.granted
     beyond = frozenset(added - held_between(approver.permissions, author))
     if beyond:
-        raise RoleRefused(f"Neither its author nor you may do this, so you cannot pass it on: {words_of(beyond)}.")
+        raise RoleRefused(
+            said(
+                "Neither its author nor you may do this, so you cannot pass it on: {words_of}.",
+                words_of=words_of(beyond),
+            )
+        )
 
 
 def _settle(version: RoleVersion, state: RoleState, person: User) -> None:

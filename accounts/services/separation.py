@@ -10,6 +10,7 @@ from accounts.vocabulary import WORDS
 from core.actor import Actor
 from core.exceptions import Fault, InvalidInput
 from core.permissions import Permission
+from core.words import said
 
 
 def refuse_unless_giveable(code: str, by: Actor) -> None:
@@ -22,7 +23,7 @@ def refuse_unless_giveable(code: str, by: Actor) -> None:
         raise InvalidInput("This is no role of people.", [Fault("/role", "is no role that a person can have")])
     beyond = role.permissions & KEEPING - person_for_actor(by).permissions if by.is_person else frozenset()
     if beyond:
-        raise RoleRefused(f"You cannot give what you do not hold: {words_of(beyond)}.")
+        raise RoleRefused(said("You cannot give what you do not hold: {words_of}.", words_of=words_of(beyond)))
 
 
 @contextmanager

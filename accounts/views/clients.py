@@ -14,6 +14,7 @@ from core.exceptions import InvalidInput, ProbityError
 from core.forms import add_faults, refusal_of
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 
 
 @requires(Permission.API_CLIENT_MANAGE)
@@ -81,7 +82,7 @@ def key_rotate(request: HttpRequest, pk: UUID) -> HttpResponse:
 def key_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Refuses a key from now on."""
     form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else "no reason given"
+    reason = form.cleaned_data["reason"] if form.is_valid() else said("no reason given")
     key = services.revoke_api_key(key_id=pk, reason=reason, by=actor_of(request))
     messages.success(request, "The key is revoked.")
     return redirect("accounts:client_detail", key.client_id)

@@ -14,6 +14,7 @@ from core.forms import add_faults, refusal_of
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
+from core.words import said
 
 
 @requires(Permission.PERSON_MANAGE)
@@ -43,7 +44,7 @@ def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def sessions_end(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Signs a person out everywhere."""
     ended = services.end_sessions(person=selectors.person_for(pk), by=actor_of(request))
-    messages.success(request, f"{ended} sessions are ended.")
+    messages.success(request, said("{ended} sessions are ended.", ended=ended))
     return redirect("accounts:person_detail", pk)
 
 

@@ -10,6 +10,7 @@ from openai.types.chat import ChatCompletion
 
 from ai.exceptions import ModelUnavailable
 from ai.providers.base import Completion, Question
+from core.words import said
 
 _FENCE = "<<<DOCUMENT\n{material}\nDOCUMENT>>>"
 _FENCE_INSIDE = re.compile(r"<{2,}\s*DOCUMENT|DOCUMENT\s*>{2,}", re.IGNORECASE)
@@ -39,7 +40,9 @@ class OpenAiCompatible:
                 model=self.model, messages=messages, response_format=_format(question), extra_body=given,
             )  # fmt: skip
         except APIStatusError as error:
-            raise ModelUnavailable(f"The language model refused with status {error.status_code}.") from error
+            raise ModelUnavailable(
+                said("The language model refused with status {status_code}.", status_code=error.status_code)
+            ) from error
         except APITimeoutError as error:
             raise ModelUnavailable("The language model did not answer in time.") from error
         except APIConnectionError as error:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from audit.log.canonical import plain
 from audit.log.leaves import chain_hash, entry_mac, leaf_hash
+from core.words import said
 
 
 class SealedEntry(NamedTuple):
@@ -35,15 +36,15 @@ class SealedEntry(NamedTuple):
 def examine(entry: SealedEntry, keys: Mapping[int, str], after: tuple[int, bytes] | None = None) -> str:
     """What is wrong with the entry in words, or nothing. `after` is its stream's last number and chain hash, if known."""
     if leaf_hash(entry.body) != entry.leaf:
-        return "its bytes are not those that were hashed"
+        return said("its bytes are not those that were hashed")
     key = keys.get(entry.mac_key_id)
     if key is None or not hmac.compare_digest(entry_mac(key.encode(), entry.body), entry.mac):
-        return "it was not written by the application: its MAC does not fit"
+        return said("it was not written by the application: its MAC does not fit")
     differing = _differing(entry)
     if differing:
-        return f"its column {differing} is not what its bytes say"
+        return said("its column {differing} is not what its bytes say", differing=differing)
     if after is not None and (entry.stream_seq, entry.prev) != (after[0] + 1, after[1]):
-        return f"it does not continue its stream after number {after[0]}"
+        return said("it does not continue its stream after number {after}", after=after[0])
     return ""
 
 

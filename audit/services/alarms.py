@@ -8,6 +8,7 @@ from audit.services.recording import record
 from core.actor import Actor
 from core.clock import now
 from core.exceptions import Conflict, NotFound
+from core.words import said
 
 ALARM_CLEARED = define("audit.alarm_cleared", "cleared the alarm {after[kind]} about the record: {reason}")
 
@@ -19,7 +20,7 @@ def clear_alarm(*, alarm_id: int, resolution: str, by: Actor) -> None:
     if alarm is None:
         raise NotFound("There is no such alarm.")
     if alarm.cleared_at:
-        raise Conflict(f"{alarm.cleared_by} cleared this alarm already.")
+        raise Conflict(said("{cleared_by} cleared this alarm already.", cleared_by=alarm.cleared_by))
     alarm.cleared_at, alarm.cleared_by, alarm.resolution = now(), by.name, resolution
     alarm.save()
     record(ALARM_CLEARED, by=by, object_type="audit_alarm", object_id=alarm.pk, stream="audit:log",

@@ -14,6 +14,7 @@ from audit.services.recording import record
 from core.actor import Actor
 from core.clock import now
 from core.exceptions import InvalidInput
+from core.words import said
 
 KEY_ADDED = define("audit.key_added", "added the signing key {after[key]} to the record's signers")
 KEY_RETIRED = define("audit.key_retired", "retired the signing key {after[key]} of the record")
@@ -56,7 +57,13 @@ def rotate_signing_key(*, by: Actor, retire: str = "") -> Verifier | None:
         return added
     present = {signer.verifier.key_id.hex(): signer.verifier for signer in keys.signers()}
     if retire not in present or len(present) == 1:
-        raise InvalidInput(f"{retire} does not sign here, or nobody else would: the keys are {', '.join(present)}.")
+        raise InvalidInput(
+            said(
+                "{retire} does not sign here, or nobody else would: the keys are {present}.",
+                retire=retire,
+                present=", ".join(present),
+            )
+        )
     record(KEY_RETIRED, by=by, object_type="audit", object_id=retire, stream="audit:log",
            after={"key": present[retire].as_text()})  # fmt: skip
     keys.retire_signing_key(retire)

@@ -21,6 +21,7 @@ from audit.log.notes import open_note, sign_note
 from audit.models import AuditCheckpoint, AuditNode, AuditPending, AuditPlaced
 from audit.rows import entries_of
 from core.clock import now
+from core.words import said
 
 MOST_AT_ONCE = 5000
 _LOCK = 0x50726F62  # "Prob": any constant that no other advisory lock here uses
@@ -147,6 +148,12 @@ def _refuse_rollback(size: int, epoch: int) -> None:
     anchored_epoch = epoch_of(anchored.origin)
     if (anchored_epoch, anchored.size) > (epoch, size):
         raise RestoreNotDeclared(
-            f"The anchor holds {anchored.size} entries of {anchored.origin}, this database {size} of "
-            f"{origin_of(epoch)}: it was rolled back or restored. Say so with `manage.py declare_restore`."
+            said(
+                "The anchor holds {size} entries of {origin}, this database {size_2} of {origin_of}: it was rolled back or restored. "
+                "Say so with `manage.py declare_restore`.",
+                size=anchored.size,
+                origin=anchored.origin,
+                size_2=size,
+                origin_of=origin_of(epoch),
+            )
         )

@@ -10,6 +10,7 @@ from audit.log.faults import LogFault
 from audit.models import AuditAlarm, AuditEntry, AuditHead, AuditLeaf, AuditPending
 from audit.rows import COLUMNS, sealed_entry
 from audit.verification.entries import RangeFindings
+from core.words import said
 
 _START = (0, bytes(32))
 
@@ -27,14 +28,20 @@ def _beside() -> Iterator[LogFault]:
     )
     refused = dict(AuditAlarm.objects.filter(kind="entry_refused").values_list("entry_id", "detail"))
     for entry_id, stream in missing.values_list("pk", "stream").order_by("pk"):
-        what = refused.get(entry_id) or f"entry {entry_id} of {stream} stands beside the record: it was never placed"
+        what = refused.get(entry_id) or said(
+            "entry {entry_id} of {stream} stands beside the record: it was never placed",
+            entry_id=entry_id,
+            stream=stream,
+        )
         yield LogFault(-1, "beside", what, entry_id)
 
 
 def _lost_waiting() -> Iterator[LogFault]:
     gone = AuditPending.objects.filter(~Exists(AuditEntry.objects.filter(pk=OuterRef("entry_id"))))
     for entry_id in gone.values_list("entry_id", flat=True):
-        yield LogFault(-1, "gone", f"entry {entry_id} waited to be placed and is gone", entry_id)
+        yield LogFault(
+            -1, "gone", said("entry {entry_id} waited to be placed and is gone", entry_id=entry_id), entry_id
+        )
 
 
 def _ends(placed: RangeFindings) -> Iterator[LogFault]:
@@ -47,7 +54,7 @@ def _ends(placed: RangeFindings) -> Iterator[LogFault]:
         if end != (seq, bytes(head)):
             yield from _walk(stream, end, (seq, bytes(head)))
     for stream in placed.spans.keys() - known:
-        yield LogFault(-1, "head", f"the head of {stream} is gone")
+        yield LogFault(-1, "head", said("the head of {stream} is gone", stream=stream))
 
 
 def _walk(stream: str, end: tuple[int, bytes], head: tuple[int, bytes]) -> Iterator[LogFault]:
@@ -58,7 +65,22 @@ def _walk(stream: str, end: tuple[int, bytes], head: tuple[int, bytes]) -> Itera
         entry = sealed_entry(row)
         fault = examine(entry, settings.AUDIT_MAC_KEYS, after=end)
         if fault:
-            yield LogFault(-1, "entry", f"entry {entry.id} ({stream} #{entry.stream_seq}): {fault}", entry.id)
+            yield LogFault(
+                -1,
+                "entry",
+                said(
+                    "entry {id} ({stream} #{stream_seq}): {fault}",
+                    id=entry.id,
+                    stream=stream,
+                    stream_seq=entry.stream_seq,
+                    fault=fault,
+                ),
+                entry.id,
+            )
         end = end_after(entry)
     if end != head:
-        yield LogFault(-1, "head", f"{stream} ends at number {end[0]}, its head says {head[0]}")
+        yield LogFault(
+            -1,
+            "head",
+            said("{stream} ends at number {end}, its head says {head}", stream=stream, end=end[0], head=head[0]),
+        )

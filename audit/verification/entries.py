@@ -9,6 +9,7 @@ from audit.log.examining import SealedEntry, end_after, examine
 from audit.log.faults import LogFault
 from audit.models import AuditLeaf
 from audit.rows import entries_of
+from core.words import said
 
 _CHUNK = 2000
 
@@ -34,7 +35,7 @@ class RangeFindings:
         span = self.spans.get(entry.stream)
         fault = examine(entry, settings.AUDIT_MAC_KEYS, after=span.end if span else None)
         if leaf != entry.leaf:
-            fault = fault or "it is not the entry that was placed here"
+            fault = fault or said("it is not the entry that was placed here")
         if fault:
             self.faults.append(LogFault(place, "entry", f"{_name(entry)}: {fault}", entry.id))
         if span:
@@ -63,15 +64,27 @@ def examine_range(start: int, end: int, told: Callable[[int], None] = lambda don
         entries = entries_of([entry_id for _, entry_id, _ in leaves])
         for place, entry_id, leaf in leaves:
             if place != expected:
-                findings.faults.append(LogFault(expected, "gap", f"places {expected} to {place - 1} are empty"))
+                findings.faults.append(
+                    LogFault(
+                        expected,
+                        "gap",
+                        said("places {expected} to {value} are empty", expected=expected, value=place - 1),
+                    )
+                )
             expected = place + 1
             if entry_id in entries:
                 findings.examine(place, leaf, entries[entry_id])
             else:
-                findings.faults.append(LogFault(place, "gone", f"entry {entry_id} is gone from the record", entry_id))
+                findings.faults.append(
+                    LogFault(
+                        place, "gone", said("entry {entry_id} is gone from the record", entry_id=entry_id), entry_id
+                    )
+                )
         told(len(leaves))
     if expected < end:
-        findings.faults.append(LogFault(expected, "gap", f"places {expected} to {end - 1} are empty"))
+        findings.faults.append(
+            LogFault(expected, "gap", said("places {expected} to {value} are empty", expected=expected, value=end - 1))
+        )
     return findings
 
 
@@ -89,8 +102,10 @@ def _chunks(start: int, end: int) -> Iterator[list[tuple[int, int, bytes]]]:
 
 
 def _broken(stream: str, number: int) -> LogFault:
-    return LogFault(-1, "chain", f"the chain of {stream} is broken after number {number}")
+    return LogFault(
+        -1, "chain", said("the chain of {stream} is broken after number {number}", stream=stream, number=number)
+    )
 
 
 def _name(entry: SealedEntry) -> str:
-    return f"entry {entry.id} ({entry.stream} #{entry.stream_seq})"
+    return said("entry {id} ({stream} #{stream_seq})", id=entry.id, stream=entry.stream, stream_seq=entry.stream_seq)

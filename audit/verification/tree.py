@@ -12,6 +12,7 @@ from audit.log.faults import LogFault
 from audit.log.merkle import Frontier
 from audit.log.notes import NoteRefused, open_note
 from audit.models import AuditCheckpoint, AuditEntry, AuditLeaf, AuditNode
+from core.words import said
 
 _TILE = 8
 
@@ -41,7 +42,7 @@ def check_tree(size: int) -> TreeFindings:
     roots = _roots(size, {one.size for one in checkpoints} | {one.size for one in anchored} | {size}, findings)
     for one in checkpoints:
         if one.size <= size and roots.get(one.size) != one.root:
-            findings.faults.append(_differs(one, "the checkpoint"))
+            findings.faults.append(_differs(one, said("the checkpoint")))
     _compare_anchors(anchored, roots, size, findings)
     return findings
 
@@ -52,10 +53,22 @@ def _opened(rows: Iterable[tuple[int, str]], findings: TreeFindings) -> Iterable
         try:
             checkpoint = parse_checkpoint(open_note(note, known))
         except NoteRefused as refused:
-            findings.faults.append(LogFault(size - 1, "signature", f"the checkpoint of {size} entries: {refused}"))
+            findings.faults.append(
+                LogFault(
+                    size - 1,
+                    "signature",
+                    said("the checkpoint of {size} entries: {refused}", size=size, refused=refused),
+                )
+            )
             continue
         if checkpoint.size != size:
-            findings.faults.append(LogFault(size - 1, "signature", f"the checkpoint of {size} says {checkpoint.size}"))
+            findings.faults.append(
+                LogFault(
+                    size - 1,
+                    "signature",
+                    said("the checkpoint of {size} says {size_2}", size=size, size_2=checkpoint.size),
+                )
+            )
         yield checkpoint
 
 
@@ -66,14 +79,27 @@ def _anchored(findings: TreeFindings) -> Iterable[Checkpoint]:
             try:
                 yield parse_checkpoint(open_note(note, known))
             except NoteRefused as refused:
-                findings.faults.append(LogFault(-1, "anchor", f"note {number} of the anchor {anchor.name}: {refused}"))
+                findings.faults.append(
+                    LogFault(
+                        -1,
+                        "anchor",
+                        said(
+                            "note {number} of the anchor {name}: {refused}",
+                            number=number,
+                            name=anchor.name,
+                            refused=refused,
+                        ),
+                    )
+                )
 
 
 def _held_by(anchor: Anchor, findings: TreeFindings) -> Iterable[str]:
     try:
         yield from anchor.notes()
     except NoteRefused as refused:
-        findings.faults.append(LogFault(-1, "anchor", f"a note of the anchor {anchor.name}: {refused}"))
+        findings.faults.append(
+            LogFault(-1, "anchor", said("a note of the anchor {name}: {refused}", name=anchor.name, refused=refused))
+        )
 
 
 def _roots(size: int, wanted: set[int], findings: TreeFindings) -> dict[int, bytes]:
@@ -86,11 +112,20 @@ def _roots(size: int, wanted: set[int], findings: TreeFindings) -> dict[int, byt
     for leaf in leaves.iterator(chunk_size=10000):
         for node in edge.append(bytes(leaf)):
             if node.level % _TILE == 0 and stored.pop(node[:2], None) != node.hash:
-                findings.faults.append(LogFault(edge.size - 1, "subtree", f"subtree {node.level}/{node.index} differs"))
+                findings.faults.append(
+                    LogFault(
+                        edge.size - 1,
+                        "subtree",
+                        said("subtree {level}/{index} differs", level=node.level, index=node.index),
+                    )
+                )
         if edge.size in wanted:
             roots[edge.size] = edge.root()
     beyond = [place for place in stored if (place[1] + 1) << place[0] <= size]
-    findings.faults += [LogFault(-1, "subtree", f"subtree {level}/{index} has no leaves") for level, index in beyond]
+    findings.faults += [
+        LogFault(-1, "subtree", said("subtree {level}/{index} has no leaves", level=level, index=index))
+        for level, index in beyond
+    ]
     return roots
 
 
@@ -101,16 +136,27 @@ def _compare_anchors(anchored: list[Checkpoint], roots: dict[int, bytes], size: 
         kept = min((restore.kept for restore in restores[epoch:]), default=None)
         if kept is not None and one.size > kept:
             restore = restores[epoch]
-            told = f"entries {restore.kept} to {restore.anchored - 1} of {one.origin}: restore declared {restore.at}"
+            told = said(
+                "entries {kept} to {value} of {origin}: restore declared {at}",
+                kept=restore.kept,
+                value=restore.anchored - 1,
+                origin=one.origin,
+                at=restore.at,
+            )
             if one.size > restore.anchored:
-                findings.faults.append(_differs(one, "more than the declared restore lost; the anchor"))
+                findings.faults.append(_differs(one, said("more than the declared restore lost; the anchor")))
             elif told not in findings.declared:
                 findings.declared.append(told)
         elif one.size > size:
-            what = f"the anchor holds {one.size} entries of {one.origin}, the record {size}: truncated or rolled back"
+            what = said(
+                "the anchor holds {size} entries of {origin}, the record {size_2}: truncated or rolled back",
+                size=one.size,
+                origin=one.origin,
+                size_2=size,
+            )
             findings.faults.append(LogFault(size, "rolled_back", what))
         elif roots.get(one.size) != one.root:
-            findings.faults.append(_differs(one, "the anchor"))
+            findings.faults.append(_differs(one, said("the anchor")))
 
 
 def _restores() -> list[Restore]:
@@ -120,5 +166,7 @@ def _restores() -> list[Restore]:
 
 
 def _differs(checkpoint: Checkpoint, who: str) -> LogFault:
-    what = f"{who} of {checkpoint.size} entries has another root than the record's first {checkpoint.size} give"
+    what = said(
+        "{who} of {size} entries has another root than the record's first {size} give", who=who, size=checkpoint.size
+    )
     return LogFault(checkpoint.size - 1, "root", what)

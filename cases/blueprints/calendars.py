@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from cases.blueprints.reading import Reader
 from core.exceptions import Fault
+from core.words import said
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ANCHOR = date(2020, 1, 6)  # a Monday
@@ -110,10 +111,10 @@ def read_calendars(body: Any) -> tuple[Calendars, list[Fault]]:
         pointer = f"/calendars/{index}"
         code = reader.word(row, "code", pointer, most=40)
         if code in found:
-            reader.fault(f"{pointer}/code", f"“{code}” is there twice", "a code of its own")
+            reader.fault(f"{pointer}/code", said("“{code}” is there twice", code=code), "a code of its own")
         zone = row.get("time_zone", "")
         if zone not in available_timezones():
-            reader.fault(f"{pointer}/time_zone", f"“{zone}” is no time zone", "such as Europe/Berlin")
+            reader.fault(f"{pointer}/time_zone", said("“{zone}” is no time zone", zone=zone), "such as Europe/Berlin")
         hours = _hours(reader, row.get("hours") or {}, pointer)
         holidays = frozenset(day for text in row.get("holidays") or [] for day in _days(reader, str(text), pointer))
         found[code] = BusinessCalendar(code, reader.word(row, "title", pointer), zone, hours, holidays)
@@ -135,7 +136,9 @@ def _span(reader: Reader, text: str, pointer: str) -> tuple[int, int]:
     except ValueError:
         opens = closes = 0
     if not 0 <= opens < closes <= _DAY:
-        reader.fault(pointer, f"“{text}” is no span of time", "such as 09:00-17:00, or nothing for closed")
+        reader.fault(
+            pointer, said("“{text}” is no span of time", text=text), "such as 09:00-17:00, or nothing for closed"
+        )
         return (0, 0)
     return opens, closes
 
@@ -154,5 +157,7 @@ def _days(reader: Reader, text: str, pointer: str) -> list[date]:
             return [date(year, month, day) for year in _YEARS if (month, day) != (2, 29) or year % 4 == 0]
         return [date.fromisoformat(text)]
     except ValueError:
-        reader.fault(f"{pointer}/holidays", f"“{text}” is no day", "such as 2027-03-26, or 12-25 for every year")
+        reader.fault(
+            f"{pointer}/holidays", said("“{text}” is no day", text=text), "such as 2027-03-26, or 12-25 for every year"
+        )
         return []

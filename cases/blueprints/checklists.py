@@ -8,28 +8,29 @@ from cases.blueprints.reading import Reader
 from cases.enums import CaseKind, DecisionKind
 from cases.policies import CaseFacts
 from core.exceptions import Fault
+from core.words import said
 
 AUTOMATIC: dict[str, tuple[str, Callable[[CaseFacts], bool]]] = {
-    "screened": ("Screened against every active list", lambda facts: facts.screened),
-    "hits_decided": ("Every hit is decided", lambda facts: not facts.open_hits),
-    "alerts_decided": ("Every alert is decided", lambda facts: not facts.open_alerts),
-    "documents_read": ("No document is unread", lambda facts: not facts.documents_unread),
-    "rated": ("The risk is rated", lambda facts: bool(facts.rating)),
+    "screened": (said("Screened against every active list"), lambda facts: facts.screened),
+    "hits_decided": (said("Every hit is decided"), lambda facts: not facts.open_hits),
+    "alerts_decided": (said("Every alert is decided"), lambda facts: not facts.open_alerts),
+    "documents_read": (said("No document is unread"), lambda facts: not facts.documents_unread),
+    "rated": (said("The risk is rated"), lambda facts: bool(facts.rating)),
 }
 _APPROVALS = [DecisionKind.APPROVE, DecisionKind.APPROVE_WITH_EDD]
 DEFAULT_CHECKLISTS: dict[str, Any] = {
     "items": [
-        {"code": "hits", "sentence": "Every hit is decided", "decisions": _APPROVALS, "kinds": [],
+        {"code": "hits", "sentence": said("Every hit is decided"), "decisions": _APPROVALS, "kinds": [],
          "automatic": "hits_decided"},
-        {"code": "alerts", "sentence": "Every alert is decided", "decisions": _APPROVALS, "kinds": [],
+        {"code": "alerts", "sentence": said("Every alert is decided"), "decisions": _APPROVALS, "kinds": [],
          "automatic": "alerts_decided"},
-        {"code": "funds", "sentence": "Source of funds and wealth is documented",
+        {"code": "funds", "sentence": said("Source of funds and wealth is documented"),
          "decisions": [DecisionKind.APPROVE_WITH_EDD], "kinds": [], "automatic": ""},
-        {"code": "narrative", "sentence": "The report's narrative is written: who, what, when, where, why",
+        {"code": "narrative", "sentence": said("The report's narrative is written: who, what, when, where, why"),
          "decisions": [DecisionKind.FILE_SAR], "kinds": [], "automatic": ""},
-        {"code": "tipping_off", "sentence": "Nothing was said to the customer that could tip them off",
+        {"code": "tipping_off", "sentence": said("Nothing was said to the customer that could tip them off"),
          "decisions": [DecisionKind.FILE_SAR], "kinds": [], "automatic": ""},
-        {"code": "balances", "sentence": "Balances and running business are accounted for",
+        {"code": "balances", "sentence": said("Balances and running business are accounted for"),
          "decisions": [DecisionKind.EXIT_RELATIONSHIP], "kinds": [], "automatic": ""},
     ]
 }  # fmt: skip
@@ -77,10 +78,14 @@ def read_checklists(body: Any) -> tuple[Checklists, list[Fault]]:
         pointer = f"/items/{index}"
         code = reader.word(row, "code", pointer, most=40)
         if code in items:
-            reader.fault(f"{pointer}/code", f"“{code}” is there twice", "a code of its own")
+            reader.fault(f"{pointer}/code", said("“{code}” is there twice", code=code), "a code of its own")
         automatic = row.get("automatic") or ""
         if automatic and automatic not in AUTOMATIC:
-            reader.fault(f"{pointer}/automatic", f"does not know “{automatic}”", f"of {', '.join(AUTOMATIC)}")
+            reader.fault(
+                f"{pointer}/automatic",
+                said("does not know “{automatic}”", automatic=automatic),
+                said("of {automatic}", automatic=", ".join(AUTOMATIC)),
+            )
             automatic = ""
         items[code] = ChecklistItem(
             code, reader.word(row, "sentence", pointer), reader.choices(row, "decisions", pointer, DecisionKind.values),

@@ -10,6 +10,7 @@ from typing import Any
 from cases.blueprints.reading import Reader
 from cases.enums import DecisionKind, Eyes
 from core.exceptions import Fault
+from core.words import said
 
 RATINGS = ("low", "medium", "high", "unrated")
 TOPICS = ("sanction", "pep", "adverse_media", "internal", "alert", "document")
@@ -66,7 +67,11 @@ def _row(reader: Reader, row: dict[str, Any], pointer: str) -> EyesRow:
     decisions = reader.choices(row, "decisions", pointer, DecisionKind.values)
     eyes = row.get("eyes", "")
     if eyes not in Eyes.values:
-        reader.fault(f"{pointer}/eyes", f"does not know “{eyes}”", f"of {', '.join(Eyes.values)}")
+        reader.fault(
+            f"{pointer}/eyes",
+            said("does not know “{eyes}”", eyes=eyes),
+            said("of {values}", values=", ".join(Eyes.values)),
+        )
         eyes = Eyes.ONE
     if eyes in {Eyes.NONE, Eyes.SAMPLE} and decisions != (DecisionKind.DISMISS,):
         reader.fault(

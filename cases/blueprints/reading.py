@@ -7,6 +7,7 @@ from typing import Any
 
 from core.counting import counted
 from core.exceptions import Fault
+from core.words import said
 
 
 class Reader:
@@ -24,7 +25,11 @@ class Reader:
         """`body[key]` as a number between `least` and `most`."""
         value = body.get(key)
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            self.fault(f"{pointer}/{key}", "is not a number in range", f"between {least:g} and {most:g}")
+            self.fault(
+                f"{pointer}/{key}",
+                "is not a number in range",
+                said("between {least} and {most}", least=f"{least:g}", most=f"{most:g}"),
+            )
             return fallback
         return value
 
@@ -32,7 +37,7 @@ class Reader:
         """`body[key]` as text without surrounding space."""
         value = body.get(key, "")
         if not isinstance(value, str) or len(value) > most or (needed and not value.strip()):
-            self.fault(f"{pointer}/{key}", "is missing or no text", f"1 to {most} characters")
+            self.fault(f"{pointer}/{key}", "is missing or no text", said("1 to {most} characters", most=most))
             return ""
         return value.strip()
 
@@ -41,7 +46,11 @@ class Reader:
         value = body.get(key, [])
         wrong = [item for item in value if item not in allowed] if isinstance(value, list) else [value]
         if wrong:
-            self.fault(f"{pointer}/{key}", f"does not know {', '.join(map(str, wrong))}", f"of {', '.join(allowed)}")
+            self.fault(
+                f"{pointer}/{key}",
+                said("does not know {map}", map=", ".join(map(str, wrong))),
+                said("of {allowed}", allowed=", ".join(allowed)),
+            )
             return ()
         return tuple(value)
 
@@ -49,7 +58,7 @@ class Reader:
         """`body[key]` as a list of objects."""
         value = body.get(key) if isinstance(body, Mapping) else None
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value) or len(value) < least:
-            self.fault(f"/{key}", "is not a list of rows", f"at least {counted(least, 'row')}")
+            self.fault(f"/{key}", "is not a list of rows", said("at least {counted}", counted=counted(least, "row")))
             return []
         return value
 

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from cases.models import Case
 from core.exceptions import Fault, InvalidInput
+from core.words import said
 from documents.enums import FolderOutcome
 from documents.models import Document, FolderReceipt
 
@@ -18,7 +19,9 @@ def batch_folder(name: str) -> Path:
     root = Path(settings.INGEST_FOLDER).resolve()
     folder = (root / name).resolve()
     if not folder.is_relative_to(root) or not folder.is_dir():
-        raise InvalidInput("There is no such folder.", [Fault("/folder", f"is no folder below {root.name}")])
+        raise InvalidInput(
+            "There is no such folder.", [Fault("/folder", said("is no folder below {name}", name=root.name))]
+        )
     return folder
 
 

@@ -7,10 +7,11 @@ from django import forms
 
 from cases.enums import CaseStatus, DecisionKind
 from cases.selectors import FilterChoices, reason_codes
+from core.words import said
 
 
 def _reason_choices() -> list[tuple[str, str]]:
-    return [("", "Choose a reason"), *((row.code, row.sentence) for row in reason_codes())]
+    return [("", said("Choose a reason")), *((row.code, row.sentence) for row in reason_codes())]
 
 
 class OwnIdsForm(forms.Form):
@@ -24,7 +25,7 @@ class OwnIdsForm(forms.Form):
 
 class ProposalForm(OwnIdsForm):
     word = "proposal"
-    kind = forms.ChoiceField(choices=[("", "Choose a decision"), *DecisionKind.choices], label="Decision")
+    kind = forms.ChoiceField(choices=[("", said("Choose a decision")), *DecisionKind.choices], label="Decision")
     reason_code = forms.ChoiceField(choices=_reason_choices, label="Reason")
     rationale = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), min_length=10)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -61,7 +62,9 @@ class QueueFilterForm(forms.Form):
     scenario = forms.ChoiceField(required=False)
     watchlist = forms.ChoiceField(required=False, label="List")
     rating = forms.ChoiceField(required=False)
-    country = forms.CharField(required=False, max_length=2, widget=forms.TextInput(attrs={"placeholder": "such as DE"}))
+    country = forms.CharField(
+        required=False, max_length=2, widget=forms.TextInput(attrs={"placeholder": said("such as DE")})
+    )
     assignee = forms.ChoiceField(required=False)
     tag = forms.ChoiceField(required=False)
     amount_from = forms.DecimalField(required=False, min_value=0, label="Amount from")
@@ -76,7 +79,7 @@ class QueueFilterForm(forms.Form):
         for name, known in told.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Any" if name != "sort" else "Priority"), *known]
+            field.choices = [("", said("Any") if name != "sort" else said("Priority")), *known]
 
     def chips(self) -> list[tuple[str, str, str]]:
         """(label, value in words, the query without it) of each filter that is set."""
@@ -89,10 +92,10 @@ class QueueFilterForm(forms.Form):
         return sorted(found)
 
 
-_RATINGS = [("high", "High"), ("medium", "Medium"), ("low", "Low"), ("unrated", "Not rated")]
+_RATINGS = [("high", said("High")), ("medium", said("Medium")), ("low", said("Low")), ("unrated", said("Not rated"))]
 _SORTS = [
-    ("due", "Due first"), ("amount", "Largest amount"), ("linked", "Most linked"), ("oldest", "Oldest"),
-    ("newest", "Newest"),
+    ("due", said("Due first")), ("amount", said("Largest amount")), ("linked", said("Most linked")), ("oldest", said("Oldest")),
+    ("newest", said("Newest")),
 ]  # fmt: skip
 
 
@@ -116,7 +119,7 @@ class BulkForm(forms.Form):
         for name, known in told.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Choose"), *known]
+            field.choices = [("", said("Choose")), *known]
 
 
 class SavedViewForm(forms.Form):

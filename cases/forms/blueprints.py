@@ -15,6 +15,7 @@ from cases.blueprints.eyes import RATINGS, TOPICS
 from cases.blueprints.priority import LEVELS, PARTS
 from cases.enums import CaseKind, DecisionKind, Eyes
 from core.permissions import Permission
+from core.words import said
 from monitoring.enums import AlertDisposition, AlertReason
 
 Body = dict[str, Any]
@@ -26,7 +27,7 @@ def _words(values: Iterable[str]) -> list[tuple[str, str]]:
 
 def _several(choices: Iterable[Any], label: str, empty: str = "any") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        choices=list(choices), required=False, label=f"{label} (none chosen: {empty})",
+        choices=list(choices), required=False, label=said("{label} (none chosen: {empty})", label=label, empty=empty),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
@@ -42,11 +43,14 @@ class PriorityForm(forms.Form):
         self.initial = {**self.initial, "full_amount": body["full_amount"], "full_links": body["full_links"]}
         for name in PARTS:
             self.fields[f"weight_{name}"] = forms.FloatField(
-                label=f"Weight of {name}", initial=body["weights"][name], min_value=0, max_value=100
+                label=said("Weight of {name}", name=name), initial=body["weights"][name], min_value=0, max_value=100
             )
         for level in LEVELS:
             self.fields[f"risk_{level}"] = forms.FloatField(
-                label=f"Risk when {level} (0 to 1)", initial=body["risk"][level], min_value=0, max_value=1
+                label=said("Risk when {level} (0 to 1)", level=level),
+                initial=body["risk"][level],
+                min_value=0,
+                max_value=1,
             )
         self.order_fields([*(f"weight_{name}" for name in PARTS), *(f"risk_{level}" for level in LEVELS)])
 
@@ -110,16 +114,16 @@ class ChecklistRow(forms.Form):
     automatic = forms.ChoiceField(
         required=False,
         label="Ticked by",
-        choices=[("", "A person"), *((key, told) for key, (told, _) in AUTOMATIC.items())],
+        choices=[("", said("A person")), *((key, told) for key, (told, _) in AUTOMATIC.items())],
     )
-    decisions = _several(DecisionKind.choices, "Needed for")
-    kinds = _several(CaseKind.choices, "On cases of")
+    decisions = _several(DecisionKind.choices, said("Needed for"))
+    kinds = _several(CaseKind.choices, said("On cases of"))
 
 
 class EyesRow(forms.Form):
-    decisions = _several(DecisionKind.choices, "Decisions")
-    ratings = _several(_words(RATINGS), "Ratings")
-    topics = _several(_words(TOPICS), "What it is about")
+    decisions = _several(DecisionKind.choices, said("Decisions"))
+    ratings = _several(_words(RATINGS), said("Ratings"))
+    topics = _several(_words(TOPICS), said("What it is about"))
     from_amount = forms.FloatField(min_value=0, initial=0, label="From a flagged amount of")
     eyes = forms.ChoiceField(choices=Eyes.choices, initial=Eyes.ONE, label="Who must approve")
     sample_percent = forms.FloatField(min_value=0, max_value=100, required=False, label="Sample, in percent")
@@ -141,7 +145,10 @@ class DecisionPolicyForm(forms.Form):
         self.initial = {**self.initial, **body["automatic_approval"]}
         approvers = role_choices(Permission.DECISION_APPROVE)
         for kind in DecisionKind:
-            for key, label in (("approver_roles", "approved by"), ("final_approver_roles", "second approval by")):
+            for key, label in (
+                ("approver_roles", said("approved by")),
+                ("final_approver_roles", said("second approval by")),
+            ):
                 chosen = body.get(key, {}).get(kind, [Role.MLRO])
                 self.fields[f"{key}_{kind}"] = forms.MultipleChoiceField(
                     choices=approvers, initial=chosen, label=f"{kind.label}: {label}",
@@ -175,10 +182,10 @@ class QueueForm(forms.Form):
         self.people = {str(person.pk): person for person in people}
         for pk, person in self.people.items():
             self.fields[f"member_{pk}"] = forms.BooleanField(
-                required=False, label=f"{person.actor.name} is of the team", initial=pk in team
+                required=False, label=said("{name} is of the team", name=person.actor.name), initial=pk in team
             )
             self.fields[f"cap_{pk}"] = forms.IntegerField(
-                required=False, min_value=1, max_value=1000, label=f"{person.actor.name}: cap of their own",
+                required=False, min_value=1, max_value=1000, label=said("{name}: cap of their own", name=person.actor.name),
                 initial=team.get(pk),
             )  # fmt: skip
 

@@ -14,6 +14,7 @@ from cases.privacy.models import LegalHold, PrivacyRequest, RetentionPolicy
 from core.clock import now
 from core.exceptions import NotFound
 from core.ids import parse_id
+from core.words import said
 from customers.enums import ENDED, CustomerStatus
 from customers.models import Customer
 from customers.personal_data import holders
@@ -84,19 +85,23 @@ def obstacles(customer: Customer) -> list[Obstacle]:
     """Everything that stands in the way of erasing the customer; nothing where it may be done."""
     until, found = kept_until(customer, policy_in_force()), []
     if until is None:
-        told = "We need this data for the business relationship that we have with you."
+        told = said("We need this data for the business relationship that we have with you.")
         found.append(Obstacle("The business relationship has not ended.", told))
     elif until >= now().date():
-        told = (
-            f"The law obliges us to keep this data until {until:%d %B %Y} (Article 77 of Regulation (EU) 2024/1624); "
-            "Article 17(3)(b) of the General Data Protection Regulation provides for this. We erase it then without "
-            "being asked again."
+        told = said(
+            "The law obliges us to keep this data until {until} (Article 77 of Regulation (EU) 2024/1624); Article 17(3)(b) of "
+            "the General Data Protection Regulation provides for this. We erase it then without being asked again.",
+            until=f"{until:%d %B %Y}",
         )
-        found.append(Obstacle(f"What is known must be kept until {until:%Y-%m-%d}.", told))
+        found.append(Obstacle(said("What is known must be kept until {until}.", until=f"{until:%Y-%m-%d}"), told))
     duties = [day for day in (holder.kept_until(customer.pk) for holder in holders()) if day and day >= now().date()]
     if duties:
         # Whose duty is not said: not everybody who sees this may know of reports of suspicion.
-        found.append(Obstacle(f"A duty to keep records of this customer runs until {max(duties):%Y-%m-%d}.", ""))
+        found.append(
+            Obstacle(
+                said("A duty to keep records of this customer runs until {max}.", max=f"{max(duties):%Y-%m-%d}"), ""
+            )
+        )
     if holds_in_force().filter(customer=customer).exists():
         found.append(Obstacle("A legal hold is in force.", ""))
     if customer.cases.exclude(status=CaseStatus.CLOSED).exists():
@@ -107,7 +112,9 @@ def obstacles(customer: Customer) -> list[Obstacle]:
 def answer_for(customer: Customer) -> str:
     """A letter's words for refusing an erasure. Holds and cases are not named: they could tell of a suspicion."""
     told = next((item.told for item in obstacles(customer) if item.told), "")
-    return told or "Legal obligations require us to keep this data for the time being (Article 17(3)(b) and (e) GDPR)."
+    return told or said(
+        "Legal obligations require us to keep this data for the time being (Article 17(3)(b) and (e) GDPR)."
+    )
 
 
 def customers_due(policy: RetentionPolicy) -> QuerySet[Customer]:

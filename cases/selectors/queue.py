@@ -21,6 +21,7 @@ from core.clock import now
 from core.exceptions import NotFound
 from core.ids import parse_id
 from core.permissions import Permission
+from core.words import said
 from monitoring.models import Scenario
 from screening.models import Watchlist
 
@@ -92,7 +93,7 @@ class QueueRow:
         minutes = int((self.case.due_at - now()).total_seconds() // 60)
         size, unit = next(((size, unit) for size, unit in _UNITS if abs(minutes) >= size), (1, "min"))
         told = f"{abs(minutes) // size} {unit}"
-        return f"{told} late" if minutes < 0 else f"in {told}"
+        return said("{told} late", told=told) if minutes < 0 else said("in {told}", told=told)
 
     @property
     def reasons(self) -> list[CaseReason]:
@@ -205,7 +206,7 @@ def filter_choices(person: User) -> FilterChoices:
         queue=[(str(pk), name) for pk, name in Queue.objects.values_list("pk", "name")],
         scenario=[(str(pk), title) for pk, title in Scenario.objects.order_by("title").values_list("pk", "title")],
         watchlist=[(str(pk), name) for pk, name in Watchlist.objects.order_by("name").values_list("pk", "name")],
-        assignee=[("me", "Me"), ("nobody", "Nobody"), *people],
+        assignee=[("me", "Me"), ("nobody", said("Nobody")), *people],
         tag=[(name, name) for name in Tag.objects.values_list("name", flat=True)],
     )
 

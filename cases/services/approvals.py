@@ -23,6 +23,7 @@ from cases.states import transition
 from core.actor import Actor, system_actor
 from core.clock import now
 from core.exceptions import ProbityError
+from core.words import said
 from customers.enums import CustomerStatus
 from customers.services import set_customer_status
 from monitoring.enums import AlertDisposition, AlertReason, AlertState
@@ -83,7 +84,11 @@ def _check_approver(decision: Decision, person: User) -> None:
     rules = policy_in_force().rules
     roles = approver_roles(decision.kind, rules, final=decision.endorsed_by_id is not None)
     if person.role not in roles:
-        raise ApproverRoleTooLow(f"“{decision.get_kind_display()}” must be approved by: {', '.join(roles)}.")
+        raise ApproverRoleTooLow(
+            said(
+                "“{kind}” must be approved by: {roles}.", kind=said(decision.get_kind_display()), roles=", ".join(roles)
+            )
+        )
 
 
 def _take_effect(case: Case, decision: Decision, by: Actor) -> None:

@@ -18,6 +18,7 @@ from cases.models import Absence, Blueprint, Case, Queue, QueueMember, ReasonCod
 from cases.selectors import blueprint_versions, blueprints_in_force, body_in_force
 from core.actor import Actor
 from core.exceptions import Fault, InvalidInput
+from core.words import said
 from monitoring.enums import AlertDisposition, AlertReason
 
 _CONFIG = "config"
@@ -31,7 +32,7 @@ def publish_blueprint(*, kind: BlueprintKind, body: Mapping[str, Any], by: Actor
     """
     _, faults = KINDS[kind].read(body)
     if faults:
-        raise InvalidInput(f"The blueprint “{kind.label}” is not valid.", faults)
+        raise InvalidInput(said("The blueprint “{label}” is not valid.", label=said(kind.label)), faults)
     before, newest = body_in_force(kind), blueprint_versions(kind).select_for_update().first()
     Blueprint.objects.filter(kind=kind, in_force=True).update(in_force=False)
     row = Blueprint.objects.create(
@@ -85,7 +86,9 @@ def _check_queue(queue: Queue, name: str, calendar: str) -> None:
         faults.append(Fault("/name", "is the name of another queue"))
     calendars = blueprints_in_force().calendars.by_code
     if calendar not in calendars:
-        faults.append(Fault("/calendar", "there is no such calendar", f"one of {', '.join(calendars)}"))
+        faults.append(
+            Fault("/calendar", "there is no such calendar", said("one of {calendars}", calendars=", ".join(calendars)))
+        )
     if faults:
         raise InvalidInput("The queue is not valid.", faults)
 

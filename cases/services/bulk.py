@@ -27,6 +27,7 @@ from core.clock import now
 from core.exceptions import Conflict, Fault, InvalidInput, PermissionRefused, ProbityError
 from core.ids import parse_id
 from core.permissions import Permission
+from core.words import said
 
 UNDO = timedelta(seconds=10)
 _ON_THE_WAY = timedelta(seconds=2)  # what the click takes to arrive
@@ -56,7 +57,7 @@ def apply_to_cases(*, verb: BulkVerb, case_ids: Sequence[object], inputs: BulkIn
     """
     person = person_for_actor(by)
     if not 1 <= len(case_ids) <= MOST:
-        raise InvalidInput("Nothing is chosen.", [Fault("/case", "choose cases", f"1 to {MOST}")])
+        raise InvalidInput("Nothing is chosen.", [Fault("/case", "choose cases", said("1 to {most}", most=MOST))])
     _check(verb, inputs, person)
     action = BulkAction.objects.create(person=person, verb=verb)
     wanted = sorted({parse_id(pk) for pk in case_ids})  # one order for all: two bulks never wait for each other
@@ -102,7 +103,7 @@ def _state(case: Case) -> dict[str, Any]:
 def _assign(case: Case, inputs: BulkInputs, by: Actor) -> str:
     if inputs.assignee is not None and str(inputs.assignee.pk) == by.id:
         claim_case(case_id=case.pk, by=by)
-        return "is yours"
+        return said("is yours")
     if inputs.assignee is not None:
         assign_case(case_id=case.pk, assignee=inputs.assignee, by=by)
     return f"goes to {inputs.assignee.actor.name if inputs.assignee else ''}"
@@ -110,24 +111,24 @@ def _assign(case: Case, inputs: BulkInputs, by: Actor) -> str:
 
 def _move(case: Case, inputs: BulkInputs, by: Actor) -> str:
     moved = move_case_to_queue(case_id=case.pk, queue_id=parse_id(inputs.queue_id), by=by)
-    return f"is in {moved.queue.name}"
+    return said("is in {name}", name=moved.queue.name)
 
 
 def _tag(case: Case, inputs: BulkInputs, by: Actor) -> str:
-    return "is tagged" if add_tag(case_id=case.pk, name=inputs.tag, by=by) else "had the tag"
+    return said("is tagged") if add_tag(case_id=case.pk, name=inputs.tag, by=by) else said("had the tag")
 
 
 def _snooze(case: Case, inputs: BulkInputs, by: Actor) -> str:
     until = inputs.until or now()
     snooze_case(case_id=case.pk, until=until, reason=inputs.reason, by=by)
-    return f"sleeps until {until:%Y-%m-%d %H:%M}"
+    return said("sleeps until {until}", until=f"{until:%Y-%m-%d %H:%M}")
 
 
 def _escalate(case: Case, inputs: BulkInputs, by: Actor) -> str:
     if case.status == CaseStatus.NEW:
         claim_case(case_id=case.pk, by=by)
     escalate_case(case_id=case.pk, reason=inputs.reason, by=by)
-    return "is escalated"
+    return said("is escalated")
 
 
 def _dismiss(case: Case, inputs: BulkInputs, by: Actor) -> str:
@@ -136,7 +137,7 @@ def _dismiss(case: Case, inputs: BulkInputs, by: Actor) -> str:
     decision = propose_decision(
         case_id=case.pk, kind=DecisionKind.DISMISS, reason_code=inputs.reason_code, rationale=inputs.rationale, by=by
     )
-    return "waits for another person" if decision.approvals_needed else "is dismissed"
+    return said("waits for another person") if decision.approvals_needed else said("is dismissed")
 
 
 Work = Callable[[Case, BulkInputs, Actor], str]
@@ -173,7 +174,7 @@ def _undone(action: BulkAction, row: dict[str, Any], by: Actor) -> dict[str, Any
             _restore(action, row, by)
     except ProbityError as error:
         return row | {"told": error.message}
-    return row | {"told": "is as it was"}
+    return row | {"told": said("is as it was")}
 
 
 def _restore(action: BulkAction, row: dict[str, Any], by: Actor) -> None:

@@ -18,25 +18,26 @@ from cases.services.blueprints import publish_blueprint
 from core.actor import Actor, system_actor
 from core.exceptions import InvalidInput
 from core.permissions import Permission
+from core.words import said
 from monitoring.enums import AlertDisposition as D
 from monitoring.enums import AlertReason as R
 
 _REASONS: dict[str, tuple[str, list[str]]] = {
-    "identity_verified": ("Identity verified, nothing speaks against it", [K.APPROVE, K.APPROVE_WITH_EDD]),
-    "false_positives": ("Every hit is a false positive", [K.APPROVE, K.APPROVE_WITH_EDD]),
-    "risk_mitigated": ("The risk is understood and mitigated", [K.APPROVE, K.APPROVE_WITH_EDD]),
-    "activity_explained": ("The activity is explained", [K.APPROVE, K.APPROVE_WITH_EDD]),
-    "sanctioned": ("The customer or an owner is sanctioned", [K.REJECT, K.EXIT_RELATIONSHIP, K.FILE_SAR]),
-    "identity_not_verified": ("The identity cannot be verified", [K.REJECT, K.EXIT_RELATIONSHIP]),
-    "documents_not_acceptable": ("The documents are not acceptable", [K.REJECT]),
-    "outside_appetite": ("The risk is outside the appetite", [K.REJECT, K.EXIT_RELATIONSHIP]),
-    "suspicious_activity": ("The activity is suspicious", [K.FILE_SAR, K.EXIT_RELATIONSHIP]),
+    "identity_verified": (said("Identity verified, nothing speaks against it"), [K.APPROVE, K.APPROVE_WITH_EDD]),
+    "false_positives": (said("Every hit is a false positive"), [K.APPROVE, K.APPROVE_WITH_EDD]),
+    "risk_mitigated": (said("The risk is understood and mitigated"), [K.APPROVE, K.APPROVE_WITH_EDD]),
+    "activity_explained": (said("The activity is explained"), [K.APPROVE, K.APPROVE_WITH_EDD]),
+    "sanctioned": (said("The customer or an owner is sanctioned"), [K.REJECT, K.EXIT_RELATIONSHIP, K.FILE_SAR]),
+    "identity_not_verified": (said("The identity cannot be verified"), [K.REJECT, K.EXIT_RELATIONSHIP]),
+    "documents_not_acceptable": (said("The documents are not acceptable"), [K.REJECT]),
+    "outside_appetite": (said("The risk is outside the appetite"), [K.REJECT, K.EXIT_RELATIONSHIP]),
+    "suspicious_activity": (said("The activity is suspicious"), [K.FILE_SAR, K.EXIT_RELATIONSHIP]),
 }
 _DISMISSALS: dict[str, tuple[str, D, R]] = {
-    "usual_business": ("The activity is usual for this customer", D.EXPLAINED, R.USUAL_BUSINESS),
-    "source_documented": ("Source and purpose are documented", D.EXPLAINED, R.SOURCE_DOCUMENTED),
-    "wrong_data": ("The data was wrong", D.FALSE_POSITIVE, R.WRONG_DATA),
-    "rule_too_wide": ("The scenario is set too wide", D.FALSE_POSITIVE, R.RULE_TOO_WIDE),
+    "usual_business": (said("The activity is usual for this customer"), D.EXPLAINED, R.USUAL_BUSINESS),
+    "source_documented": (said("Source and purpose are documented"), D.EXPLAINED, R.SOURCE_DOCUMENTED),
+    "wrong_data": (said("The data was wrong"), D.FALSE_POSITIVE, R.WRONG_DATA),
+    "rule_too_wide": (said("The scenario is set too wide"), D.FALSE_POSITIVE, R.RULE_TOO_WIDE),
 }
 _QUEUES = {"Onboarding": 40, "Monitoring": 40}
 

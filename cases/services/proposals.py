@@ -26,6 +26,7 @@ from core.actor import Actor
 from core.clock import now
 from core.counting import counted
 from core.exceptions import Conflict, Fault, InvalidInput, PermissionRefused
+from core.words import said
 from customers.enums import CustomerStatus
 from monitoring.selectors import flagged_amount
 
@@ -83,10 +84,14 @@ def _check_proposal(case: Case, kind: DecisionKind, reason_code: str, rationale:
     fitting = [row.code for row in reasons_for(kind)]
     if reason_code not in fitting:
         faults.append(
-            Fault("/reason_code", f"is no reason for “{DecisionKind(kind).label}”", f"one of {', '.join(fitting)}")
+            Fault(
+                "/reason_code",
+                said("is no reason for “{label}”", label=said(DecisionKind(kind).label)),
+                said("one of {fitting}", fitting=", ".join(fitting)),
+            )
         )
     if len(rationale.strip()) < _SHORTEST:
-        faults.append(Fault("/rationale", "is too short", f"at least {_SHORTEST} characters"))
+        faults.append(Fault("/rationale", "is too short", said("at least {shortest} characters", shortest=_SHORTEST)))
     missing = [line.sentence for line in missing_for(case, kind) if not line.automatic]
     if missing:
         faults.append(Fault("/checklist", "is not complete", "; ".join(missing)))
@@ -101,13 +106,21 @@ def _check_decided(case: Case, kind: DecisionKind, facts: CaseFacts) -> None:
     """
     if kind in _FAVOURABLE and (facts.open_hits or facts.open_alerts):
         raise EvidenceUndecided(
-            f"{counted(facts.open_hits, 'hit')} and {counted(facts.open_alerts, 'alert')} are still open; decide them first."
+            said(
+                "{counted} and {counted_2} are still open; decide them first.",
+                counted=counted(facts.open_hits, "hit"),
+                counted_2=counted(facts.open_alerts, "alert"),
+            )
         )
     if kind in _FAVOURABLE and facts.true_matches:
         raise EvidenceUndecided("A match is confirmed; such a customer cannot be approved.")
     if kind == DecisionKind.DISMISS and (facts.open_hits or facts.true_matches):
         raise EvidenceUndecided(
-            f"Open hits: {facts.open_hits}, confirmed: {facts.true_matches}; a dismissal decides alerts, not hits."
+            said(
+                "Open hits: {open_hits}, confirmed: {true_matches}; a dismissal decides alerts, not hits.",
+                open_hits=facts.open_hits,
+                true_matches=facts.true_matches,
+            )
         )
     if kind == DecisionKind.DISMISS and case.customer.status == CustomerStatus.ONBOARDING:
         raise EvidenceUndecided("An onboarding is approved or rejected, not dismissed.")
@@ -141,7 +154,7 @@ def pending_for_update(decision_id: UUID) -> Decision:
     """The proposal under a row lock; raises Conflict where it is settled."""
     decision = Decision.objects.select_for_update().get(pk=decision_id)
     if decision.state != DecisionState.PROPOSED:
-        raise Conflict(f"This proposal is {decision.get_state_display().lower()} already.")
+        raise Conflict(said("This proposal is {state} already.", state=decision.get_state_display().lower()))
     return decision
 
 

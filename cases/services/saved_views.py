@@ -13,6 +13,7 @@ from cases.selectors import FILTERS, SORTS, saved_view_for
 from core.actor import Actor
 from core.exceptions import Fault, InvalidInput, PermissionRefused
 from core.permissions import Permission
+from core.words import said
 
 _KEPT = ("view", "sort", *FILTERS)
 _LONGEST, _MOST = 60, 20
@@ -26,9 +27,13 @@ def save_view(*, title: str, query: Mapping[str, str], is_shared: bool, by: Acto
     """
     person, title = person_for_actor(by), title.strip()
     if not title or len(title) > _LONGEST:
-        raise InvalidInput("A view needs a name.", [Fault("/title", "is missing", f"1 to {_LONGEST} characters")])
+        raise InvalidInput(
+            "A view needs a name.", [Fault("/title", "is missing", said("1 to {longest} characters", longest=_LONGEST))]
+        )
     if person.saved_views.exclude(title=title).count() >= _MOST:
-        raise InvalidInput("There are many views already.", [Fault("/title", f"at most {_MOST}", "delete one first")])
+        raise InvalidInput(
+            "There are many views already.", [Fault("/title", said("at most {most}", most=_MOST), "delete one first")]
+        )
     kept = {name: str(query[name])[:100] for name in _KEPT if query.get(name)}
     if kept.get("sort") not in SORTS:
         kept.pop("sort", None)

@@ -19,6 +19,7 @@ from core.actor import Actor
 from core.clock import now
 from core.exceptions import Fault, InvalidInput
 from core.permissions import Permission
+from core.words import said
 
 _LONGEST_TAG = 40
 _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
@@ -56,7 +57,8 @@ def clean_tag(name: str) -> str:
     tag = " ".join(name.lower().split()).lstrip("#")
     if not tag or len(tag) > _LONGEST_TAG:
         raise InvalidInput(
-            "This is no tag.", [Fault("/tag", "is empty or too long", f"1 to {_LONGEST_TAG} characters")]
+            "This is no tag.",
+            [Fault("/tag", "is empty or too long", said("1 to {longest_tag} characters", longest_tag=_LONGEST_TAG))],
         )
     return tag
 
@@ -102,7 +104,10 @@ def tick_checklist_item(*, case_id: UUID, code: str, done: bool = True, by: Acto
     item = items.get(code)
     if item is None or item.automatic:
         possible = ", ".join(known.code for known in items.values() if not known.automatic)
-        raise InvalidInput("This item cannot be ticked.", [Fault("/code", "is not yours to tick", f"of {possible}")])
+        raise InvalidInput(
+            "This item cannot be ticked.",
+            [Fault("/code", "is not yours to tick", said("of {possible}", possible=possible))],
+        )
     if done:
         _, changed = ChecklistTick.objects.get_or_create(case=case, code=code, defaults={"ticked_by": person})
     else:

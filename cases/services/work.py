@@ -21,6 +21,7 @@ from cases.states import Transition, transition, verbs_from
 from core.actor import Actor, system_actor
 from core.clock import now
 from core.exceptions import Conflict, Fault, InvalidInput, NotFound, PermissionRefused
+from core.words import said
 
 _PROPOSED = {CaseStatus.PROPOSED, CaseStatus.REOPEN_PROPOSED}
 _ESCALATION = 10
@@ -56,14 +57,20 @@ def checked_transition(case: Case, verb: str, person: User, **inputs: object) ->
     if found is None:
         possible = ", ".join(dict.fromkeys(verbs_from(case.status))) or "nothing"
         raise TransitionNotPossible(
-            f"“{verb}” is not possible while the case is {case.get_status_display().lower()}. Possible: {possible}."
+            said(
+                "“{verb}” is not possible while the case is {status}. Possible: {possible}.",
+                verb=verb,
+                status=case.get_status_display().lower(),
+                possible=possible,
+            )
         )
     if not person.has_perm(found.permission):
         raise PermissionRefused("Your role does not allow this.")
     missing = [name for name in found.needs if not str(inputs.get(name) or "").strip()]
     if missing:
         raise InvalidInput(
-            f"“{verb}” needs {', '.join(missing)}.", [Fault(f"/{name}", "is missing") for name in missing]
+            said("“{verb}” needs {missing}.", verb=verb, missing=", ".join(missing)),
+            [Fault(f"/{name}", "is missing") for name in missing],
         )
     return found
 

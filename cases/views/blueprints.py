@@ -18,9 +18,10 @@ from core.exceptions import Fault, NotFound, ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 
 _NEWEST = 20
-_POLICY = "Four eyes and automatic approval"
+_POLICY = said("Four eyes and automatic approval")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def policy_edit(request: HttpRequest) -> HttpResponse:
     def publish(body: dict[str, Any]) -> int:
         return services.publish_decision_policy(rules=body, by=actor_of(request)).number
 
-    sentence = "The first row that fits a decision counts; without one, one other person approves."
+    sentence = said("The first row that fits a decision counts; without one, one other person approves.")
     context = {"title": _POLICY, "sentence": sentence, "versions": selectors.decision_policies()[:_NEWEST]}
     return _edit(request, _EYES, {"four_eyes": [], **policy.rules}, publish, context)
 
@@ -103,7 +104,7 @@ def _edit(
         told = shapes.rows_from(rows) if rows is not None else []
         try:
             number = publish(form.as_body(told) if form is not None else {editor.key: told})  # type: ignore[attr-defined]
-            messages.success(request, f"Version {number} is in force.")
+            messages.success(request, said("Version {number} is in force.", number=number))
             return redirect("cases:blueprint_list")
         except ProbityError as error:
             faults = [_in_words(fault) for fault in error.faults] or [error.message]
@@ -115,7 +116,7 @@ def _edit(
 def _in_words(fault: Fault) -> str:
     """`/rows/1/hours` as “row 2, hours”."""
     parts = fault.pointer.strip("/").split("/")
-    places = [f"row {int(part) + 1}" if part.isdigit() else part.replace("_", " ") for part in parts]
+    places = [said("row {value}", value=int(part) + 1) if part.isdigit() else part.replace("_", " ") for part in parts]
     where = ", ".join(places[1:] if len(places) > 1 and parts[1].isdigit() else places)
     return f"{where}: {fault.message}. {fault.suggestion}".strip()
 
@@ -137,7 +138,7 @@ def queue_edit(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         data = {name: form.cleaned_data[name] for name in names}
         return services.save_queue(queue_id=pk, **data, members=form.members(), by=actor_of(request))
 
-    return _row_page(request, form, save, queue.name if queue else "A new queue")
+    return _row_page(request, form, save, queue.name if queue else said("A new queue"))
 
 
 @requires(Permission.POLICY_EDIT)
@@ -152,7 +153,7 @@ def reason_edit(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     def save() -> object:
         return services.save_reason_code(reason_id=pk, **form.cleaned_data, by=actor_of(request))
 
-    return _row_page(request, form, save, reason.sentence if reason else "A new reason")
+    return _row_page(request, form, save, reason.sentence if reason else said("A new reason"))
 
 
 def _row_page(request: HttpRequest, form: forms.Form, save: Callable[[], object], title: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from core.exceptions import InvalidInput
 from core.http import actor_of, local_path, requires
 from core.ids import parse_id
 from core.permissions import Permission
+from core.words import said
 
 
 @require_POST
@@ -30,7 +31,7 @@ def case_bulk(request: HttpRequest) -> HttpResponse:
     verb = request.POST.get("verb", "")
     mine = verb == "assign-me"
     if not form.is_valid() or (verb not in BulkVerb.values and not mine):
-        return _shown(request, {"error": InvalidInput("This cannot be done: " + _first_error(form))}, 422)
+        return _shown(request, {"error": InvalidInput(said("This cannot be done: ") + _first_error(form))}, 422)
     inputs = _inputs(form.cleaned_data, verb, str(request.user.pk) if mine else form.cleaned_data["assignee"])
     try:
         action = services.apply_to_cases(
@@ -52,7 +53,7 @@ def _inputs(data: dict[str, Any], verb: str, assignee: str) -> services.BulkInpu
 
 
 def _first_error(form: BulkForm) -> str:
-    return next((f"{name}: {errors[0]}" for name, errors in form.errors.items()), "choose what is to be done")
+    return next((f"{name}: {errors[0]}" for name, errors in form.errors.items()), said("choose what is to be done"))
 
 
 def _told(action: BulkAction) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def view_save(request: HttpRequest) -> HttpResponse:
         messages.error(request, "A view needs a name of at most 60 characters.")
         return redirect("cases:case_list")
     row = services.save_view(**form.cleaned_data, query=request.GET.dict(), by=actor_of(request))
-    messages.success(request, f"The view “{row.title}” is saved.")
+    messages.success(request, said("The view “{title}” is saved.", title=row.title))
     return redirect(f"{reverse('cases:case_list')}?saved={row.pk}")
 
 

@@ -15,6 +15,7 @@ from cases.views.fragments import checklist_panel, comment_panel
 from cases.views.page import attempt, case_url
 from core.http import actor_of, fragment, requires
 from core.permissions import Permission
+from core.words import said
 
 
 @require_POST
@@ -45,7 +46,7 @@ def case_snooze(request: HttpRequest, pk: UUID) -> HttpResponse:
     def work(case: Case, data: dict[str, Any]) -> None:
         services.snooze_case(case_id=case.pk, **data, by=actor_of(request))
 
-    return attempt(request, pk, "snooze_form", SnoozeForm(request.POST), work, "The case is put aside.")
+    return attempt(request, pk, "snooze_form", SnoozeForm(request.POST), work, said("The case is put aside."))
 
 
 @require_POST
@@ -54,7 +55,7 @@ def case_escalate(request: HttpRequest, pk: UUID) -> HttpResponse:
     def work(case: Case, data: dict[str, Any]) -> None:
         services.escalate_case(case_id=case.pk, **data, by=actor_of(request))
 
-    return attempt(request, pk, "reason_form", ReasonForm(request.POST), work, "The case is escalated.")
+    return attempt(request, pk, "reason_form", ReasonForm(request.POST), work, said("The case is escalated."))
 
 
 @require_POST
@@ -70,7 +71,7 @@ def case_comment(request: HttpRequest, pk: UUID) -> HttpResponse:
         case = selectors.case_for(request.user, pk)
         work(case, form.cleaned_data)
         return comment_panel(request, case)
-    return attempt(request, pk, "comment_form", form, work, "The comment is on the case.")
+    return attempt(request, pk, "comment_form", form, work, said("The comment is on the case."))
 
 
 @require_POST

@@ -12,6 +12,7 @@ from cases.models import Case
 from cases.views.page import attempt
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 
 
 @require_POST
@@ -20,7 +21,7 @@ def decision_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     def work(case: Case, data: dict[str, Any]) -> None:
         services.propose_decision(case_id=case.pk, **data, by=actor_of(request))
 
-    done = "Your decision is proposed; somebody else must approve it."
+    done = said("Your decision is proposed; somebody else must approve it.")
     return attempt(request, pk, "proposal_form", ProposalForm(request.POST), work, done)
 
 
@@ -35,9 +36,9 @@ def decision_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     last = decision.endorsed_by_id is not None or decision.approvals_needed <= 1
     done = (
-        "The decision is approved and the case is closed."
+        said("The decision is approved and the case is closed.")
         if last
-        else "You approved the decision; a further person must approve it too."
+        else said("You approved the decision; a further person must approve it too.")
     )
     return attempt(request, decision.case_id, "note_form", NoteForm(request.POST), work, done)
 
@@ -51,7 +52,7 @@ def decision_return(request: HttpRequest, pk: UUID) -> HttpResponse:
     def work(case: Case, data: dict[str, Any]) -> None:
         services.return_decision(decision_id=decision.pk, **data, by=actor_of(request))
 
-    done = "The proposal is returned."
+    done = said("The proposal is returned.")
     return attempt(request, decision.case_id, "note_form", NoteForm(request.POST), work, done)
 
 
@@ -61,7 +62,7 @@ def reopening_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     def work(case: Case, data: dict[str, Any]) -> None:
         services.propose_reopening(case_id=case.pk, **data, by=actor_of(request))
 
-    return attempt(request, pk, "reason_form", ReasonForm(request.POST), work, "Reopening is proposed.")
+    return attempt(request, pk, "reason_form", ReasonForm(request.POST), work, said("Reopening is proposed."))
 
 
 @require_POST
@@ -75,4 +76,4 @@ def reopening_settle(request: HttpRequest, pk: UUID) -> HttpResponse:
         pk_pending = pending.pk if pending else case.pk
         services.settle_reopening(reopening_id=pk_pending, approve=approve, **data, by=actor_of(request))
 
-    return attempt(request, pk, "note_form", NoteForm(request.POST), work, "The reopening is settled.")
+    return attempt(request, pk, "note_form", NoteForm(request.POST), work, said("The reopening is settled."))

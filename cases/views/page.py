@@ -23,11 +23,12 @@ from core.exceptions import Conflict, ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from customers.selectors import current_rating
 
 _TABS = {
-    "overview": "Overview", "transactions": "Transactions", "network": "Network", "documents": "Documents",
-    "screening": "Screening", "information": "Requests", "runs": "Runs", "history": "History",
+    "overview": said("Overview"), "transactions": said("Transactions"), "network": said("Network"), "documents": said("Documents"),
+    "screening": said("Screening"), "information": said("Requests"), "runs": said("Runs"), "history": said("History"),
 }  # fmt: skip
 _NEEDS = {
     "transactions": Permission.TRANSACTION_VIEW, "network": Permission.CUSTOMER_VIEW, "documents": Permission.DOCUMENT_VIEW,
@@ -72,7 +73,7 @@ def comment_context(request: HttpRequest, case: Case) -> dict[str, Any]:
 def case_page(request: HttpRequest, case: Case, status: int = 200, **typed: Any) -> HttpResponse:
     """The page with the given forms (and what else is given) in place of empty ones."""
     tab = request.GET.get("tab", "overview")
-    tabs = _TABS | {"filings": "Report"} if selectors.may_know_filings(request.user) else _TABS
+    tabs = _TABS | {"filings": said("Report")} if selectors.may_know_filings(request.user) else _TABS
     tabs = {name: title for name, title in tabs.items() if name not in _NEEDS or request.user.has_perm(_NEEDS[name])}
     pending = selectors.pending_decision(case)
     seen = {"version": case.version}

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
@@ -17,6 +18,7 @@ from django.utils.translation.template import templatize
 
 from compliance_site.catalogue.code import texts_in
 
+_OF_SCENARIO = ("title", "typology", "sentence")
 _ELSEWHERE = {
     "tests", "bench", "scripts", "docs", "migrations", "node_modules", "var", "static", "locale", "deploy", "management", "demo",
     "synthesis",
@@ -54,7 +56,7 @@ def read(language: str) -> Catalog:
 def collected() -> Catalog:
     """Every marked text of the sources, with the files it stands in."""
     found = Catalog()
-    for path, line, message in [*_of_templates(), *_of_code()]:
+    for path, line, message in [*_of_templates(), *_of_code(), *_of_scenarios()]:
         found.add(message, None, [(path, line)])
     return found
 
@@ -98,6 +100,17 @@ def _of_code() -> Iterator[tuple[str, int, str | tuple[str, str]]]:
         if not _ELSEWHERE & set(inside.parts) and not inside.parts[0].startswith("."):
             for line, text in texts_in(path.read_text()):
                 yield str(inside), line, text
+
+
+def _of_scenarios() -> Iterator[tuple[str, int, str]]:
+    """What shipped scenarios say of themselves and of what they find."""
+    home = Path(settings.BASE_DIR)
+    for path in sorted((home / "monitoring" / "scenarios").rglob("*.yaml")):
+        scenario = yaml.safe_load(path.read_text())
+        meanings = [parameter.get("meaning") for parameter in scenario.get("parameters", {}).values()]
+        for text in [*(scenario.get(key) for key in _OF_SCENARIO), *meanings]:
+            if text:
+                yield str(path.relative_to(home)), 1, text.strip()
 
 
 def _as_python(template: str) -> bytes:

@@ -19,7 +19,8 @@ MARKED: dict[str, tuple[int, ...]] = {
     "EventType": (1, 2, 3), "Entry": (0, 1), "Section": (0,), "RoleDefinition": (0,), "View": (1,), "Metric": (1,), "Figure": (1,),
     "Fact": (0, 1, 2), "Transition": (0,), "Step": (1,), "Move": (2,), "Condition": (1,), "Field": (1, 2, 5), "Feature": (1, 2, 5),
     "Parameter": (1,), "CheckResult": (2,), "WorkKind": (1, 2), "register_periodic": (0,), "KindOfBlueprint": (1,), "Export": (1, 2),
-    "Table": (0,), "ListFormat": (1,), "FileFormat": (1,), "Issuer": (1,), "Evidence": (3,), "Obstacle": (0,), "CellFault": (0, 1),
+    "Table": (0,), "define": (1,),
+    "ListFormat": (1,), "FileFormat": (1,), "Issuer": (1,), "Evidence": (3,), "Obstacle": (0,), "CellFault": (0, 1),
     "RuleFault": (2, 3), "ListFault": (1,), "Report": (2,), "Measure": (0,), "Line": (0,),
 }  # fmt: skip
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")

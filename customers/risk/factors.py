@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.counting import counted, counted_are
+from core.words import said
 from customers.risk.evidence import RiskSubject
 from customers.risk.geography import CALL_FOR_ACTION, PUBLISHED_ON, TIERS
 
@@ -24,22 +25,40 @@ class Finding:
 def geography(subject: RiskSubject) -> Finding:
     """Countries of nationality, registration and address against the FATF lists (R.19)."""
     if not subject.countries:
-        return Finding(50, "unknown", "No country is known, so the risk of geography cannot be excluded.")
+        return Finding(50, "unknown", said("No country is known, so the risk of geography cannot be excluded."))
     listed = {code: TIERS[code] for code in subject.countries if code in TIERS}
     if CALL_FOR_ACTION in listed.values():
         codes = _codes([code for code, tier in listed.items() if tier == CALL_FOR_ACTION])
-        return Finding(100, codes, f"{codes} is subject to a FATF call for action (published {PUBLISHED_ON}).")
+        return Finding(
+            100,
+            codes,
+            said(
+                "{codes} is subject to a FATF call for action (published {published_on}).",
+                codes=codes,
+                published_on=PUBLISHED_ON,
+            ),
+        )
     if listed:
         codes = _codes(list(listed))
-        return Finding(60, codes, f"{codes} is under increased monitoring by the FATF (published {PUBLISHED_ON}).")
+        return Finding(
+            60,
+            codes,
+            said(
+                "{codes} is under increased monitoring by the FATF (published {published_on}).",
+                codes=codes,
+                published_on=PUBLISHED_ON,
+            ),
+        )
     codes = _codes(subject.countries)
-    return Finding(5, codes, f"{codes} is on no FATF list (published {PUBLISHED_ON}).")
+    return Finding(
+        5, codes, said("{codes} is on no FATF list (published {published_on}).", codes=codes, published_on=PUBLISHED_ON)
+    )
 
 
 def _codes(codes: Sequence[str]) -> str:
     """The codes in words; a long row is cut, since a reason is one sentence in a column of bounded width."""
     more = len(codes) - _NAMED_COUNTRIES
-    return ", ".join(codes[:_NAMED_COUNTRIES]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(codes[:_NAMED_COUNTRIES]) + (said(" and {more} more", more=more) if more > 0 else "")
 
 
 _PRODUCTS = {"private_banking": 70, "correspondent_banking": 90, "crypto": 80, "trade_finance": 65, "payments": 40,
@@ -62,67 +81,85 @@ def channel(subject: RiskSubject) -> Finding:
 def occupation(subject: RiskSubject) -> Finding:
     """The person's occupation, by words in it."""
     if subject.is_organisation:
-        return Finding(0, "not applicable", "Occupation does not apply to an organisation.")
+        return Finding(0, said("not applicable"), said("Occupation does not apply to an organisation."))
     told = subject.occupation.lower()
     if not told:
-        return Finding(30, "unknown", "The occupation is not known.")
+        return Finding(30, "unknown", said("The occupation is not known."))
     points, word = max(((points, word) for word, points in _OCCUPATIONS.items() if word in told), default=(10, ""))
     return Finding(
-        points, subject.occupation, f"{subject.occupation}: " + (f"contains “{word}”." if word else "ordinary.")
+        points,
+        subject.occupation,
+        f"{subject.occupation}: " + (said("contains “{word}”.", word=word) if word else "ordinary."),
     )
 
 
 def ownership(subject: RiskSubject) -> Finding:
     """How much of an organisation's ownership is known (FATF R.24: beneficial owners)."""
     if not subject.is_organisation:
-        return Finding(0, "not applicable", "A person has no beneficial owners.")
+        return Finding(0, said("not applicable"), said("A person has no beneficial owners."))
     if not subject.owner_shares:
-        return Finding(90, "no owner", "No beneficial owner is declared.")
+        return Finding(90, said("no owner"), said("No beneficial owner is declared."))
     known = sum((share for share in subject.owner_shares if share is not None), Decimal(0))
     points = 10 if known >= _ENOUGH_OWNERSHIP else 50
     return Finding(
-        points, f"{known} %", f"{counted(len(subject.owner_shares), 'owner')} with {known} % of the shares in all."
+        points,
+        f"{known} %",
+        said(
+            "{counted} with {known} % of the shares in all.",
+            counted=counted(len(subject.owner_shares), "owner"),
+            known=known,
+        ),
     )
 
 
 def pep(subject: RiskSubject) -> Finding:
     """Politically exposed persons among the parties (FATF R.12)."""
     if subject.evidence.pep:
-        return Finding(100, "yes", "A politically exposed person is among the confirmed matches.")
-    return Finding(0, "no", "No politically exposed person is confirmed.")
+        return Finding(100, "yes", said("A politically exposed person is among the confirmed matches."))
+    return Finding(0, "no", said("No politically exposed person is confirmed."))
 
 
 def screening(subject: RiskSubject) -> Finding:
     """What screening left: confirmed sanctions, then hits nobody has decided yet."""
     evidence = subject.evidence
     if evidence.sanction_confirmed:
-        return Finding(100, "confirmed", "A match with a sanctions list is confirmed.")
+        return Finding(100, "confirmed", said("A match with a sanctions list is confirmed."))
     if evidence.open_hits:
-        top = f", the nearest with a similarity of {evidence.top_similarity}" if evidence.top_similarity else ""
+        top = (
+            said(", the nearest with a similarity of {top_similarity}", top_similarity=evidence.top_similarity)
+            if evidence.top_similarity
+            else ""
+        )
         return Finding(
             80,
             str(evidence.open_hits),
-            f"{counted_are(evidence.open_hits, 'hit')} not decided{top}.",
+            said("{counted_are} not decided{top}.", counted_are=counted_are(evidence.open_hits, "hit"), top=top),
         )
-    return Finding(0, "0", "No hit is open.")
+    return Finding(0, "0", said("No hit is open."))
 
 
 def document_quality(subject: RiskSubject) -> Finding:
     """How well identity is documented (FATF R.10: reliable, independent source documents)."""
     evidence = subject.evidence
-    told = (
-        f"{evidence.documents_verified} verified, {evidence.documents_doubtful} doubtful, "
-        f"{evidence.documents_refused} refused"
+    told = said(
+        "{documents_verified} verified, {documents_doubtful} doubtful, {documents_refused} refused",
+        documents_verified=evidence.documents_verified,
+        documents_doubtful=evidence.documents_doubtful,
+        documents_refused=evidence.documents_refused,
     )
     if evidence.documents_refused or not evidence.documents_verified:
-        return Finding(70, told, f"Documents: {told}.")
-    return Finding(40 if evidence.documents_doubtful else 5, told, f"Documents: {told}.")
+        return Finding(70, told, said("Documents: {told}.", told=told))
+    return Finding(40 if evidence.documents_doubtful else 5, told, said("Documents: {told}.", told=told))
 
 
 def activity(subject: RiskSubject) -> Finding:
     """Alerts from monitoring that nobody has decided yet."""
     alerts = subject.evidence.open_alerts
-    return Finding(70 if alerts else 0, str(alerts), f"{counted_are(alerts, 'alert')} open from monitoring.")
+    return Finding(
+        70 if alerts else 0,
+        str(alerts),
+        said("{counted_are} open from monitoring.", counted_are=counted_are(alerts, "alert")),
+    )
 
 
 FACTORS: dict[str, Callable[[RiskSubject], Finding]] = {
@@ -134,7 +171,7 @@ FACTORS: dict[str, Callable[[RiskSubject], Finding]] = {
 def _looked_up(value: str, points: dict[str, int], name: str, otherwise: int) -> Finding:
     key = value.lower().replace(" ", "_").replace("-", "_")
     if not key:
-        return Finding(otherwise, "unknown", f"The {name} is not known.")
+        return Finding(otherwise, "unknown", said("The {name} is not known.", name=name))
     if key not in points:
-        return Finding(otherwise, value, f"The {name} “{value}” has no points of its own.")
-    return Finding(points[key], value, f"The {name} is {value}.")
+        return Finding(otherwise, value, said("The {name} “{value}” has no points of its own.", name=name, value=value))
+    return Finding(points[key], value, said("The {name} is {value}.", name=name, value=value))

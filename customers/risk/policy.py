@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from core.words import said
 from customers.risk.factors import FACTORS
 from customers.risk.rating import PolicyShape
 
@@ -26,14 +27,18 @@ def policy_from_json(data: Mapping[str, object]) -> tuple[PolicyShape | None, li
     raw = data.get("weights")
     given: Mapping[str, object] = raw if isinstance(raw, Mapping) else {}
     weights = {code: _number(given.get(code, 0), f"/weights/{code}", faults) for code in FACTORS}
-    faults += [(f"/weights/{code}", f"there is no factor {code}") for code in given if code not in FACTORS]
-    faults += [(f"/{key}", "there is no such key") for key in data if key not in _KEYS]
+    faults += [
+        (f"/weights/{code}", said("there is no factor {code}", code=code)) for code in given if code not in FACTORS
+    ]
+    faults += [(f"/{key}", said("there is no such key")) for key in data if key not in _KEYS]
     medium = _number(data.get("medium_from"), "/medium_from", faults)
     high = _number(data.get("high_from"), "/high_from", faults)
     if not faults and not sum(weights.values()):
-        faults.append(("/weights", "at least one factor needs a weight above 0"))
+        faults.append(("/weights", said("at least one factor needs a weight above 0")))
     if not faults and not medium < high:
-        faults.append(("/high_from", f"must be above {medium}, the score from which a rating is medium"))
+        faults.append(
+            ("/high_from", said("must be above {medium}, the score from which a rating is medium", medium=medium))
+        )
     return (None, faults) if faults else (PolicyShape(weights, medium, high), [])
 
 
@@ -43,6 +48,6 @@ def _number(value: object, pointer: str, faults: list[tuple[str, str]]) -> Decim
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or not 0 <= number <= _TOP or number != round(number, _DECIMALS):
-        faults.append((pointer, "must be a number from 0 to 100 with at most two decimals"))
+        faults.append((pointer, said("must be a number from 0 to 100 with at most two decimals")))
         return Decimal(0)
     return number

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.words import said
 from customers.risk.evidence import RiskSubject
 from customers.risk.factors import FACTORS, Finding
 from customers.risk.geography import CALL_FOR_ACTION, TIERS
@@ -98,11 +99,17 @@ def _contributions(findings: dict[str, Finding], policy: PolicyShape) -> tuple[C
 def _floors(subject: RiskSubject) -> tuple[Contribution, ...]:
     """Facts that make a rating high whatever the weights say."""
     reasons = {
-        "floor_sanction": (subject.evidence.sanction_confirmed, "A confirmed sanctions match makes the rating high."),
-        "floor_pep": (subject.evidence.pep, "A politically exposed person needs enhanced due diligence (FATF R.12)."),
+        "floor_sanction": (
+            subject.evidence.sanction_confirmed,
+            said("A confirmed sanctions match makes the rating high."),
+        ),
+        "floor_pep": (
+            subject.evidence.pep,
+            said("A politically exposed person needs enhanced due diligence (FATF R.12)."),
+        ),
         "floor_geography": (
             any(TIERS.get(code) == CALL_FOR_ACTION for code in subject.countries),
-            "A FATF call for action asks for enhanced due diligence (R.19).",
+            said("A FATF call for action asks for enhanced due diligence (R.19)."),
         ),
     }
     zero = Decimal(0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from anyascii import anyascii
 
+from core.words import said
 from documents.extraction.mrz.states import is_state
 from documents.extraction.shapes import MrzReading
 from documents.extraction.type_model import shares_of_types
@@ -34,7 +35,9 @@ def classify(text: str, zone: MrzReading | None) -> tuple[str, float, tuple[str,
 
 
 def _by_zone(zone: MrzReading, text: str) -> tuple[str, float, tuple[str, ...]]:
-    reason = f"machine-readable zone of format {zone.format} starting with {zone.lines[0][:2]}"
+    reason = said(
+        "machine-readable zone of format {format} starting with {lines}", format=zone.format, lines=zone.lines[0][:2]
+    )
     return _kind_of(zone, text), 0.99 if zone.valid else 0.8, (reason,)
 
 
@@ -69,11 +72,15 @@ def _by_words(lines: list[str]) -> tuple[str, float, tuple[str, ...]]:
     kind = max(shares, key=lambda name: shares[name])
     guess = max(learnt, key=lambda name: learnt[name], default="")
     if scores[kind] < _ENOUGH and learnt.get(guess, 0.0) >= _LEARNT:
-        return guess, round(learnt[guess] * _ALONE, 2), ("its words together are those of this type",)
+        return guess, round(learnt[guess] * _ALONE, 2), (said("its words together are those of this type"),)
     if scores[kind] < _ENOUGH or shares[kind] < _LIKELY:
-        return "unknown", round(shares[kind], 2), ("too little on it speaks for a type",)
+        return "unknown", round(shares[kind], 2), (said("too little on it speaks for a type"),)
     found = sorted(_found(kind, text), key=lambda item: item[1], reverse=True)
-    return kind, round(min(shares[kind], 0.99), 2), tuple(f"contains “{word}”" for word, _ in found[:_REASONS])
+    return (
+        kind,
+        round(min(shares[kind], 0.99), 2),
+        tuple(said("contains “{word}”", word=word) for word, _ in found[:_REASONS]),
+    )
 
 
 def _shares(scores: dict[str, float], learnt: dict[str, float]) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """What a document may cost, and the refusal codes with the sentence a person reads."""
 
+from core.words import said
+
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PAGES = 50
 MAX_PIXELS = 40_000_000
@@ -13,20 +15,22 @@ INSPECTION_SECONDS = 4
 INSPECTION_BYTES = 1024 * 1024 * 1024
 
 REFUSALS = {
-    "empty": "The file is empty. Send the document again.",
-    "too_large": "The file is larger than 20 MB. Send a smaller scan.",
-    "unsupported_type": "This is no document that can be read here. Send a PDF, PNG, JPEG, TIFF or WebP file.",
-    "too_many_pages": "The document has more than 50 pages. Send the pages that matter.",
-    "too_many_pixels": "A page is larger than 40 megapixels. Send it at a lower resolution.",
-    "encrypted": "The PDF is protected by a password. Send it without one.",
-    "broken": "The file is damaged and cannot be opened. Send the document again.",
-    "no_page": "The document has no page.",
-    "too_much_memory": "Opening the file would need too much memory. Send a simpler scan.",
-    "too_slow": "Reading the file took too long and was stopped. Send a simpler scan.",
-    "unreadable": "The file could not be taken in: it is no ordinary file, or it may not be read.",
-    "infected": "The virus scanner found harmful content. The file was not opened; send the document from a clean device.",
-    "not_accepted": "A reviewer did not accept this document. A new one is needed.",
-    "crashed": "The file made its reader stop. It may be damaged or harmful; send the document again.",
+    "empty": said("The file is empty. Send the document again."),
+    "too_large": said("The file is larger than 20 MB. Send a smaller scan."),
+    "unsupported_type": said("This is no document that can be read here. Send a PDF, PNG, JPEG, TIFF or WebP file."),
+    "too_many_pages": said("The document has more than 50 pages. Send the pages that matter."),
+    "too_many_pixels": said("A page is larger than 40 megapixels. Send it at a lower resolution."),
+    "encrypted": said("The PDF is protected by a password. Send it without one."),
+    "broken": said("The file is damaged and cannot be opened. Send the document again."),
+    "no_page": said("The document has no page."),
+    "too_much_memory": said("Opening the file would need too much memory. Send a simpler scan."),
+    "too_slow": said("Reading the file took too long and was stopped. Send a simpler scan."),
+    "unreadable": said("The file could not be taken in: it is no ordinary file, or it may not be read."),
+    "infected": said(
+        "The virus scanner found harmful content. The file was not opened; send the document from a clean device."
+    ),
+    "not_accepted": said("A reviewer did not accept this document. A new one is needed."),
+    "crashed": said("The file made its reader stop. It may be damaged or harmful; send the document again."),
 }
 
 

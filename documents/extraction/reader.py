@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from core.words import said
 from documents.extraction.classify import IDENTITY_WITH_ZONE, classify
 from documents.extraction.decoder import Decoded, DecodedPage, decode
 from documents.extraction.fields import text_fields
@@ -93,7 +94,11 @@ def _text_of(pages: tuple[PageReading, ...], zone: MrzReading) -> str:
 
 def _warnings(pages: tuple[PageReading, ...]) -> list[str]:
     return [
-        f"page {page.number} was not read: only the first {MAX_OCR_PAGES} scanned pages are"
+        said(
+            "page {number} was not read: only the first {max_ocr_pages} scanned pages are",
+            number=page.number,
+            max_ocr_pages=MAX_OCR_PAGES,
+        )
         for page in pages
         if page.source == "none"
     ]

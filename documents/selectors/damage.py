@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.envelope import CannotOpen
+from core.words import said
 from documents import store
 from documents.models import Document, Page
 
@@ -41,7 +42,7 @@ def _fault(digest: str) -> str:
         for _ in store.pieces_of(digest):
             pass
     except FileNotFoundError:
-        return "the file is missing"
+        return said("the file is missing")
     except CannotOpen as error:
         return str(error)
     return ""

@@ -12,6 +12,7 @@ from core.exceptions import Conflict, PermissionRefused
 from core.http import actor_of, fragment, local_path, requires
 from core.masking import sees
 from core.permissions import Permission
+from core.words import said
 from customers.selectors import customer_for
 from documents import selectors, services, store
 from documents.enums import VirusScan
@@ -78,6 +79,8 @@ def document_upload(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
         services.add_document(customer=customer, content=file.read(), filename=file.name, by=actor_of(request))
         messages.success(request, "The document is stored and will be read in a moment.")
     else:
-        messages.error(request, " ".join(str(error) for error in form.errors.get("file", ["Choose a file to send."])))
+        messages.error(
+            request, " ".join(str(error) for error in form.errors.get("file", [said("Choose a file to send.")]))
+        )
     panel = reverse("documents:document_panel", args=[customer.pk])
     return redirect(local_path(form.cleaned_data.get("next", ""), panel))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from core.exceptions import InvalidInput, ProbityError
 from core.http import actor_of, fragment, local_path, requires
 from core.permissions import Permission
+from core.words import said
 from documents import selectors, services
 from documents.forms import CorrectionForm, ReviewForm
 from documents.models import Document, Field
@@ -37,7 +38,7 @@ def field_correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A person's value instead of the one that was read. For HTMX the values and checks come back as they are now."""
     field = selectors.field_for(request.user, pk)
     form = CorrectionForm(request.POST)
-    told = "A correction needs a value and a reason."
+    told = said("A correction needs a value and a reason.")
     if form.is_valid():
         try:
             services.correct_field(field=field, **form.cleaned_data, by=actor_of(request))
@@ -69,7 +70,7 @@ def _review(request: HttpRequest, field: Field, more: dict[str, Any]) -> HttpRes
 def document_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Takes a doubtful document as good."""
     document = selectors.document_for(request.user, pk)
-    return _settle(request, document, services.accept_document, "The document counts as verified.")
+    return _settle(request, document, services.accept_document, said("The document counts as verified."))
 
 
 @require_POST
@@ -77,7 +78,9 @@ def document_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 def document_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Does not take a document; a new one is needed."""
     document = selectors.document_for(request.user, pk)
-    return _settle(request, document, services.refuse_document, "The document is not accepted; ask for a new one.")
+    return _settle(
+        request, document, services.refuse_document, said("The document is not accepted; ask for a new one.")
+    )
 
 
 def _settle(request: HttpRequest, document: Document, service: Any, done: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from core.clock import today
 from core.exceptions import InvalidInput
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from documents import selectors, services
 from documents.extraction.checks import DocumentFacts
 from documents.extraction.rules import rules_as_json, try_rules
@@ -27,7 +28,10 @@ def rule_edit(request: HttpRequest) -> HttpResponse:
     if is_post and rows.is_valid():
         try:
             published = services.publish_rules(rules=rules_of_rows(rows), by=actor_of(request))
-            messages.success(request, f"Version {published.number} is in force for every document read from now on.")
+            messages.success(
+                request,
+                said("Version {number} is in force for every document read from now on.", number=published.number),
+            )
             return redirect("documents:rule_edit")
         except InvalidInput as error:
             put_back(rows, error)

@@ -15,6 +15,7 @@ from core.api.queries import OfCustomer, asked
 from core.exceptions import InvalidInput
 from core.http import actor_of
 from core.permissions import Permission
+from core.words import said
 from monitoring import selectors, services
 from monitoring.deliveries import rows_from_json
 from monitoring.enums import DeliveryKind
@@ -70,7 +71,7 @@ class DeliveryView(ListAPIView[Any]):
             rows = data if source == "csv" else rows_from_json(data)
             result = self.take(rows=rows, source=source, by=by)
         if result.rejected and not isinstance(data, list | Iterator):
-            raise InvalidInput(f"The {self.shape.noun} is not valid.", result.rejected[0].faults)
+            raise InvalidInput(said("The {noun} is not valid.", noun=self.shape.noun), result.rejected[0].faults)
         body = vars(result) | {"rejected": [row.as_dict() for row in result.rejected]}
         return Response(IngestSerializer(body).data)
 

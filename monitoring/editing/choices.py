@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any as AnyValue
 
+from core.words import said
 from monitoring.domains.base import NUMERIC, Domain, Kind
 from monitoring.editing.outline import Outline
 from monitoring.editing.sheet import Sheet
@@ -18,9 +19,11 @@ _SUCH_AS = re.compile(r"^(?:such as|one of) (.+)$")
 _WINDOWS = ("24h", "3d", "7d", "14d", "30d", "90d", "365d")
 _MOST = 6
 _SHAPE_LABELS = {
-    "ratio": "Share of transactions where …", "zscore": "Deviation from own history", "first_seen": "Days since first seen",
-    "fan_in": "Different senders", "fan_out": "Different receivers", "pass_through": "What went out by what came in",
-    "gather_scatter": "Lesser of senders and receivers",
+    "ratio": said("Share of transactions where …"), "zscore": said("Deviation from own history"),
+    "first_seen": said("Days since first seen"),
+    "fan_in": said("Different senders"), "fan_out": said("Different receivers"),
+    "pass_through": said("What went out by what came in"),
+    "gather_scatter": said("Lesser of senders and receivers"),
 }  # fmt: skip
 
 
@@ -40,7 +43,7 @@ def choices_for(sheet: Sheet) -> dict[str, list[Choice]]:
     fields = [
         (field.kind, Choice(name, field.label, field.help, field.kind.value)) for name, field in domain.fields.items()
     ]
-    fields.append((Kind.TIME, Choice(domain.time, "Time", "by which rows are ordered", Kind.TIME.value)))
+    fields.append((Kind.TIME, Choice(domain.time, said("Time"), said("by which rows are ordered"), Kind.TIME.value)))
     parameters = [
         (
             kind_of_value(value),
@@ -64,14 +67,14 @@ def choices_for(sheet: Sheet) -> dict[str, list[Choice]]:
         ],
         "fields": [choice for _, choice in fields],
         "number-fields": [choice for kind, choice in fields if kind in NUMERIC],
-        "windows": [Choice(window, window, "up to the row's own moment") for window in _WINDOWS]
+        "windows": [Choice(window, window, said("up to the row's own moment")) for window in _WINDOWS]
         + [choice for kind, choice in parameters if kind == Kind.TEXT],
     }
 
 
 def _listed(item: NamedList) -> Choice:
-    told = f"{len(item.newest.values):,} entries, version {item.newest.number}"
-    return Choice(f"{LIST_KEY} {item.name}", item.name.replace("_", " "), told, "named list")
+    told = said("{values} entries, version {number}", values=f"{len(item.newest.values):,}", number=item.newest.number)
+    return Choice(f"{LIST_KEY} {item.name}", item.name.replace("_", " "), told, said("named list"))
 
 
 def suggestions_in(fault: RuleFault) -> list[str]:
@@ -91,24 +94,64 @@ def _aggregates(domain: Domain) -> list[tuple[Kind, Choice]]:
     text = next(name for name, field in domain.fields.items() if field.kind == Kind.TEXT and not field.required)
     label = domain.fields[number].label.lower()
     told = [
-        ("count(in 7d)", f"Number of {domain.rows_are}", "within a time"),
-        (f"sum({number} in 7d)", f"Sum of {label}", "within a time"),
-        (f"mean({number} in 90d before this)", f"Average {label}", "before this one"),
-        (f"max({number} in 90d before this)", f"Highest {label}", "before this one"),
-        (f"min({number} in 90d before this)", f"Lowest {label}", "before this one"),
-        (f"std({number} in 90d before this)", f"Spread of {label}", "standard deviation"),
-        (f"median({number} in 90d)", f"Median {label}", "within a time"),
-        (f"percentile({number} percent 95 in 90d)", f"Percentile of {label}", "within a time"),
-        (f"benford({number} in 90d)", "Departure from Benford's law", "chi-square of first digits"),
-        (f"distinct({text} in 7d)", "Different values", "such as counterparties"),
-        ("time_since_previous()", f"Days since the previous of the {domain.rows_are}", "of this subject"),
-        ("time_since_first()", "Days known", f"since the first of the {domain.rows_are}"),
+        ("count(in 7d)", said("Number of {rows_are}", rows_are=domain.rows_are), said("within a time")),
+        (f"sum({number} in 7d)", said("Sum of {label}", label=label), said("within a time")),
+        (
+            f"mean({number} in 90d before this)",
+            said("Average {label}", label=label),
+            said("before this one"),
+        ),
+        (
+            f"max({number} in 90d before this)",
+            said("Highest {label}", label=label),
+            said("before this one"),
+        ),
+        (
+            f"min({number} in 90d before this)",
+            said("Lowest {label}", label=label),
+            said("before this one"),
+        ),
+        (
+            f"std({number} in 90d before this)",
+            said("Spread of {label}", label=label),
+            said("standard deviation"),
+        ),
+        (f"median({number} in 90d)", said("Median {label}", label=label), said("within a time")),
+        (
+            f"percentile({number} percent 95 in 90d)",
+            said("Percentile of {label}", label=label),
+            said("within a time"),
+        ),
+        (
+            f"benford({number} in 90d)",
+            said("Departure from Benford's law"),
+            said("chi-square of first digits"),
+        ),
+        (f"distinct({text} in 7d)", said("Different values"), said("such as counterparties")),
+        (
+            "time_since_previous()",
+            said("Days since the previous of the {rows_are}", rows_are=domain.rows_are),
+            said("of this subject"),
+        ),
+        ("time_since_first()", said("Days known"), said("since the first of the {rows_are}", rows_are=domain.rows_are)),
     ]
     if domain.payments:
         told += [
-            ("cycle(in 7d up to 5 keeping 0.8 to 1.1)", "Length of the ring that closes", "payments that come round"),
-            ("chain(in 7d up to 5 keeping 0.8 to 1.1)", "Length of the chain that goes on", "payments passed on"),
-            ("scatter_gather(in 7d keeping 0.5 to 1.25)", "Accounts between one origin and one end", "scatter-gather"),
+            (
+                "cycle(in 7d up to 5 keeping 0.8 to 1.1)",
+                said("Length of the ring that closes"),
+                said("payments that come round"),
+            ),
+            (
+                "chain(in 7d up to 5 keeping 0.8 to 1.1)",
+                said("Length of the chain that goes on"),
+                said("payments passed on"),
+            ),
+            (
+                "scatter_gather(in 7d keeping 0.5 to 1.25)",
+                said("Accounts between one origin and one end"),
+                "scatter-gather",
+            ),
             *_shapes(domain),
         ]
     return [(Kind.NUMBER, Choice(value, label, help_, "aggregate")) for value, label, help_ in told]
@@ -136,5 +179,7 @@ def _functions(domain: Domain) -> list[tuple[Kind, Choice]]:
     texts = {Kind.NUMBER: number, Kind.TIME: domain.time, Kind.TEXT: next(iter(domain.names(frozenset({Kind.TEXT}))))}
     for name, (wanted, kind) in FUNCTIONS.items():
         value = f"{name}({', '.join(texts[item] for item in wanted)})"
-        found.append((kind, Choice(value, name.replace("_", " ").capitalize(), "of the row's own values", "function")))
+        found.append(
+            (kind, Choice(value, name.replace("_", " ").capitalize(), said("of the row's own values"), "function"))
+        )
     return found

@@ -2,18 +2,19 @@
 
 from typing import Any as AnyValue
 
+from core.words import said
 from monitoring.domains.base import NUMERIC, Kind
 from monitoring.rules.lists import LIST_KEY
 
-JOINS = (("all", "all hold"), ("any", "at least one holds"), ("not", "this does not hold"))
-_EQUAL = (("==", "is"), ("!=", "is not"))
-_ORDERED = ((">=", "at least"), (">", "above"), ("<=", "at most"), ("<", "below"), *_EQUAL)
-_MISSING = (("is_missing", "is missing"),)
+JOINS = (("all", said("all hold")), ("any", said("at least one holds")), ("not", said("this does not hold")))
+_EQUAL = (("==", "is"), ("!=", said("is not")))
+_ORDERED = ((">=", said("at least")), (">", "above"), ("<=", said("at most")), ("<", "below"), *_EQUAL)
+_MISSING = (("is_missing", said("is missing")),)
 _LISTED = (
-    ("in_list", "is one of"),
+    ("in_list", said("is one of")),
     ("contains", "contains"),
-    ("starts_with", "starts with"),
-    ("ends_with", "ends with"),
+    ("starts_with", said("starts with")),
+    ("ends_with", said("ends with")),
 )
 COMPARISONS = tuple(op for op, _ in _ORDERED)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any as AnyValue
 
+from core.words import said
 from monitoring.domains.base import Kind
 from monitoring.editing.blocks import Group, Input, Leaf, Operand
 from monitoring.editing.conditions import JOINS, tests_for
@@ -17,14 +18,14 @@ from monitoring.rules.tree import Constant, FieldRef, Parameter
 from monitoring.rules.tree import Operand as OperandNode
 from monitoring.rules.words import text_of
 
-_SPANS = (("", "up to this one"), ("before", "before this one"), ("after", "after this one"))
+_SPANS = (("", said("up to this one")), ("before", said("before this one")), ("after", said("after this one")))
 _LISTED = ("in_list", "contains", "starts_with", "ends_with")
 _WITHOUT_FIELD = ("count", "time_since_previous", "time_since_first")
 _NETWORK_PARTS = (
-    ("hops", "At most so many steps"),
-    ("low", "Passed on at least"),
-    ("high", "and at most"),
-    ("least", "Of at least"),
+    ("hops", said("At most so many steps")),
+    ("low", said("Passed on at least")),
+    ("high", said("and at most")),
+    ("least", said("Of at least")),
 )
 
 
@@ -71,7 +72,7 @@ class Outline:
     def group(self, path: str, data: AnyValue) -> Group:
         ((word, inside),) = data.items()
         where = f"{path}/{word}"
-        join = self.input("g", path, word, "Of these", options=JOINS if path != "/rule" else JOINS[:2])
+        join = self.input("g", path, word, said("Of these"), options=JOINS if path != "/rule" else JOINS[:2])
         if word == "not":
             parts = [self.condition(where, inside)]
         else:
@@ -84,7 +85,7 @@ class Outline:
         ((key, inside),) = data.items()
         where = f"{path}/{key}"
         if key == "has_hit":
-            topic = self.input("t", f"{where}/topic", inside["topic"], "Screening topic")
+            topic = self.input("t", f"{where}/topic", inside["topic"], said("Screening topic"))
             made = Leaf(path, [topic, self.operand(f"{where}/score", inside["score"], "number")], None)
         elif key == "is_missing":
             made = Leaf(path, [self.operand(where, inside, "")], self._test(path, "is_missing", inside))
@@ -98,7 +99,7 @@ class Outline:
         return made
 
     def _test(self, path: str, test: str, left: AnyValue) -> Input:
-        return self.input("c", path, test, "Test", options=tests_for(self.kind(left)))
+        return self.input("c", path, test, said("Test"), options=tests_for(self.kind(left)))
 
     def _sides(self, key: str, inside: list[AnyValue], where: str) -> list[Operand | Input]:
         first = self.operand(f"{where}/0", inside[0], "")
@@ -121,14 +122,14 @@ class Outline:
             shown = f"{LIST_KEY} {data[LIST_KEY]}" if LIST_KEY in data else str(data["text"])
         else:
             shown = data if isinstance(data, str) else ", ".join(data)
-        return self.input("l", path, shown, "A named list, or values divided by commas", search="lists")
+        return self.input("l", path, shown, said("A named list, or values divided by commas"), search="lists")
 
     def operand(
-        self, path: str, data: AnyValue, accepts: str, against: OperandNode | None = None, label: str = "Look at"
+        self, path: str, data: AnyValue, accepts: str, against: OperandNode | None = None, label: str = said("Look at")
     ) -> Operand | Input:
         """The block of an operand; a plain text is an input alone."""
         if isinstance(data, Mapping) and set(data) == {"text"}:
-            return self.input("t", path, str(data["text"]), "Text", search="texts")
+            return self.input("t", path, str(data["text"]), said("Text"), search="texts")
         node = self.node(data)
         made = Operand(self.input("o", path, text_of(node), label, search=accepts or "any"))
         self.places[path] = made.input
@@ -146,7 +147,9 @@ class Outline:
         if key in AGGREGATES:
             self._aggregate(made, where, key, inside)
         elif key in NETWORKS:
-            made.parts = [self.input("v", f"{where}/window", inside.get("window", ""), "Within", search="windows")]
+            made.parts = [
+                self.input("v", f"{where}/window", inside.get("window", ""), said("Within"), search="windows")
+            ]
             shown = [item for item in _NETWORK_PARTS if item[0] != "hops" or key != "scatter_gather"]
             made.parts += [
                 self.input("n", f"{where}/{name}", str(inside.get(name, "")), label) for name, label in shown
@@ -157,21 +160,25 @@ class Outline:
     def _aggregate(self, made: Operand, where: str, key: str, inside: AnyValue) -> None:
         path = made.path
         made.parts = [
-            self.input("f", path, key, "Measure", options=tuple((name, name.replace("_", " ")) for name in AGGREGATES))
+            self.input(
+                "f", path, key, said("Measure"), options=tuple((name, name.replace("_", " ")) for name in AGGREGATES)
+            )
         ]
         if key not in _WITHOUT_FIELD:
             search = "number-fields" if key in OF_NUMBERS else "fields"
             made.parts.append(self.input("v", f"{where}/of", inside.get("of", ""), "Of", search=search))
         if key == "percentile":
-            made.parts.append(self.input("n", f"{where}/percent", str(inside.get("percent", "")), "Percent"))
+            made.parts.append(self.input("n", f"{where}/percent", str(inside.get("percent", "")), said("Percent")))
         if key not in UNWINDOWED:
-            made.parts.append(self.input("v", f"{where}/window", inside.get("window", ""), "Within", search="windows"))
+            made.parts.append(
+                self.input("v", f"{where}/window", inside.get("window", ""), said("Within"), search="windows")
+            )
         span = "before" if inside.get("exclude_current") else "after" if inside.get("ahead") else ""
         spans = _SPANS if self.sheet.domain.is_reviewed_whole else _SPANS[:2]
-        made.parts.append(self.input("s", where, span, "Rows", options=spans))
-        made.parts.append(self.input("v", f"{where}/by", inside.get("by", ""), "With the same", search="fields"))
+        made.parts.append(self.input("s", where, span, said("Rows"), options=spans))
+        made.parts.append(self.input("v", f"{where}/by", inside.get("by", ""), said("With the same"), search="fields"))
         made.parts.append(
-            self.input("v", f"{where}/among", inside.get("among", ""), "Of all with the same", search="fields")
+            self.input("v", f"{where}/among", inside.get("among", ""), said("Of all with the same"), search="fields")
         )
         made.may_narrow = "where" not in inside
         if "where" in inside:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from core.words import said
 from monitoring.editing.blocks import Input, Operand
 from monitoring.editing.choices import Choice, choices_for
 from monitoring.editing.inputs import shown_value
@@ -56,12 +57,12 @@ def view_of(sheet: Sheet) -> SheetView:
         outline.places[f"/parameters/{name}"] = shown
         number = isinstance(value, int | float)
         parameters.append(ParameterRow(
-            name, shown, Input(f"m:{name}", sheet.values["meanings"].get(name, ""), "Meaning"),
+            name, shown, Input(f"m:{name}", sheet.values["meanings"].get(name, ""), said("Meaning")),
             slides.get(name, "") if number else "",
         ))  # fmt: skip
     for operand in outline.operands:
         operand.slides = bound_text(operand.against, sheet.values["parameters"]) if operand.against else ""
-    text = Input("text", sheet.unread.get("text", sheet.text), "As text", path="/text")
+    text = Input("text", sheet.unread.get("text", sheet.text), said("As text"), path="/text")
     outline.places["/text"] = text
     faults = sheet.faults()
     made = SheetView(sheet, outline, parameters, choices_for(sheet), text, count=len(faults))

@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, fields
 from typing import Any as AnyValue
 
+from core.words import said
 from monitoring.domains import domains
 from monitoring.domains.base import Domain
 from monitoring.editing.texts import TEXT_PATH, data_of_whole_text, rooted, text_of_data
@@ -86,7 +87,7 @@ def new_sheet(domain: str, lists: Lists | None = None) -> Sheet:
     return Sheet(ScenarioDefinition(
         code="", title="", typology="", severity="medium", rationale="", reference="", domain=domain,
         rule={"all": [{"compare": [numeric, ">=", "$least"]}]}, parameters={"least": 1000}, meanings={"least": ""},
-        sentence=f"{{{numeric}:,.2f}}, at least {{least:,.0f}}.",
+        sentence=said("{{{numeric}:,.2f}}, at least {{least:,.0f}}.", numeric=numeric),
     ).stored(), lists=lists or {})  # fmt: skip
 
 
@@ -117,7 +118,7 @@ def _unread(name: str, typed: str) -> list[RuleFault]:
         (data_of_whole_text if path == TEXT_PATH else number_or_operand)(typed)
     except RuleInvalid as error:
         return [RuleFault(path, fault.code, fault.message, fault.suggestion) for fault in error.faults]
-    return [RuleFault(path, "not_taken", f"`{typed[:60]}` does not fit here", "another value")]
+    return [RuleFault(path, "not_taken", said("`{typed}` does not fit here", typed=typed[:60]), "another value")]
 
 
 def _facts(values: dict[str, AnyValue]) -> list[RuleFault]:
@@ -134,7 +135,9 @@ def _facts(values: dict[str, AnyValue]) -> list[RuleFault]:
         found.append(RuleFault("/severity", "bad_severity", "is no severity", ", ".join(SEVERITIES)))
     for name, most in (("title", _LONGEST), ("typology", _LONGEST_TYPOLOGY)):
         if len(values[name]) > most:
-            found.append(RuleFault(f"/{name}", "too_long", f"has more than {most} characters", "fewer words"))
+            found.append(
+                RuleFault(f"/{name}", "too_long", said("has more than {most} characters", most=most), "fewer words")
+            )
     if not _LENGTH.fullmatch(values["cool_down"]):
         found.append(RuleFault("/cool_down", "bad_window", "is no length of time", "such as 30m, 24h, 7d"))
     if values["min_history_days"] < 0:

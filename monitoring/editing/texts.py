@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any as AnyValue
 
+from core.words import said
 from monitoring.domains.base import Domain
 from monitoring.rules.checker import reader_with
 from monitoring.rules.faults import RuleFault, RuleInvalid
@@ -64,5 +65,7 @@ def _placed(read: AnyValue, text: str, begin: int, end: int) -> AnyValue:
 def _told(fault: RuleFault, text: str, begin: int) -> RuleFault:
     at = begin + int(fault.path.rpartition("/")[2])
     line, start = text.count("\n", 0, at) + 1, text.rfind("\n", 0, at) + 1
-    message = re.sub(r"^character \d+", f"line {line}, character {at - start + 1}", fault.message)
+    message = re.sub(
+        r"^character \d+", said("line {line}, character {value}", line=line, value=at - start + 1), fault.message
+    )
     return replace(fault, path=TEXT_PATH, message=message)

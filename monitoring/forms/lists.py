@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from core.words import said
 from monitoring.enums import ListHolds
 from monitoring.list_values import ReadValues, read_values
 
@@ -55,7 +56,9 @@ class EntriesForm(forms.Form):
         if not read.entries and not read.refused:
             raise forms.ValidationError("Type, paste or choose at least one value.")
         if read.refused:
-            raise forms.ValidationError([f"Line {line} {reason}" for line, reason in read.refused[:10]])
+            raise forms.ValidationError(
+                [said("Line {line} {reason}", line=line, reason=reason) for line, reason in read.refused[:10]]
+            )
         return {**cleaned, "read": read}
 
     @property

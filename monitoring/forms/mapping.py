@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from core.words import said
 from monitoring.files.mapping import FileMapping
 from monitoring.intake.mapped import as_data
 from monitoring.intake.targets import TARGETS
@@ -27,11 +28,11 @@ class RenamedField(forms.CharField):
         for line in str(super().clean(value)).splitlines():
             old, sign, new = (part.strip() for part in line.rpartition("="))
             if line.strip() and not (sign and old and new):
-                raise forms.ValidationError(f"“{line.strip()[:40]}” is no pair: write US Dollar = USD")
+                raise forms.ValidationError(said("“{line}” is no pair: write US Dollar = USD", line=line.strip()[:40]))
             if old:
                 found[old] = new
         if len(found) > _MOST_RENAMED:
-            raise forms.ValidationError(f"At most {_MOST_RENAMED} values are renamed.")
+            raise forms.ValidationError(said("At most {most_renamed} values are renamed.", most_renamed=_MOST_RENAMED))
         return found
 
 
@@ -74,10 +75,12 @@ class MappingForm(forms.Form):
             return
         self._known = {f"saved:{item.pk}": (item.target, item.definition) for item in saved}
         self._known |= {f"shipped:{code}:{told.name}": (code, as_data(told)) for code, told in shipped}
-        named = [(f"saved:{item.pk}", f"{item.name}, version {item.number}") for item in saved]
+        named = [
+            (f"saved:{item.pk}", said("{name}, version {number}", name=item.name, number=item.number)) for item in saved
+        ]
         named += [(f"shipped:{code}:{told.name}", told.name) for code, told in shipped]
         self.fields["base"] = forms.ChoiceField(
-            choices=[("", "As chosen below"), *named], required=False, label="Use the mapping", widget=_CHOICE
+            choices=[("", said("As chosen below")), *named], required=False, label="Use the mapping", widget=_CHOICE
         )
         self.fields["target"] = forms.ChoiceField(
             choices=[(code, item.title) for code, item in TARGETS.items()], initial=target, label="Rows are",
@@ -96,21 +99,25 @@ class MappingForm(forms.Form):
             choices.insert(1, (_AS_IT_IS, " + ".join(columns)))
         initial = (columns[0] if is_plain else _AS_IT_IS) if source else ""
         self.fields[f"c_{name}"] = forms.ChoiceField(
-            choices=choices, initial=initial, required=False, label=f"Column of {name}", widget=_CHOICE
+            choices=choices, initial=initial, required=False, label=said("Column of {name}", name=name), widget=_CHOICE
         )
         self.fields[f"k_{name}"] = forms.CharField(
-            max_length=100, initial=fixed, required=False, label=f"Fixed value of {name}", widget=_NO_ANSWER
+            max_length=100,
+            initial=fixed,
+            required=False,
+            label=said("Fixed value of {name}", name=name),
+            widget=_NO_ANSWER,
         )
         if kind == "time":
             self.fields[f"t_{name}"] = forms.CharField(
                 max_length=40, initial=(source or {}).get("format", ""), required=False,
-                label=f"Form of time of {name}", widget=_NO_ANSWER,
+                label=said("Form of time of {name}", name=name), widget=_NO_ANSWER,
             )  # fmt: skip
 
     def _add_renamed(self, name: str, values: Mapping[str, str]) -> None:
         self.fields[f"v_{name}"] = RenamedField(
             initial="\n".join(f"{old} = {new}" for old, new in values.items()), required=False,
-            label=f"Renamed values of {name}", widget=_RENAMED,
+            label=said("Renamed values of {name}", name=name), widget=_RENAMED,
         )  # fmt: skip
 
     def lines(self) -> list[MappingLine]:

@@ -10,6 +10,7 @@ from typing import Any
 import pycountry
 
 from core.clock import now
+from core.words import said
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -48,7 +49,7 @@ def text(longest: int, *, required: bool = False, help: str = "") -> Cell:
         told = value if isinstance(value, str) else _plain(value)
         told = told.strip()
         if len(told) > longest:
-            raise CellFault(f"has {len(told)} characters", f"at most {longest}")
+            raise CellFault(said("has {told} characters", told=len(told)), said("at most {longest}", longest=longest))
         if "\0" in told:
             raise CellFault("holds a NUL byte, which no text has")
         return told
@@ -67,7 +68,7 @@ def choice(*words: str) -> Cell:
 
     def read(value: Any) -> str:
         if value not in words:
-            raise CellFault("is none of the words that are known here", f"one of {', '.join(words)}")
+            raise CellFault("is none of the words that are known here", said("one of {words}", words=", ".join(words)))
         return str(value)
 
     return Cell(read, "choice", required=True, help=f"one of {', '.join(words)}")
@@ -81,7 +82,7 @@ def _decimal(value: Any) -> Decimal:
         number = Decimal(str(told))
     except InvalidOperation as error:
         instead = "a decimal point instead of a comma" if "," in str(told) else "digits with a decimal point"
-        raise CellFault("is no number", f"{instead}, such as 1250.00") from error
+        raise CellFault("is no number", said("{instead}, such as 1250.00", instead=instead)) from error
     if not number.is_finite():
         raise CellFault("is no number", "digits with a decimal point, such as 1250.00")
     return number
@@ -96,9 +97,9 @@ def money(*, decimals: int = 3) -> Cell:
         if amount <= 0:
             raise CellFault("is not above zero", "the amount alone; `direction` says which way it went")
         if amount >= 10**MOST_DIGITS:
-            raise CellFault(f"has more than {MOST_DIGITS} digits before the point")
+            raise CellFault(said("has more than {most_digits} digits before the point", most_digits=MOST_DIGITS))
         if amount != amount.quantize(step):
-            raise CellFault(f"has more than {decimals} decimals")
+            raise CellFault(said("has more than {decimals} decimals", decimals=decimals))
         return amount
 
     told = f"above zero, up to {decimals} decimals"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.exceptions import Fault
+from core.words import said
 from monitoring.intake.cells import Cell, CellFault
 from monitoring.rules.faults import suggestion_for
 
@@ -30,7 +31,7 @@ class Shape:
     def read(self, given: Any) -> tuple[dict[str, Any], Sequence[Fault]]:
         """The typed values of a row, every cell of the shape among them; with faults the values are not whole."""
         if not isinstance(given, Mapping):
-            return {}, [Fault("/", f"is no {self.noun}", "an object with named values")]
+            return {}, [Fault("/", said("is no {noun}", noun=self.noun), "an object with named values")]
         faults = [
             Fault(f"/{_printable(name)}", "is no known name", suggestion_for(str(name), self.cells))
             for name in given

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from core.words import said
 from monitoring.domains import domain_of
 from monitoring.domains.base import Domain
 from monitoring.learning.catalogue import Column, Feature, FeatureSet
@@ -133,8 +134,8 @@ def matrix_of(
 
 def fired_feature(definition: ScenarioDefinition) -> Feature:
     """Whether a scenario fires on an event, as a feature."""
-    return Feature(f"fired_{definition.code}", f"scenario {definition.title}", "Scenarios",
-                   sentence=f"the scenario {definition.title} fires: {{value}} (1 yes)")  # fmt: skip
+    return Feature(f"fired_{definition.code}", said("scenario {title}", title=definition.title), "Scenarios",
+                   sentence=said("the scenario {title} fires: {{value}} (1 yes)", title=definition.title))  # fmt: skip
 
 
 def fired_columns(rows: Rows, definitions: Sequence[ScenarioDefinition], on_progress: Progress) -> Floats:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any as AnyValue
 
+from core.words import said
 from monitoring.domains.base import Domain
 from monitoring.rules.conditions import ConditionReader
 from monitoring.rules.faults import RuleInvalid, suggestion_for
@@ -40,7 +41,9 @@ def checked_rule(
     reader = reader_with(domain, parameters, measures or {}, lists)
     condition = reader.condition(data, "/rule", 0)
     if sum(1 for _ in walk(condition)) > _MOST_NODES:
-        reader.fault("/rule", "too_large", f"has more than {_MOST_NODES} parts", "split the scenario")
+        reader.fault(
+            "/rule", "too_large", said("has more than {most_nodes} parts", most_nodes=_MOST_NODES), "split the scenario"
+        )
     _check_sentence(sentence, reader, extra_names)
     if not reader.faults:
         _check_plausible(condition, reader)
@@ -60,7 +63,9 @@ def reader_with(
             reader.fault(f"/parameters/{name}", "bad_value", "is no value", "a number, a text or a list of texts")
     for name, operand in _ordered(measures):
         if name in domain.fields or name in parameters:
-            reader.fault(f"/measures/{name}", "name_taken", f"`{name}` is a field or a parameter", "another name")
+            reader.fault(
+                f"/measures/{name}", "name_taken", said("`{name}` is a field or a parameter", name=name), "another name"
+            )
         read, kind = reader.operand(operand, f"/measures/{name}")
         reader.measures[name] = Measure(name, read), kind
     return reader
@@ -98,8 +103,18 @@ def _check_sentence(sentence: str, reader: OperandReader, extra_names: Sequence[
     try:
         names = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
     except ValueError as error:
-        reader.fault("/sentence", "bad_sentence", f"cannot be read: {error}", "double a brace that is meant as text")
+        reader.fault(
+            "/sentence",
+            "bad_sentence",
+            said("cannot be read: {error}", error=error),
+            "double a brace that is meant as text",
+        )
         return
     for name in names:
         if name not in allowed:
-            reader.fault("/sentence", "unknown_name", f"`{name}` is not a name here", suggestion_for(name, allowed))
+            reader.fault(
+                "/sentence",
+                "unknown_name",
+                said("`{name}` is not a name here", name=name),
+                suggestion_for(name, allowed),
+            )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any as AnyValue
 
+from core.words import said
 from monitoring.domains.base import NUMERIC, Kind
 from monitoring.rules.faults import suggestion_for
 from monitoring.rules.lists import LIST_KEY, plain_list
@@ -47,7 +48,9 @@ class ConditionReader(OperandReader):
         ((key, value),) = data.items()
         where = f"{path}/{key}"
         if depth > _DEEPEST:
-            self.fault(where, "too_deep", f"conditions nest at most {_DEEPEST} deep", "split the rule")
+            self.fault(
+                where, "too_deep", said("conditions nest at most {deepest} deep", deepest=_DEEPEST), "split the rule"
+            )
             return _BROKEN
         match key, value:
             case (("all" | "any"), [_, *_]):
@@ -75,18 +78,22 @@ class ConditionReader(OperandReader):
             "in_list": "[field, list]",
             "has_hit": "{topic: sanction, score: 0.9}",
         } | dict.fromkeys(TEXT_TESTS, "[field, text or list]")
-        said = forms.get(str(key), "a list of conditions") if known else suggestion_for(str(key), _FORMS)
-        self.fault(where, "bad_form" if known else "unknown_condition", told, said)
+        hint = forms.get(str(key), "a list of conditions") if known else suggestion_for(str(key), _FORMS)
+        self.fault(where, "bad_form" if known else "unknown_condition", told, hint)
         return _BROKEN
 
     def _compare(self, left: AnyValue, op: str, right: AnyValue, path: str, depth: int) -> Condition:
         first, kind = self.operand(left, f"{path}/0", depth)
         second, other = self.operand(right, f"{path}/2", depth)
         if op not in COMPARISONS:
-            self.fault(f"{path}/1", "unknown_comparison", f"`{op}` is no comparison", ", ".join(COMPARISONS))
+            self.fault(
+                f"{path}/1", "unknown_comparison", said("`{op}` is no comparison", op=op), ", ".join(COMPARISONS)
+            )
         self._alike(path, kind, other)
         if kind == other == Kind.TEXT and op not in {"==", "!="}:
-            self.fault(f"{path}/1", "text_has_no_order", f"`{op}` compares sizes, a text has none", "== or !=")
+            self.fault(
+                f"{path}/1", "text_has_no_order", said("`{op}` compares sizes, a text has none", op=op), "== or !="
+            )
         self._varies(path, first, second)
         return Compare(first, op, second)
 
@@ -94,7 +101,7 @@ class ConditionReader(OperandReader):
         typed = [self.operand(item, f"{path}/{index}", depth) for index, item in enumerate(value)]
         for index, (_, kind) in enumerate(typed):
             if kind is not None and kind not in NUMERIC:
-                self.fault(f"{path}/{index}", "not_numeric", f"`between` takes numbers, not {kind}")
+                self.fault(f"{path}/{index}", "not_numeric", said("`between` takes numbers, not {kind}", kind=kind))
         operand, low, high = (part for part, _ in typed)
         self._varies(path, operand, low, high)
         return Between(operand, low, high)
@@ -102,14 +109,16 @@ class ConditionReader(OperandReader):
     def _in_list(self, operand: AnyValue, members: AnyValue, path: str, depth: int) -> Condition:
         first, kind = self.operand(operand, f"{path}/0", depth)
         if kind not in {Kind.TEXT, None}:
-            self.fault(f"{path}/0", "not_a_text", f"looks for {kind} in a list of texts", "a field with text")
+            self.fault(
+                f"{path}/0", "not_a_text", said("looks for {kind} in a list of texts", kind=kind), "a field with text"
+            )
         told = ("is no list", "[a, b], {list: name} or a parameter that is a list")
         return InList(first, self._members(members, {Kind.LIST, None}, told, f"{path}/1", depth))
 
     def _text_test(self, test: str, operand: AnyValue, members: AnyValue, path: str, depth: int) -> Condition:
         first, kind = self.operand(operand, f"{path}/0", depth)
         if kind not in {Kind.TEXT, None}:
-            self.fault(f"{path}/0", "not_a_text", f"looks for a text in {kind}", "a field with text")
+            self.fault(f"{path}/0", "not_a_text", said("looks for a text in {kind}", kind=kind), "a field with text")
         if isinstance(members, Mapping) and set(members) == {"text"}:
             members = [members["text"]]
         told = ("is neither a text nor a list", "{text: …}, [a, b], {list: name} or a parameter")
@@ -127,7 +136,7 @@ class ConditionReader(OperandReader):
             self.fault(
                 path,
                 "unknown_list",
-                f"`{name}` is not a list in force",
+                said("`{name}` is not a list in force", name=name),
                 suggestion_for(name, self.lists).replace("`", f"`{LIST_KEY} ", 1),
             )
             return Listed(plain_list(name, []))
@@ -142,16 +151,20 @@ class ConditionReader(OperandReader):
             self.fault(path, "no_hits", "there is no screening of counterparties here", "not in this domain")
         for key in rest:
             if key != "score":
-                self.fault(f"{path}/{key}", "unknown_key", f"`{key}` is no part of it", "topic or score")
+                self.fault(f"{path}/{key}", "unknown_key", said("`{key}` is no part of it", key=key), "topic or score")
         score, kind = self.operand(rest.get("score", 0), f"{path}/score", depth)
         if kind is not None and kind not in NUMERIC:
-            self.fault(f"{path}/score", "not_numeric", f"a score is a number, not {kind}", "such as 0.9")
+            self.fault(
+                f"{path}/score", "not_numeric", said("a score is a number, not {kind}", kind=kind), "such as 0.9"
+            )
         return HasHit(topic, score)
 
     def _alike(self, path: str, kind: Kind | None, other: Kind | None) -> None:
         if kind is None or other is None or kind == other != Kind.LIST or {kind, other} <= NUMERIC:
             return
-        self.fault(path, "types_differ", f"compares {kind} with {other}", "two sides of one type")
+        self.fault(
+            path, "types_differ", said("compares {kind} with {other}", kind=kind, other=other), "two sides of one type"
+        )
 
     def _varies(self, path: str, *operands: Operand) -> None:
         """A comparison without a field or an aggregate has the same answer for every row."""

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Any as AnyValue
 
+from core.words import said
 from monitoring.rules.faults import RuleFault, RuleInvalid
 from monitoring.rules.functions import AGGREGATES, ALL_NAMES, ARITHMETIC, NETWORKS
 from monitoring.rules.lists import LIST_KEY
@@ -232,7 +233,16 @@ class _Parser:
 
 
 def _wrong(at: int, message: str, instead: str) -> RuleInvalid:
-    return RuleInvalid([RuleFault(f"/text/{at}", "not_readable", f"character {at + 1} {message}", instead)])
+    return RuleInvalid(
+        [
+            RuleFault(
+                f"/text/{at}",
+                "not_readable",
+                said("character {value} {message}", value=at + 1, message=message),
+                instead,
+            )
+        ]
+    )
 
 
 def data_of_text(text: str) -> AnyValue:

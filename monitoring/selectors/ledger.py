@@ -11,12 +11,13 @@ from django.db.models.functions import Cast
 
 from core.clock import now
 from core.ids import parse_id
+from core.words import said
 from customers.models import Customer
 from monitoring.enums import Direction
 from monitoring.models import Transaction
 
 SORTS = {"booked": "booked_at", "amount": "base_amount", "counterparty": "counterparty_name"}
-PERIODS = {"30": "30 days", "90": "90 days", "365": "A year", "": "All"}
+PERIODS = {"30": said("30 days"), "90": said("90 days"), "365": said("A year"), "": said("All")}
 _GROUP_SORTS = {"booked": "last", "amount": "total", "counterparty": "counterparty_name"}
 _COUNTERPARTY = ("counterparty_name", "counterparty_account", "counterparty_country")
 

@@ -8,6 +8,7 @@ from typing import Any
 from core.agreement import Kappa, cohen_kappa
 from core.clock import now
 from core.intervals import newcombe, wilson
+from core.words import said
 from monitoring.enums import AlertDisposition, AlertReason
 from monitoring.models import AlertDecision, BlindItem
 from monitoring.selectors.second_looks import open_disputes, second_looks
@@ -112,13 +113,13 @@ def _agreements(items: Sequence[BlindItem]) -> list[Agreement]:
         return Agreement(name, cohen_kappa([(said(_first(item)), said(item)) for item in among]))
 
     whole = [
-        of("Outcome: suspicious or not", _is_suspicious),
-        of("Disposition", lambda told: told.disposition),
-        of("Reason", lambda told: told.reason_code),
+        of(said("Outcome: suspicious or not"), _is_suspicious),
+        of(said("Disposition"), lambda told: told.disposition),
+        of(said("Reason"), lambda told: told.reason_code),
     ]
     given = {code for item in items for code in (item.reason_code, _first(item).reason_code)}
     each = [
-        of(f"Reason: {code.label}", lambda told, code=code: told.reason_code == code)  # type: ignore[misc]
+        of(said("Reason: {label}", label=said(code.label)), lambda told, code=code: told.reason_code == code)  # type: ignore[misc]
         for code in AlertReason
         if code in given
     ]

@@ -13,6 +13,7 @@ from django.db import transaction
 from core.actor import Actor
 from core.exceptions import Fault
 from core.shared_clock import shared_now
+from core.words import said
 from customers.models import Customer
 from monitoring.deliveries import DeliveredRow
 from monitoring.enums import DeliveryKind
@@ -58,7 +59,11 @@ def _made(values: dict[str, Any], customer: Customer, rate: Decimal | None) -> T
         return Fault("/currency", told, "an administrator can set one under Scenarios, Exchange rates")
     base = base_amount(values["amount"], rate)
     if base is None:
-        return Fault("/amount", f"is beyond anything plausible in {settings.BASE_CURRENCY}", "check the currency")
+        return Fault(
+            "/amount",
+            said("is beyond anything plausible in {base_currency}", base_currency=settings.BASE_CURRENCY),
+            "check the currency",
+        )
     return Transaction(customer=customer, client=customer.registered_by_client, base_amount=base, **values)
 
 

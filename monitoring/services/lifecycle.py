@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.selectors import person_for_actor
 from audit.services import record
 from core.actor import Actor
+from core.words import said
 from monitoring import actions
 from monitoring.enums import ScenarioMove, ScenarioState
 from monitoring.exceptions import MoveNotAllowed, ProposerCannotApprove
@@ -51,7 +52,9 @@ def move_version(*, version_id: UUID, move: ScenarioMove, by: Actor) -> Scenario
     found = ScenarioVersion.objects.select_for_update(of=("self",)).select_related("scenario")
     version, told = found.get(pk=version_id), MOVES[move]
     if version.state not in told.origins:
-        raise MoveNotAllowed(f"A version that is {version.get_state_display().lower()} cannot do this.")
+        raise MoveNotAllowed(
+            said("A version that is {state} cannot do this.", state=version.get_state_display().lower())
+        )
     if told.needs_backtest and version.backtest is None:
         raise MoveNotAllowed("Try the version on the past first.")
     if told.by_another and version.proposed_by_id == person.pk:

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.selectors import person_for_actor
 from core.actor import Actor, system_actor
 from core.clock import now
+from core.words import said
 from customers.selectors import high_risk_countries
 from monitoring import actions
 from monitoring.enums import ListMove, ListState
@@ -38,7 +39,7 @@ def move_list_version(*, version_id: UUID, move: ListMove, by: Actor) -> RuleLis
     person = person_for_actor(by)
     version = RuleListVersion.objects.select_for_update(of=("self",)).select_related("rule_list").get(pk=version_id)
     if version.state != _ORIGINS[move] or (move == ListMove.WITHDRAW and not version.is_ahead):
-        raise MoveNotAllowed(f"A version that is {version.standing} cannot do this.")
+        raise MoveNotAllowed(said("A version that is {standing} cannot do this.", standing=version.standing))
     record_list(actions.LIST_MOVED, version, by, move=move.label)
     if move == ListMove.DISCARD:
         version.delete()

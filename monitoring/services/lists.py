@@ -12,6 +12,7 @@ from audit.services import record
 from core.actor import Actor
 from core.clock import now
 from core.exceptions import Fault, InvalidInput
+from core.words import said
 from monitoring import actions
 from monitoring.enums import ListState
 from monitoring.exceptions import MoveNotAllowed
@@ -102,8 +103,12 @@ def begins_at(version: RuleListVersion, moment: datetime) -> datetime:
     if former is not None and former.live_from is not None and told <= former.live_from:
         begun = f"{former.live_from:%Y-%m-%d %H:%M} UTC"
         raise InvalidInput(
-            f"Version {former.number} is in force from {begun}; this one has to begin later.",
-            [Fault("in_force_from", f"is not after {begun}", "a later day")],
+            said(
+                "Version {number} is in force from {begun}; this one has to begin later.",
+                number=former.number,
+                begun=begun,
+            ),
+            [Fault("in_force_from", said("is not after {begun}", begun=begun), "a later day")],
         )
     return told
 
@@ -133,7 +138,7 @@ def _add(version: RuleListVersion, values: ReadValues) -> int:
     known = set(version.entries.values_list("value", flat=True))
     fresh = len(values.entries.keys() - known)
     if len(known) + fresh > MOST_ENTRIES:
-        raise InvalidInput(f"A list holds at most {MOST_ENTRIES:,} entries.")
+        raise InvalidInput(said("A list holds at most {most_entries} entries.", most_entries=f"{MOST_ENTRIES:,}"))
     fill_version(version, values.entries)
     return fresh
 

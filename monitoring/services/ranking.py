@@ -13,6 +13,7 @@ from accounts.selectors import person_for_actor
 from audit.services import record
 from core.actor import Actor
 from core.clock import now
+from core.words import said
 from monitoring import actions
 from monitoring.enums import ModelMove, ModelState
 from monitoring.exceptions import MoveNotAllowed, TrainerCannotApprove
@@ -63,7 +64,9 @@ def move_model(*, version_id: UUID, move: ModelMove, by: Actor) -> ModelVersion:
     person = person_for_actor(by)
     version, told = ModelVersion.objects.select_for_update().get(pk=version_id), PROMOTIONS[move]
     if version.state not in told.origins or (told.was_champion and version.was_champion_at is None):
-        raise MoveNotAllowed(f"A version that is {version.get_state_display().lower()} cannot do this.")
+        raise MoveNotAllowed(
+            said("A version that is {state} cannot do this.", state=version.get_state_display().lower())
+        )
     if told.by_another and version.trained_by_id == person.pk:
         raise TrainerCannotApprove("Another person approves and promotes what you trained.")
     if told.goal in {ModelState.CHALLENGER, ModelState.CHAMPION}:

@@ -15,6 +15,7 @@ from accounts.selectors import api_client_for_actor
 from audit.services import record
 from core.actor import Actor
 from core.exceptions import Fault
+from core.words import said
 from customers.models import Customer
 from monitoring import actions
 from monitoring.deliveries import DeliveredRow
@@ -200,13 +201,13 @@ def in_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 def _no_customer(values: dict[str, Any], found: Sequence[Customer], sides: int) -> Fault:
     if values["customer_external_id"]:
-        told = "is a customer of more than one API client" if found else "is not a customer known here"
-        instead = "deliver it through the client" if found else "submit the customer first"
+        told = said("is a customer of more than one API client") if found else said("is not a customer known here")
+        instead = said("deliver it through the client") if found else said("submit the customer first")
         return Fault("/customer_external_id", told, instead)
     if sides > 1:
-        instead = "submit the customer first, with the account as its external id"
+        instead = said("submit the customer first, with the account as its external id")
         return Fault("/sender_account", "is not, nor is the receiver's, an account of a customer known here", instead)
-    told = "is of more than one customer" if found else "is no account of a customer known here"
+    told = said("is of more than one customer") if found else said("is no account of a customer known here")
     return Fault("/account", told, "name the customer by customer_external_id")
 
 
@@ -228,7 +229,7 @@ def _fresh(deliverable: Deliverable, rows: list[Good], rejected: list[RejectedRo
         if same is made:
             fresh.append(made)
         elif differing:
-            told = f"is known with another {differing.removesuffix('_id')}"
+            told = said("is known with another {removesuffix}", removesuffix=differing.removesuffix("_id"))
             rejected.append(rejected_row(row, Fault("/external_id", told, "send a correction under an id of its own")))
         else:
             duplicates += 1
@@ -246,5 +247,5 @@ def _stored(deliverable: Deliverable, fresh: list[Any], ingest: Ingest) -> tuple
     for row in beaten:
         same = {deliverable.owner: getattr(row, deliverable.owner), "external_id": row.external_id}
         if not deliverable.model._default_manager.filter(**same).exists():
-            raise IntegrityError(f"{row.pk} was refused by the database")
+            raise IntegrityError(said("{pk} was refused by the database", pk=row.pk))
     return [row for row in fresh if row.pk in stored], len(beaten)

@@ -14,6 +14,7 @@ from core.forms import add_faults
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
+from core.words import said
 from monitoring import selectors, services
 from monitoring.enums import ImportState
 from monitoring.exports import errors_csv
@@ -79,7 +80,9 @@ def import_map(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
             if form.cleaned_data.get("save_as"):
                 saved = services.save_mapping(import_id=pk, name=form.cleaned_data["save_as"], by=actor_of(request))
-                messages.success(request, f"Saved as {saved.name}, version {saved.number}.")
+                messages.success(
+                    request, said("Saved as {name}, version {number}.", name=saved.name, number=saved.number)
+                )
             return redirect("monitoring:import_detail", pk)
     except ProbityError as error:
         add_faults(form, error)

@@ -13,6 +13,7 @@ from core.http import actor_of, requires
 from core.ids import parse_id
 from core.pagination import page_of
 from core.permissions import Permission
+from core.words import said
 from monitoring import selectors, services
 from monitoring.enums import LIST_ANSWERS, ListMove, ListState
 from monitoring.forms import DayForm, EntriesForm, ListForm
@@ -76,7 +77,7 @@ def rule_list_add(request: HttpRequest, name: str, number: int) -> HttpResponse:
     )
     if status:
         return _page(request, shown, version, form=form, status=status)
-    messages.success(request, f"{len(form.read.entries):,} values are on the draft.")
+    messages.success(request, said("{entries} values are on the draft.", entries=f"{len(form.read.entries):,}"))
     return _at(version)
 
 
@@ -104,7 +105,7 @@ def rule_list_remove(request: HttpRequest, name: str, number: int) -> HttpRespon
     chosen = [parse_id(value) for value in request.POST.getlist("entry")]
     try:
         removed = services.remove_entries(version_id=version.pk, entries=chosen, by=actor_of(request))
-        messages.success(request, f"{removed:,} entries are taken off the draft.")
+        messages.success(request, said("{removed} entries are taken off the draft.", removed=f"{removed:,}"))
     except ProbityError as error:
         messages.error(request, error.message)
     return _at(version)
@@ -136,7 +137,7 @@ def _moved(request: HttpRequest, name: str, number: int, move: str, *, is_answer
     if move == ListMove.DISCARD:
         messages.success(request, "The draft is discarded.")
         return redirect("monitoring:rule_list_list")
-    messages.success(request, f"Version {moved.number} is {moved.standing}.")
+    messages.success(request, said("Version {number} is {standing}.", number=moved.number, standing=moved.standing))
     return _at(moved)
 
 

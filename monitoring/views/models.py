@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from core.exceptions import NotFound, ProbityError
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from monitoring import selectors, services
 from monitoring.enums import ModelMove
 from monitoring.learning.report import report_html
@@ -58,7 +59,9 @@ def model_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
         raise NotFound("There is no such move.")
     try:
         moved = services.move_model(version_id=version.pk, move=ModelMove(move), by=actor_of(request))
-        messages.success(request, f"Version {moved.number} is {moved.get_state_display().lower()}.")
+        messages.success(
+            request, said("Version {number} is {state}.", number=moved.number, state=moved.get_state_display().lower())
+        )
     except ProbityError as error:
         messages.error(request, error.message)
     return redirect("monitoring:model_detail", pk)
@@ -68,14 +71,14 @@ def model_move(request: HttpRequest, pk: UUID, move: str) -> HttpResponse:
 @requires(Permission.SCENARIO_EDIT)
 def model_train(request: HttpRequest, domain: str) -> HttpResponse:
     """Has a worker train a draft by people's decisions."""
-    return _started(request, "model training", domain, f"Training of the {domain} model")
+    return _started(request, said("model training"), domain, said("Training of the {domain} model", domain=domain))
 
 
 @require_POST
 @requires(Permission.SCENARIO_EDIT)
 def model_score(request: HttpRequest, domain: str) -> HttpResponse:
     """Has a worker score the rows of the last month by champion and challenger."""
-    return _started(request, "model scoring", domain, f"Scoring by the {domain} models")
+    return _started(request, said("model scoring"), domain, said("Scoring by the {domain} models", domain=domain))
 
 
 def _started(request: HttpRequest, kind: str, domain: str, title: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from core.forms import add_faults
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
+from core.words import said
 from monitoring import selectors, services
 from monitoring.exports import sampling_lines
 from monitoring.forms import AlertForm, SamplingForm
@@ -85,7 +86,7 @@ def sampling_looser(request: HttpRequest, pk: UUID, number: int) -> HttpResponse
     """Has a worker try looser limits of the version on the past."""
     version = selectors.version_for(selectors.scenario_for(pk), number)
     work = start_work(
-        kind="looser limits", title=f"Looser limits of {version.scenario.code}", by=actor_of(request),
+        kind="looser limits", title=said("Looser limits of {code}", code=version.scenario.code), by=actor_of(request),
         inputs={"version_id": str(version.pk)},
     )  # fmt: skip
     return redirect("workflows:work_detail", work.pk)

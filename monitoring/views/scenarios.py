@@ -13,6 +13,7 @@ from core.forms import add_faults
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
+from core.words import said
 from monitoring import selectors, services
 from monitoring.editing.differences import differences
 from monitoring.enums import ScenarioMove
@@ -48,7 +49,7 @@ def scenario_redraft(request: HttpRequest, pk: UUID, number: int) -> HttpRespons
     if form.is_valid():
         try:
             made = services.redraft_scenario(version_id=version.pk, parameters=form.values(), by=actor_of(request))
-            messages.success(request, f"Version {made.number} is drafted.")
+            messages.success(request, said("Version {number} is drafted.", number=made.number))
             return redirect("monitoring:scenario_detail", pk)
         except ProbityError as error:
             add_faults(form, error)
@@ -62,7 +63,8 @@ def scenario_backtest(request: HttpRequest, pk: UUID, number: int) -> HttpRespon
     scenario = selectors.scenario_for(pk)
     version = selectors.version_for(scenario, number)
     work = start_work(
-        kind="scenario backtest", title=f"Backtest of {scenario.code}, version {version.number}", by=actor_of(request),
+        kind="scenario backtest", by=actor_of(request),
+        title=said("Backtest of {code}, version {number}", code=scenario.code, number=version.number),
         inputs={"version_id": str(version.pk)},
     )  # fmt: skip
     return redirect("workflows:work_detail", work.pk)
@@ -88,7 +90,9 @@ def _moved(request: HttpRequest, pk: UUID, number: int, move: str, permission: P
         raise NotFound("There is no such move.")
     try:
         moved = services.move_version(version_id=version.pk, move=ScenarioMove(move), by=actor_of(request))
-        messages.success(request, f"Version {moved.number} is {moved.get_state_display().lower()}.")
+        messages.success(
+            request, said("Version {number} is {state}.", number=moved.number, state=moved.get_state_display().lower())
+        )
     except ProbityError as error:
         messages.error(request, error.message)
     return redirect("monitoring:scenario_detail", pk)

@@ -15,6 +15,7 @@ from core.clock import now
 from core.exceptions import Conflict, Fault, InvalidInput
 from core.ids import parse_id
 from core.vault import seal_text
+from core.words import said
 from notifications import actions
 from notifications.channels import CHANNELS
 from notifications.enums import OutboxState
@@ -102,7 +103,13 @@ def rotate_secret(*, destination_id: UUID, overlap_hours: int = OVERLAP_HOURS, b
         raise InvalidInput("This channel does not sign.", [Fault("/kind", "has no signing secret")])
     if not 0 <= overlap_hours <= LONGEST_OVERLAP_HOURS:
         raise InvalidInput(
-            "The overlap is not valid.", [Fault("/overlap_hours", f"must be 0 to {LONGEST_OVERLAP_HOURS}")]
+            "The overlap is not valid.",
+            [
+                Fault(
+                    "/overlap_hours",
+                    said("must be 0 to {longest_overlap_hours}", longest_overlap_hours=LONGEST_OVERLAP_HOURS),
+                )
+            ],
         )
     until = now() + timedelta(hours=overlap_hours)
     for former in live_secrets(row):
@@ -183,7 +190,8 @@ def _checked_events(events: Sequence[str], *, for_client: bool) -> list[str]:
     if unknown or not events:
         hint = "one or more of " + ", ".join(possible)
         raise InvalidInput(
-            "The events are not valid.", [Fault("/events", f"{unknown or 'empty'} cannot be heard", hint)]
+            "The events are not valid.",
+            [Fault("/events", said("{value} cannot be heard", value=unknown or "empty"), hint)],
         )
     return sorted(set(events), key=possible.index)
 

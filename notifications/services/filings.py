@@ -8,13 +8,14 @@ from accounts.selectors import people_who_may
 from cases.filings.reminding import Reminder, reminders
 from core.clock import today
 from core.permissions import Permission
+from core.words import said
 from notifications.events import EVENTS
 from notifications.selectors.rules import rule_for
 from notifications.services.telling import Told, tell_people
 
 EVENT = "clock.due"
-_WORDS = {"file": "must be filed", "review": "is to be reviewed for continuing activity",
-          "continue": "must be followed by the next report"}  # fmt: skip
+_WORDS = {"file": said("must be filed"), "review": said("is to be reviewed for continuing activity"),
+          "continue": said("must be followed by the next report")}  # fmt: skip
 
 
 def watch_filings() -> None:
@@ -33,7 +34,11 @@ def watch_filings() -> None:
 
 @transaction.atomic
 def _remind(due: Reminder, heard: list[User]) -> None:
-    when = f"by {due.due_on:%Y-%m-%d}" if due.stage else f"since {due.due_on:%Y-%m-%d}: it is late"
+    when = (
+        said("by {due_on}", due_on=f"{due.due_on:%Y-%m-%d}")
+        if due.stage
+        else said("since {due_on}: it is late", due_on=f"{due.due_on:%Y-%m-%d}")
+    )
     told = Told(EVENT, reverse("filings:filing_detail", args=[due.filing.pk]), f"{EVENT}:{due.key}",
                 inside=f"{due.filing.number} {_WORDS[due.clock]} {when}")  # fmt: skip
     tell_people(told, heard)

@@ -9,6 +9,7 @@ from accounts.selectors import person_for_actor, role_choices
 from audit.services import record
 from core.actor import Actor
 from core.exceptions import Fault, InvalidInput, NotFound
+from core.words import said
 from notifications import actions
 from notifications.events import EVENTS, EventType
 from notifications.models import EventRule, MessageText
@@ -24,7 +25,10 @@ def save_rule(*, event: str, is_on: bool, roles: Sequence[str], by: Actor) -> Ev
     _known(event)
     unknown = set(roles) - set(dict(role_choices()))
     if unknown:
-        raise InvalidInput("The roles are not valid.", [Fault("/roles", f"{sorted(unknown)} are no roles of people")])
+        raise InvalidInput(
+            "The roles are not valid.",
+            [Fault("/roles", said("{unknown} are no roles of people", unknown=sorted(unknown)))],
+        )
     row, _ = EventRule.objects.select_for_update().get_or_create(event=event)
     before = {"is_on": row.is_on, "roles": row.roles}
     row.is_on, row.roles = is_on, sorted(roles)
@@ -65,9 +69,17 @@ def text_faults(event: str, language: str, subject: str, body: str) -> list[Faul
         raise NotFound("There is no such language.")
     faults = faults_of(subject, known, "/subject") + faults_of(body, known, "/body")
     if not subject.strip() or len(subject) > _LONGEST_SUBJECT or "\n" in subject.strip():
-        faults.append(Fault("/subject", "must be one line", f"1 to {_LONGEST_SUBJECT} characters"))
+        faults.append(
+            Fault(
+                "/subject",
+                "must be one line",
+                said("1 to {longest_subject} characters", longest_subject=_LONGEST_SUBJECT),
+            )
+        )
     if not body.strip() or len(body) > _LONGEST_BODY:
-        faults.append(Fault("/body", "is empty or too long", f"1 to {_LONGEST_BODY} characters"))
+        faults.append(
+            Fault("/body", "is empty or too long", said("1 to {longest_body} characters", longest_body=_LONGEST_BODY))
+        )
     return faults
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from core.exceptions import Fault
+from core.words import said
 
 _FOLDER = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -60,7 +61,11 @@ def faults_of(text: str, known: Sequence[str], pointer: str) -> list[Fault]:
         if name not in known:
             near = get_close_matches(name, known, 1) or list(known)
             faults.append(
-                Fault(pointer, f"{{{name}}} is not known here", "one of " + ", ".join(f"{{{n}}}" for n in near))
+                Fault(
+                    pointer,
+                    said("{{{name}}} is not known here", name=name),
+                    "one of " + ", ".join(f"{{{n}}}" for n in near),
+                )
             )
     if re.search(r"[{}]", _PLACEHOLDER.sub("", text)):
         faults.append(Fault(pointer, "has a brace that does not close", "write {name}"))

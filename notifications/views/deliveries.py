@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
+from core.words import said
 from notifications import selectors, services
 from notifications.enums import OutboxState
 
@@ -50,5 +51,5 @@ def parked_redeliver(request: HttpRequest) -> HttpResponse:
     destination = request.POST.get("destination")
     key = selectors.destination_for(request.user, destination).pk if destination else None
     count = services.redeliver_parked(destination_id=key, by=actor_of(request))
-    messages.success(request, f"{count} messages are sent again.")
+    messages.success(request, said("{count} messages are sent again.", count=count))
     return redirect("notifications:delivery_list")

@@ -12,6 +12,7 @@ from core.exceptions import NotFound, ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from notifications import selectors, services
 from notifications.events import EVENTS
 from notifications.forms import RuleForm, TextForm
@@ -49,7 +50,7 @@ def text_edit(request: HttpRequest, event: str, language: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = services.publish_text(event=event, language=language, **form.cleaned_data, by=actor_of(request))
-            messages.success(request, f"Version {row.number} is in force.")
+            messages.success(request, said("Version {number} is in force.", number=row.number))
             return redirect("notifications:text_edit", event, language)
         except ProbityError as error:
             add_faults(form, error)

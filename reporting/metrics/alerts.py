@@ -12,6 +12,7 @@ from django.db.models.functions import TruncDate
 
 from audit.selectors import first_looks
 from cases.selectors import customers_in_queue
+from core.words import said
 from monitoring.enums import AlertDisposition, AlertState
 from monitoring.selectors import alerts_bare
 from reporting.metrics.base import Figure, Metric, Row, Scope, percent
@@ -44,7 +45,7 @@ def _a_day(scope: Scope) -> Metric:
 
 
 def _conversion(scope: Scope) -> Metric:
-    header = ("scenario", "alerts", "decided", "suspicious", "explained", "false positives", "suspicious %")
+    header = ("scenario", "alerts", "decided", "suspicious", "explained", said("false positives"), said("suspicious %"))
     rows: list[Row] = []
     for row in _by_scenario(scope):
         of_decided = percent(row["suspicious"], row["decided"])
@@ -52,7 +53,7 @@ def _conversion(scope: Scope) -> Metric:
                      row["false"], of_decided))  # fmt: skip
     return Metric(
         "conversion", "What becomes of alerts", header, tuple(rows), chart="stack", drawn=header[3:6],
-        note="Alerts raised within the period; the share is of those that are decided.",
+        note=said("Alerts raised within the period; the share is of those that are decided."),
     )  # fmt: skip
 
 
@@ -75,7 +76,14 @@ def _by_scenario(scope: Scope) -> list[dict[str, Any]]:
 def _rule_value(scope: Scope) -> Metric:
     """Minutes are measured, on the last 200 decided alerts of each scenario, and taken for all of them."""
     money = settings.BASE_CURRENCY
-    header = ("scenario", "alerts", "true positives", "minutes each", "hours", f"{money} a true positive")
+    header = (
+        "scenario",
+        "alerts",
+        said("true positives"),
+        said("minutes each"),
+        "hours",
+        said("{money} a true positive", money=money),
+    )
     rows: list[Row] = []
     for row in _by_scenario(scope):
         each = minutes_each(scope, row["scenario"])
@@ -84,9 +92,12 @@ def _rule_value(scope: Scope) -> Metric:
         if hours is not None and row["suspicious"]:
             cost = round(hours * settings.REVIEW_HOUR_COST / row["suspicious"])
         rows.append((row["scenario__title"], row["n"], row["suspicious"], each, hours, cost))
-    note = (
-        "Minutes: from a reviewer's first look at the customer to the decision, within one hour, on the record's last "
-        f"{_SAMPLE} decisions of each scenario. An hour is counted as {settings.REVIEW_HOUR_COST} {money}."
+    note = said(
+        "Minutes: from a reviewer's first look at the customer to the decision, within one hour, "
+        "on the record's last {sample} decisions of each scenario. An hour is counted as {review_hour_cost} {money}.",
+        sample=_SAMPLE,
+        review_hour_cost=settings.REVIEW_HOUR_COST,
+        money=money,
     )
     return Metric("rule-value", "Value of each scenario", header, tuple(rows), drawn=header[1:3], note=note)
 

@@ -9,9 +9,10 @@ from django.db.models.functions import TruncDate
 from cases.enums import CaseStatus
 from cases.selectors import cases_visible_to
 from core.clock import now
+from core.words import said
 from reporting.metrics.base import Figure, Metric, Scope
 
-_AGES = ((1, "under 1 day"), (2, "1-2 days"), (5, "2-5 days"), (10, "5-10 days"))
+_AGES = ((1, said("under 1 day")), (2, said("1-2 days")), (5, said("2-5 days")), (10, said("5-10 days")))
 
 
 def cases_in(scope: Scope) -> QuerySet[Any]:
@@ -24,7 +25,7 @@ def _by_status(scope: Scope) -> Metric:
     recent = ~Q(status=CaseStatus.CLOSED) | Q(closed_at__gte=scope.since)
     told = dict(cases_in(scope).filter(recent).values_list("status").annotate(number=Count("pk")))
     rows = tuple((label, told.get(value, 0)) for value, label in CaseStatus.choices)
-    note = "Open cases of any age, and those closed within the period."
+    note = said("Open cases of any age, and those closed within the period.")
     return Metric("cases-by-status", "Cases by status", ("status", "cases"), rows, note=note)
 
 
@@ -41,7 +42,7 @@ def _queue_age(scope: Scope) -> Metric:
     waiting = cases_in(scope).exclude(status=CaseStatus.CLOSED).filter(needs_person_since__isnull=False)
     told = waiting.aggregate(**counts)
     rows = tuple((label, told[f"n{place}"]) for place, label in enumerate(buckets))
-    note = "Open cases that wait for a person, since they began to."
+    note = said("Open cases that wait for a person, since they began to.")
     return Metric("queue-age", "Age of the queue", ("age", "cases"), rows, note=note)
 
 
@@ -63,7 +64,7 @@ def _throughput(scope: Scope) -> Metric:
         .annotate(n=Count("decisions"), auto=by_policy)
     }
     rows = tuple((day.isoformat(), opened.get(day, 0), *told.get(day, (0, 0))) for day in scope.every_day)
-    header = ("day", "opened", "decided", "of these by policy")
+    header = ("day", "opened", "decided", said("of these by policy"))
     return Metric("throughput", "Cases a day", header, rows, chart="line")
 
 

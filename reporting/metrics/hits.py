@@ -1,10 +1,11 @@
 """Figures of screening: how many hits a list gives, and how many of them are nobody."""
 
 from cases.selectors import customers_in_queue
+from core.words import said
 from reporting.metrics.base import Figure, Metric, Row, Scope, percent
 from screening.selectors import coverage_by_list, hit_counts_by_list, list_ages
 
-_HEADER = ("list", "open", "true matches", "false positives", "false positives %")
+_HEADER = ("list", "open", said("true matches"), said("false positives"), said("false positives %"))
 
 
 def _by_list(scope: Scope) -> Metric:
@@ -15,7 +16,7 @@ def _by_list(scope: Scope) -> Metric:
         rows.append((row.name, row.still_open, row.true_matches, row.false_positives, share))
     return Metric(
         "hits-by-list", "False positives by list", _HEADER, tuple(rows), chart="stack", drawn=_HEADER[1:4],
-        note="Hits raised within the period; the share is of those that are decided.",
+        note=said("Hits raised within the period; the share is of those that are decided."),
     )  # fmt: skip
 
 
@@ -36,9 +37,13 @@ def _coverage(scope: Scope) -> Metric:
         for item in coverage_by_list()
     ]
     missing = sum(item.pending + item.failed for item in coverage_by_list())
-    told = f"{missing} screenings are missing." if missing else "Every active customer is screened against every list."
+    told = (
+        said("{missing} screenings are missing.", missing=missing)
+        if missing
+        else said("Every active customer is screened against every list.")
+    )
     header = ("list", "screened", "pending", "failed", "late")
-    note = "Late: the last fetch failed, or is older than twice its interval."
+    note = said("Late: the last fetch failed, or is older than twice its interval.")
     return Metric("screening-coverage", "Customers screened by list", header, tuple(rows), chart="stack",
                   drawn=header[1:4], sentence=told, note=note)  # fmt: skip
 

@@ -4,10 +4,18 @@ from django.db.models import Count, Q
 
 from accounts.selectors import people
 from cases.enums import DecisionState
+from core.words import said
 from reporting.metrics.base import Figure, Metric, Row, Scope, percent
 from reporting.metrics.cases import cases_in
 
-_HEADER = ("person", "approved as proposed", "returned", "overturned %", "approved for others", "a week")
+_HEADER = (
+    "person",
+    said("approved as proposed"),
+    "returned",
+    said("overturned %"),
+    said("approved for others"),
+    said("a week"),
+)
 _WEEK = 7
 
 
@@ -36,8 +44,8 @@ def _reviewers(scope: Scope) -> Metric:
         rows.append((person.actor.name, kept, returned, percent(returned, kept + returned), others, weekly))
     return Metric(
         "reviewers", "Work of reviewers", _HEADER, tuple(rows), chart="stack",
-        drawn=("approved as proposed", "returned", "approved for others"),
-        note="Overturned: the share of one's settled proposals that a second person returned.",
+        drawn=(said("approved as proposed"), "returned", said("approved for others")),
+        note=said("Overturned: the share of one's settled proposals that a second person returned."),
     )  # fmt: skip
 
 

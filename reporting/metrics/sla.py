@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 
 from cases.enums import CaseStatus
 from core.clock import now
+from core.words import said
 from reporting.metrics.base import Figure, Metric, Scope
 from reporting.metrics.cases import cases_in
 
@@ -56,9 +57,11 @@ def _forecast(scope: Scope) -> Metric:
         for name, end, late in zip(names, ends, missed, strict=True)
     )
     return Metric(
-        "sla-forecast", "Deadlines ahead", ("by", "due", "missed at this rate"), table, chart="line",
-        sentence=f"{missed[-1]} will breach by {localtime(last):%A} at this rate of {rate:.1f} decisions a day.",
-        note=f"The rate is that of the last {_RATE_DAYS} days; the earliest deadline first, no new cases assumed.",
+        "sla-forecast", "Deadlines ahead", ("by", "due", said("missed at this rate")), table, chart="line",
+        sentence=said("{missed} will breach by {day} at this rate of {rate} decisions a day.", missed=missed[-1],
+                      day=f"{localtime(last):%A}", rate=f"{rate:.1f}"),
+        note=said("The rate is that of the last {rate_days} days; the earliest deadline first, no new cases assumed.",
+                  rate_days=_RATE_DAYS),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from cases.selectors import case_for
 from core.forms import refusal_of
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from customers.selectors import customer_for
 from reporting.evidence.scope import CASE, CUSTOMER, PERIOD
 from reporting.forms import EvidenceForm, PeriodEvidenceForm
@@ -22,7 +23,12 @@ def evidence_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What an evidence pack of a case holds; posted, a worker makes it. Originals only for who may have them."""
     case = case_for(request.user, pk)
     back = f"{reverse('cases:case_detail', args=[pk])}?tab=history"
-    told = {"title": f"Evidence of {case.number}", "about": "the case", "back": back, "back_to": "the case"}
+    told = {
+        "title": said("Evidence of {number}", number=case.number),
+        "about": said("the case"),
+        "back": back,
+        "back_to": said("the case"),
+    }
     return _page(request, EvidenceForm(request.user, request.POST or None), Wish(CASE, str(pk)), told)
 
 
@@ -30,7 +36,7 @@ def evidence_case(request: HttpRequest, pk: UUID) -> HttpResponse:
 def evidence_customer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The same of a customer with every case."""
     customer_for(request.user, pk)
-    told = {"title": "Evidence of a customer", "about": "the customer with every case", "back_to": "the customer",
+    told = {"title": said("Evidence of a customer"), "about": said("the customer with every case"), "back_to": said("the customer"),
             "back": reverse("customers:customer_detail", args=[pk])}  # fmt: skip
     return _page(request, EvidenceForm(request.user, request.POST or None), Wish(CUSTOMER, str(pk)), told)
 
@@ -38,7 +44,8 @@ def evidence_customer(request: HttpRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.REPORT_EXPORT)
 def evidence_period(request: HttpRequest) -> HttpResponse:
     """The same of everything in a period."""
-    told = {"title": "Evidence of a period", "about": "every case opened or decided in the period", "back_to": "the exports",
+    told = {"title": said("Evidence of a period"), "about": said("every case opened or decided in the period"),
+            "back_to": said("the exports"),
             "back": reverse("reporting:export_list")}  # fmt: skip
     return _page(request, PeriodEvidenceForm(request.user, request.POST or None), Wish(PERIOD), told)
 

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from core.api.queries import QuerySerializer, asked
 from core.exceptions import Fault, InvalidInput, NotFound
 from core.permissions import Permission
+from core.words import said
 from screening import selectors, services
 from screening.enums import ListKind
 from screening.lists.countries import country_code
@@ -76,7 +77,9 @@ class YenteMatchView(APIView):
         serializer.is_valid(raise_exception=True)
         queries: dict[str, dict[str, Any]] = serializer.validated_data["queries"]
         if not 1 <= len(queries) <= _MOST:
-            raise InvalidInput("Send 1 to 100 queries.", [Fault("/queries", f"holds {len(queries)} queries")])
+            raise InvalidInput(
+                "Send 1 to 100 queries.", [Fault("/queries", said("holds {queries} queries", queries=len(queries)))]
+            )
         found = services.match_names([_query(item) for item in queries.values()], versions)
         limit, excluded = _limit(told, _USUAL_MATCHES), set(told["exclude_entity_ids"])
         responses = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from core.words import said
 from screening.lists.base import (
     SCHEMAS,
     ListedParty,
@@ -36,7 +37,9 @@ def parse(path: Path) -> ParsedList:
         faults = [ListFault(f"{path.name} line 1", told) for told in _wrong_columns(header)]
         rows = [] if faults else [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        return ParsedList((), (ListFault(f"{path.name} line {reader.line_num}", f"is no CSV: {error}"),))
+        return ParsedList(
+            (), (ListFault(f"{path.name} line {reader.line_num}", said("is no CSV: {error}", error=error)),)
+        )
     if not rows and not faults:
         faults.append(ListFault(path.name, "holds no entry"))
     seen: set[str] = set()

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.counting import counted
+from core.words import said
 from screening.lists.base import (
     AIRCRAFT,
     ORGANISATION,
@@ -76,7 +77,9 @@ class _Rows:
                     return
                 yield ["" if cell.strip() == "-0-" else cell.strip() for cell in row]
         except csv.Error as error:
-            self.faults.append(ListFault(f"{path.name} line {reader.line_num}", f"is no CSV: {error}"))
+            self.faults.append(
+                ListFault(f"{path.name} line {reader.line_num}", said("is no CSV: {error}", error=error))
+            )
 
 
 def parse(folder: Path) -> ParsedList:
@@ -96,12 +99,17 @@ def parse(folder: Path) -> ParsedList:
         orphans += row[0] not in known
     for row in rows.read(_COMMENTS, needed=False):
         comments[row[0]] += " " + row[1]
-    told = ListFault("alt.csv, add.csv", f"{counted(orphans, 'row')} of no entry: the files may differ in date")
+    told = ListFault(
+        "alt.csv, add.csv", said("{counted} of no entry: the files may differ in date", counted=counted(orphans, "row"))
+    )
     if orphans > max(_FEW_ORPHANS, len(main) // 1000):
         rows.faults.append(told)
     if len(known) < len(main):
         rows.faults.append(
-            ListFault("sdn.csv", f"repeats the number of an entry {counted(len(main) - len(known), 'time')}")
+            ListFault(
+                "sdn.csv",
+                said("repeats the number of an entry {counted}", counted=counted(len(main) - len(known), "time")),
+            )
         )
     if not main and not rows.faults:
         rows.faults.append(ListFault("sdn.csv", "holds no entry"))

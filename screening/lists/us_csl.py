@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from core.words import said
 from screening.lists.base import (
     AIRCRAFT,
     ORGANISATION,
@@ -41,7 +42,7 @@ def parse_json(path: Path) -> ParsedList:
         with open_text(path) as stream:
             rows = json.load(stream)["results"]
     except (ValueError, KeyError, TypeError) as error:
-        return ParsedList((), (ListFault(path.name, f"is no JSON with `results`: {error}"),))
+        return ParsedList((), (ListFault(path.name, said("is no JSON with `results`: {error}", error=error)),))
     return parsed(path, _from_records(rows))
 
 

@@ -6,6 +6,7 @@ Weights are on the scale of the similarity of names, to which their sum is added
 from dataclasses import dataclass
 from datetime import date
 
+from core.words import said
 from screening.matching.normalise import words_of
 from screening.matching.policy import DEFAULT_POLICY, EvidenceWeights
 
@@ -81,24 +82,26 @@ def _dates(one: str, other: str, weights: EvidenceWeights) -> tuple[float, str]:
     shared = min(len(one), len(other))
     if one[:shared] == other[:shared]:
         if shared == _DAY:
-            return weights.same_date, f"{one} is the listed date"
-        return weights.fitting_date, f"{one} fits the listed {other}"
+            return weights.same_date, said("{one} is the listed date", one=one)
+        return weights.fitting_date, said("{one} fits the listed {other}", one=one, other=other)
     if shared == _DAY and one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]:
-        return weights.swapped_date, f"{one} and {other} have day and month swapped"
+        return weights.swapped_date, said("{one} and {other} have day and month swapped", one=one, other=other)
     if shared == _DAY and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
-        return weights.one_digit, f"{one} and {other} differ in one digit"
+        return weights.one_digit, said("{one} and {other} differ in one digit", one=one, other=other)
     return _years(one, other, weights)
 
 
 def _years(one: str, other: str, weights: EvidenceWeights) -> tuple[float, str]:
     if not (one[:_YEAR].isdigit() and other[:_YEAR].isdigit()):
-        return 0.0, f"{one} and {other} cannot be compared"
+        return 0.0, said("{one} and {other} cannot be compared", one=one, other=other)
     years = abs(int(one[:_YEAR]) - int(other[:_YEAR]))
     if years <= _NEAR_YEARS:
-        return weights.near_year, f"{one} and {other} differ by at most {_NEAR_YEARS} year"
-    return (
-        weights.far_year if years >= _GAP_YEARS else weights.other_year
-    ), f"{one} and {other} lie {years} years apart"
+        return weights.near_year, said(
+            "{one} and {other} differ by at most {near_years} year", one=one, other=other, near_years=_NEAR_YEARS
+        )
+    return (weights.far_year if years >= _GAP_YEARS else weights.other_year), said(
+        "{one} and {other} lie {years} years apart", one=one, other=other, years=years
+    )
 
 
 def _country(query: PartyFacts, listed: PartyFacts, weights: EvidenceWeights) -> Evidence:
@@ -106,8 +109,12 @@ def _country(query: PartyFacts, listed: PartyFacts, weights: EvidenceWeights) ->
         return Evidence("country", MISSING, 0.0, "a country is missing on one side")
     shared = sorted(set(query.countries) & set(listed.countries))
     if shared:
-        return Evidence("country", AGREES, weights.same_country, f"both name {', '.join(shared)}")
-    told = f"{', '.join(query.countries)} on one side, {', '.join(listed.countries)} on the other"
+        return Evidence("country", AGREES, weights.same_country, said("both name {shared}", shared=", ".join(shared)))
+    told = said(
+        "{countries} on one side, {countries_2} on the other",
+        countries=", ".join(query.countries),
+        countries_2=", ".join(listed.countries),
+    )
     return Evidence("country", CONFLICTS, weights.other_country, told)
 
 
@@ -125,9 +132,12 @@ def _gender(query: PartyFacts, listed: PartyFacts, weights: EvidenceWeights) -> 
     if not query.gender or not listed.gender:
         return Evidence("gender", MISSING, 0.0, "a gender is missing on one side")
     if query.gender == listed.gender:
-        return Evidence("gender", AGREES, weights.same_gender, f"both are {query.gender}")
+        return Evidence("gender", AGREES, weights.same_gender, said("both are {gender}", gender=query.gender))
     return Evidence(
-        "gender", CONFLICTS, weights.other_gender, f"{query.gender} on one side, {listed.gender} on the other"
+        "gender",
+        CONFLICTS,
+        weights.other_gender,
+        said("{gender} on one side, {gender_2} on the other", gender=query.gender, gender_2=listed.gender),
     )
 
 
@@ -140,7 +150,7 @@ def _address(query: PartyFacts, listed: PartyFacts, weights: EvidenceWeights) ->
     )
     shared = sorted(mine & theirs)
     if len(shared) > 1:
-        return Evidence("address", AGREES, weights.same_place, f"both name {', '.join(shared[:4])}")
+        return Evidence("address", AGREES, weights.same_place, said("both name {shared}", shared=", ".join(shared[:4])))
     return Evidence("address", MISSING, 0.0, "other addresses, which people move between")
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
+from core.words import said
 from screening.matching.likeness import (
     CUT,
     INITIAL,
@@ -23,8 +24,8 @@ from screening.matching.policy import NameWeights
 from screening.matching.words import GENERIC, LAST_FORMS, SAME_NAME
 
 _TOLD = {
-    SOUND: ", sounds the same", VOWELS: ", the same without vowels", SHAPE: ", the same to a scanner",
-    INITIAL: "an initial", NICKNAME: "a form of the same name", CUT: "cut short",
+    SOUND: said(", sounds the same"), VOWELS: said(", the same without vowels"), SHAPE: said(", the same to a scanner"),
+    INITIAL: said("an initial"), NICKNAME: said("a form of the same name"), CUT: said("cut short"),
 }  # fmt: skip
 _COUNTED = frozenset({TYPED, SOUND, VOWELS, SHAPE})
 _SHORTEST_CUT, _SHORTEST_GLUED, _SHORT_WORD = 2, 7, 4
@@ -71,11 +72,11 @@ class Alignment:
     def words(self) -> str:
         """The alignment as a reviewer reads it."""
         if not self.listed:
-            return f"“{self.query}” has no counterpart"
+            return said("“{query}” has no counterpart", query=self.query)
         if not self.query:
-            return f"“{self.listed}” is only on the list"
+            return said("“{listed}” is only on the list", listed=self.listed)
         if self.kind == SAME:
-            return f"“{self.query}” is the same"
+            return said("“{query}” is the same", query=self.query)
         told = _TOLD.get(self.kind, "")
         if self.kind not in _COUNTED:
             return f"“{self.query}” ≈ “{self.listed}”, {told}"

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from audit.services import record
 from core.actor import Actor
+from core.words import said
 from screening import actions
 from screening.exceptions import NoActiveList
 from screening.lists.base import is_iso_date
@@ -48,7 +49,9 @@ def versions_of(names: Sequence[str]) -> list[ListVersion]:
     versions = [version for version in active_versions() if not names or version.watchlist.name in names]
     missing = sorted(set(names) - {version.watchlist.name for version in versions})
     if missing or not versions:
-        raise NoActiveList(f"No list is active under {', '.join(missing)}." if missing else "No list is active.")
+        raise NoActiveList(
+            said("No list is active under {missing}.", missing=", ".join(missing)) if missing else "No list is active."
+        )
     return versions
 
 

@@ -10,6 +10,7 @@ from audit.services import record
 from core.actor import Actor
 from core.counting import counted
 from core.exceptions import Fault, NotFound
+from core.words import said
 from screening import actions
 from screening.differences import keep_differences
 from screening.enums import ListState
@@ -38,7 +39,13 @@ def import_list(
     """
     list_format = formats().get(format)
     if list_format is None:
-        raise NotFound(f"There is no list format {format}; there are {', '.join(sorted(formats()))}.")
+        raise NotFound(
+            said(
+                "There is no list format {format}; there are {formats}.",
+                format=format,
+                formats=", ".join(sorted(formats())),
+            )
+        )
     title = name or list_format.title
     digest = _digest(path)
     version = _known(title, digest)
@@ -82,7 +89,11 @@ def _refuse(title: str, faults: tuple[ListFault, ...], by: Actor) -> None:
     _record_refusal(title, f"{faults[0].where} {faults[0].message}", by)
     told = [Fault("/file", f"{fault.where} {fault.message}") for fault in faults[:50]]
     raise ListRefused(
-        f"The list was not imported: {counted(len(faults), 'fault')}. The last good version stays active.", told
+        said(
+            "The list was not imported: {counted}. The last good version stays active.",
+            counted=counted(len(faults), "fault"),
+        ),
+        told,
     )
 
 

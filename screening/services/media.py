@@ -17,6 +17,7 @@ from core.actor import Actor, system_actor
 from core.clock import now
 from core.exceptions import Fault, InvalidInput
 from core.outbound import NOT_MODIFIED, FetchFailed, fetch
+from core.words import said
 from customers.enums import PartyKind
 from customers.models import Customer
 from customers.selectors import with_facts
@@ -60,7 +61,7 @@ def import_articles(*, path: Path, source: str) -> tuple[int, int]:
         items = list(items_of(path))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidInput(
-            "These are no articles.", [Fault("/file", f"cannot be read: {type(error).__name__}")]
+            "These are no articles.", [Fault("/file", said("cannot be read: {name__}", name__=type(error).__name__))]
         ) from error
     kept = [_keep(news, item) for item in items if item.text]
     return sum(found is not None for found in kept), sum(found or 0 for found in kept)

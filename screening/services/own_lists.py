@@ -13,6 +13,7 @@ from audit.services import record
 from core.actor import Actor, system_actor
 from core.clock import now, today
 from core.exceptions import Conflict, Fault, InvalidInput, NotFound
+from core.words import said
 from screening import actions
 from screening.differences import party_of
 from screening.enums import DraftState, ListKind, ListState
@@ -144,9 +145,11 @@ def _checked(source_id: str, facts: Mapping[str, object]) -> dict[str, object]:
     if told["schema"] not in SCHEMAS:
         faults.append(Fault("/schema", "is no schema", ", ".join(SCHEMAS)))
     dates, countries = (list(map(str, told[name])) for name in ("birth_dates", "countries"))  # type: ignore[call-overload]
-    faults += [Fault("/birth_dates", f"`{text}` is no birth date", "1962, 1962-03 or 1962-03-01")
+    faults += [Fault("/birth_dates", said("`{text}` is no birth date", text=text), "1962, 1962-03 or 1962-03-01")
                for text in dates if not is_iso_date(text)]  # fmt: skip
-    faults += [Fault("/countries", f"`{text}` is no country") for text in countries if not country_code(text)]
+    faults += [
+        Fault("/countries", said("`{text}` is no country", text=text)) for text in countries if not country_code(text)
+    ]
     if faults:
         raise InvalidInput("The entry is not valid.", faults)
     told["countries"] = [country_code(text) for text in countries]

@@ -16,6 +16,7 @@ from core.actor import Actor, system_actor
 from core.clock import now
 from core.exceptions import Fault, InvalidInput
 from core.outbound import FetchFailed, post_json
+from core.words import said
 from customers.models import Party
 from customers.selectors import parties_of_customer
 from screening import actions
@@ -143,7 +144,7 @@ def _pair(version: ListVersion, answer: _Answered, item: Found) -> _Pair:
     """The pair as a hit takes it: explained by the own engine, by the provider's word where that finds nothing."""
     position = _entry(version, item.party)
     own = ListMatcher([item.party]).search(answer.query, POLICY)
-    feature = Evidence("provider", "agrees", 0.0, f"the provider's score is {item.score:.2f}")
+    feature = Evidence("provider", "agrees", 0.0, said("the provider's score is {score}", score=f"{item.score:.2f}"))
     if own:
         match = Match(
             **(vars(own[0]) | {"entry": position, "outcome": RAISED, "features": (*own[0].features, feature)})

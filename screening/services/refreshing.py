@@ -19,6 +19,7 @@ from core.actor import Actor, system_actor
 from core.clock import now
 from core.exceptions import Fault, InvalidInput, ProbityError
 from core.outbound import NOT_MODIFIED, FetchFailed, fetch
+from core.words import said
 from screening import actions
 from screening.lists.base import formats
 from screening.models import ListSource, ListVersion, Watchlist
@@ -62,7 +63,7 @@ def _check_location(part: str) -> None:
     folder = Path(settings.LIST_FOLDER).resolve()
     if not (folder / part).resolve().is_relative_to(folder):
         raise InvalidInput("The location is not allowed.",
-                           [Fault("/location", f"is neither an address nor inside {folder}")])  # fmt: skip
+                           [Fault("/location", said("is neither an address nor inside {folder}", folder=folder))])  # fmt: skip
 
 
 def due_sources(limit: int) -> list[UUID]:
@@ -136,7 +137,7 @@ def _get(source: ListSource, part: str, folder: Path, *, validated: bool) -> boo
 
 def _copy(path: Path, folder: Path) -> None:
     if not path.exists():
-        raise FetchFailed(f"There is no {path.name} in the folder of lists.")
+        raise FetchFailed(said("There is no {name} in the folder of lists.", name=path.name))
     for file in path.iterdir() if path.is_dir() else (path,):
         if file.is_file():
             shutil.copy(file, folder / file.name)

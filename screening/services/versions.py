@@ -8,6 +8,7 @@ from audit.services import record
 from core.actor import Actor
 from core.clock import now
 from core.exceptions import NotFound
+from core.words import said
 from screening import actions
 from screening.differences import keep_differences
 from screening.enums import ListState
@@ -43,7 +44,9 @@ def _activate(version: ListVersion, by: Actor, *, approve: bool) -> ListVersion:
     watchlist = Watchlist.objects.select_for_update().get(pk=version.watchlist_id)
     version.refresh_from_db()
     if version.state not in {ListState.STAGED, ListState.RETIRED}:
-        raise VersionNotStaged(f"Version {version.number} is {version.get_state_display().lower()}.")
+        raise VersionNotStaged(
+            said("Version {number} is {state}.", number=version.number, state=version.get_state_display().lower())
+        )
     former = watchlist.versions.filter(state=ListState.ACTIVE).first()
     if version.state == ListState.STAGED and former is not None and former.number > version.number:
         raise VersionNotStaged("A newer version is active already.")
@@ -79,7 +82,13 @@ def _start_workflows(version: ListVersion, by: Actor) -> None:
 
 def _approve(version: ListVersion, by: Actor, *, approve: bool) -> None:
     if not approve:
-        raise ApprovalNeeded(f"Version {version.number} {version.doubts[0]}. Look at it and approve it if it is right.")
+        raise ApprovalNeeded(
+            said(
+                "Version {number} {doubts}. Look at it and approve it if it is right.",
+                number=version.number,
+                doubts=version.doubts[0],
+            )
+        )
     if by.is_person and by.name == version.imported_by:
         raise ImporterCannotApprove("Somebody else must approve an unusual version that you imported.")
     version.approved_by = by.name
@@ -90,7 +99,9 @@ def refuse_version(*, version_id: UUID, reason: str, by: Actor) -> ListVersion:
     """Sets a staged version aside for good. Side effects: the version, an audit entry. Raises VersionNotStaged."""
     version = ListVersion.objects.select_for_update(of=("self",)).select_related("watchlist").get(pk=version_id)
     if version.state != ListState.STAGED:
-        raise VersionNotStaged(f"Version {version.number} is {version.get_state_display().lower()}.")
+        raise VersionNotStaged(
+            said("Version {number} is {state}.", number=version.number, state=version.get_state_display().lower())
+        )
     version.state = ListState.REFUSED
     version.save(update_fields=["state"])
     record(actions.VERSION_REFUSED, by=by, object_type="watchlist", object_id=version.watchlist_id,

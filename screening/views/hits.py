@@ -13,6 +13,7 @@ from core.exceptions import ProbityError
 from core.forms import add_faults
 from core.http import actor_of, fragment, local_path, requires
 from core.permissions import Permission
+from core.words import said
 from customers.selectors import customer_for
 from screening import selectors, services
 from screening.comparison import ComparisonRow, comparison_rows, counterfactuals_of
@@ -21,7 +22,7 @@ from screening.forms import DispositionForm
 from screening.models import Hit
 
 _FIELD_OF = {
-    HitReason.SAME_IDENTITY: "", HitReason.NOT_ENOUGH: "", HitReason.OTHER_BIRTH_DATE: "birth date",
+    HitReason.SAME_IDENTITY: "", HitReason.NOT_ENOUGH: "", HitReason.OTHER_BIRTH_DATE: said("birth date"),
     HitReason.OTHER_COUNTRY: "country", HitReason.OTHER_NAME: "name", HitReason.OTHER_GENDER: "gender",
 }  # fmt: skip
 
@@ -119,5 +120,10 @@ def customer_screen(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
     """Screens a customer again, now."""
     customer = customer_for(request.user, customer_pk)
     screening = services.screen_customer(customer=customer, by=actor_of(request))
-    messages.success(request, f"Screened {screening.parties} parties; {screening.raised} match(es) raised.")
+    messages.success(
+        request,
+        said(
+            "Screened {parties} parties; {raised} match(es) raised.", parties=screening.parties, raised=screening.raised
+        ),
+    )
     return redirect("screening:hit_panel", customer.pk)

@@ -12,6 +12,7 @@ from core.forms import add_faults
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
+from core.words import said
 from screening import selectors, services
 from screening.forms import ImportForm, SourceForm
 from screening.lists.issuers import ISSUERS
@@ -51,7 +52,7 @@ def list_import(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         file = told.pop("file")
-        work = start_work(kind="list import", title=f"Import of {file.name}", by=actor_of(request),
+        work = start_work(kind="list import", title=said("Import of {name}", name=file.name), by=actor_of(request),
                           inputs=told | {"file": file.name}, file=file)  # fmt: skip
         return redirect("workflows:work_detail", work.pk)
     return render(request, "screening/list_import.html", {"form": form})
@@ -64,7 +65,7 @@ def source_edit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             source = services.set_source(**form.cleaned_data, by=actor_of(request))
-            messages.success(request, f"{source.watchlist.name} will be fetched within a minute.")
+            messages.success(request, said("{name} will be fetched within a minute.", name=source.watchlist.name))
             return redirect("screening:list_detail", source.watchlist_id)
         except ProbityError as error:
             add_faults(form, error)
@@ -104,10 +105,10 @@ def version_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         if request.POST.get("decision") == "refuse":
             services.refuse_version(version_id=version.pk, reason=request.POST.get("reason", ""), by=actor_of(request))
-            messages.success(request, f"Version {version.number} is set aside.")
+            messages.success(request, said("Version {number} is set aside.", number=version.number))
         else:
             services.activate_version(version_id=version.pk, by=actor_of(request), approve=True)
-            messages.success(request, f"Version {version.number} is active.")
+            messages.success(request, said("Version {number} is active.", number=version.number))
     except ProbityError as error:
         messages.error(request, error.message)
     return redirect("screening:version_detail", version.pk)
@@ -120,7 +121,7 @@ def list_revert(request: HttpRequest, pk: UUID) -> HttpResponse:
     watchlist = selectors.watchlist_for(pk)
     try:
         version = services.revert_list(watchlist_id=watchlist.pk, by=actor_of(request))
-        messages.success(request, f"Version {version.number} is active again.")
+        messages.success(request, said("Version {number} is active again.", number=version.number))
     except ProbityError as error:
         messages.error(request, error.message)
     return redirect("screening:list_detail", watchlist.pk)

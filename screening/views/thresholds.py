@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from screening import selectors, services
 from screening.forms import SweepForm
 
@@ -17,8 +18,8 @@ def threshold_sweep(request: HttpRequest) -> HttpResponse:
     shown = [one.pair.customer for one in (*sweep.gained, *sweep.lost)]
     services.record_sweep_view(customers=shown, raise_at=sweep.raise_at, by=actor_of(request))
     samples = (
-        ("Would be gained", "Discounted matches that this threshold would have raised", sweep.gained),
-        ("Would be lost", "Hits that this threshold would not have raised", sweep.lost),
+        (said("Would be gained"), said("Discounted matches that this threshold would have raised"), sweep.gained),
+        (said("Would be lost"), said("Hits that this threshold would not have raised"), sweep.lost),
     )
     context = {"form": form, "sweep": sweep, "samples": samples, "in_force": selectors.IN_FORCE}
     return render(request, "screening/threshold_sweep.html", context)

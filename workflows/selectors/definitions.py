@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from core.counting import counted
 from core.exceptions import Fault, NotFound
 from core.ids import parse_id
+from core.words import said
 from workflows.engine.conditions import holds
 from workflows.engine.definition import WorkflowDefinition, parse_definition
 from workflows.engine.registry import actions_with_parameters
@@ -23,10 +24,14 @@ def checked_definition(text: str) -> WorkflowDefinition:
     definition, faults = parse_definition(text, actions_with_parameters())
     if definition is None:
         told = [
-            Fault(f"/text/line/{fault.line}", f"Line {fault.line}: {fault.message}", fault.suggestion)
+            Fault(
+                f"/text/line/{fault.line}",
+                said("Line {line}: {message}", line=fault.line, message=fault.message),
+                fault.suggestion,
+            )
             for fault in faults
         ]
-        raise DefinitionInvalid(f"The definition has {counted(len(told), 'fault')}.", told)
+        raise DefinitionInvalid(said("The definition has {counted}.", counted=counted(len(told), "fault")), told)
     return definition
 
 
@@ -54,7 +59,7 @@ def workflow_named(name: str) -> Workflow:
     """The workflow of this name; raises NoWorkflowForTrigger."""
     found = Workflow.objects.filter(name=name).first()
     if found is None:
-        raise NoWorkflowForTrigger(f"There is no workflow named {name}.")
+        raise NoWorkflowForTrigger(said("There is no workflow named {name}.", name=name))
     return found
 
 
@@ -81,7 +86,7 @@ def active_version_for(
     else:
         found = versions_started_by(trigger, inputs or {})
     if not found:
-        raise NoWorkflowForTrigger(f"No workflow is published for the trigger {trigger}.")
+        raise NoWorkflowForTrigger(said("No workflow is published for the trigger {trigger}.", trigger=trigger))
     return found[0]
 
 

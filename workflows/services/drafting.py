@@ -10,6 +10,7 @@ from audit.services import record
 from core.actor import Actor
 from core.clock import now
 from core.exceptions import Conflict, Fault
+from core.words import said
 from workflows import actions
 from workflows.enums import VersionState
 from workflows.exceptions import AuthorCannotApprove, DefinitionInvalid, DraftIsStale
@@ -50,7 +51,11 @@ def save_draft(*, workflow_id: UUID, text: str, seen: str, note: str, by: Actor)
     newest = _newest(workflow_id)
     if newest is not None and seen != seen_mark(newest):
         raise DraftIsStale(
-            f"{newest.published_by} has saved version {newest.number} meanwhile. Your text is still here: compare, then save."
+            said(
+                "{published_by} has saved version {number} meanwhile. Your text is still here: compare, then save.",
+                published_by=newest.published_by,
+                number=newest.number,
+            )
         )
     if newest is None or not newest.is_open:
         return _add(Workflow.objects.get(pk=workflow_id), text, VersionState.DRAFT, note, by)
@@ -84,7 +89,9 @@ def propose_version(*, version_id: UUID, by: Actor) -> WorkflowVersion:
     version = _locked(version_id, VersionState.DRAFT, "Only a draft can be proposed.")
     if checked_definition(version.text).name != version.workflow.name:
         fault = Fault(
-            "/text/line/2", f"Line 2: the name is not {version.workflow.name}", "keep the name, or make a new workflow"
+            "/text/line/2",
+            said("Line 2: the name is not {name}", name=version.workflow.name),
+            "keep the name, or make a new workflow",
         )
         raise DefinitionInvalid("The definition names another workflow.", [fault])
     version.state, version.published_by, version.author_key = VersionState.PROPOSED, by.name, by.id
@@ -153,7 +160,9 @@ def _newest(workflow_id: UUID) -> WorkflowVersion | None:
 
 def _refuse_second_draft(newest: WorkflowVersion | None) -> None:
     if newest is not None and newest.is_open:
-        raise Conflict(f"Version {newest.number} is being worked on. Approve it or give it up first.")
+        raise Conflict(
+            said("Version {number} is being worked on. Approve it or give it up first.", number=newest.number)
+        )
 
 
 def _locked(version_id: UUID, state: VersionState, refusal: str) -> WorkflowVersion:

@@ -14,6 +14,7 @@ from core.actor import Actor
 from core.clock import now
 from core.exceptions import Conflict, NotFound
 from core.ids import new_id
+from core.words import said
 from workflows import actions
 from workflows.engine.due import wake
 from workflows.engine.long_work import work_kind
@@ -32,7 +33,7 @@ def start_work(
     the workers are woken. Raises NotFound for an unknown kind.
     """
     if work_kind(kind) is None:
-        raise NotFound(f"There is no long work called {kind}.")
+        raise NotFound(said("There is no long work called {kind}.", kind=kind))
     work_id = new_id()
     work = LongWork.objects.create(
         pk=work_id, kind=kind, title=title[:160], inputs=inputs or {}, path=_kept(work_id, file) if file else "",

@@ -13,6 +13,7 @@ from audit.services import record
 from core.actor import Actor, system_actor
 from core.exceptions import Fault, InvalidInput, NotFound
 from core.ids import parse_id
+from core.words import said
 from workflows import actions
 from workflows.engine.subjects import subjects
 from workflows.enums import Urgency
@@ -51,7 +52,7 @@ def start_manually(*, workflow_id: UUID, inputs: Mapping[str, object], by: Actor
     """
     workflow = workflow_for(workflow_id)
     if workflow.trigger not in {"manual", "schedule"}:
-        raise NotStartedByHand(f"This workflow is started by {workflow.trigger}, not by hand.")
+        raise NotStartedByHand(said("This workflow is started by {trigger}, not by hand.", trigger=workflow.trigger))
     return _start_once(workflow, inputs, by, f"manual:{by.id}:{workflow.pk}:{key[:_LONGEST_KEY]}" if key else None)
 
 
@@ -112,5 +113,8 @@ def subject_of(inputs: Mapping[str, object]) -> tuple[str, UUID, str] | None:
 
 def _checked(inputs: Mapping[str, object]) -> Mapping[str, object]:
     if len(inputs) > _MOST_INPUTS:
-        raise InvalidInput("There are too many inputs.", [Fault("/inputs", f"has more than {_MOST_INPUTS} values")])
+        raise InvalidInput(
+            "There are too many inputs.",
+            [Fault("/inputs", said("has more than {most_inputs} values", most_inputs=_MOST_INPUTS))],
+        )
     return inputs

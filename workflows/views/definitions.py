@@ -12,6 +12,7 @@ from core.exceptions import NotFound, ProbityError
 from core.forms import add_faults
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from workflows import selectors, services
 from workflows.definition_page import checked_text, workflow_lines
 from workflows.engine.links import subjects_meant_by
@@ -73,7 +74,7 @@ def version_detail(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 def version_propose(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Asks another person to approve the draft."""
     version = services.propose_version(version_id=selectors.version_for(pk, number).pk, by=actor_of(request))
-    messages.success(request, f"Version {version.number} waits for another person's approval.")
+    messages.success(request, said("Version {number} waits for another person's approval.", number=version.number))
     return redirect("workflows:version_detail", pk, number)
 
 
@@ -86,7 +87,7 @@ def version_approve(request: HttpRequest, pk: UUID, number: int) -> HttpResponse
         version_id=selectors.version_for(pk, number).pk, by=actor_of(request),
         revision=int(revision) if revision.isdecimal() else -1,
     )  # fmt: skip
-    messages.success(request, f"Version {version.number} is active; runs under way keep theirs.")
+    messages.success(request, said("Version {number} is active; runs under way keep theirs.", number=version.number))
     return redirect("workflows:workflow_detail", pk)
 
 
@@ -98,7 +99,7 @@ def version_return(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     def send_back(version: WorkflowVersion, reason: str) -> WorkflowVersion:
         return services.return_version(version_id=version.pk, reason=reason, by=actor_of(request))
 
-    return _with_reason(request, pk, number, send_back, "It is a draft again.")
+    return _with_reason(request, pk, number, send_back, said("It is a draft again."))
 
 
 @require_POST
@@ -109,7 +110,7 @@ def version_discard(request: HttpRequest, pk: UUID, number: int) -> HttpResponse
     def discard(version: WorkflowVersion, reason: str) -> WorkflowVersion:
         return services.discard_version(version_id=version.pk, reason=reason, by=actor_of(request))
 
-    return _with_reason(request, pk, number, discard, "The draft is given up; its text stays here.")
+    return _with_reason(request, pk, number, discard, said("The draft is given up; its text stays here."))
 
 
 @require_POST
@@ -120,7 +121,7 @@ def version_roll_back(request: HttpRequest, pk: UUID, number: int) -> HttpRespon
     def propose(version: WorkflowVersion, reason: str) -> WorkflowVersion:
         return services.roll_back(version_id=version.pk, reason=reason, by=actor_of(request))
 
-    return _with_reason(request, pk, number, propose, "The earlier text waits for another person's approval.")
+    return _with_reason(request, pk, number, propose, said("The earlier text waits for another person's approval."))
 
 
 @require_POST
@@ -131,7 +132,7 @@ def workflow_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     about = form.cleaned_data["about"] if form.is_valid() else ""
     inputs: dict[str, object] = {f"{kind}_id": found for kind, found in subjects_meant_by(about)[:1]} if about else {}
     if about and not inputs:
-        raise NotFound(f"There is no case or customer {about}.")
+        raise NotFound(said("There is no case or customer {about}.", about=about))
     run = services.start_manually(workflow_id=selectors.workflow_for(pk).pk, inputs=inputs, by=actor_of(request))
     messages.success(request, "It is running.")
     return redirect("workflows:run_detail", run.pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from core.exceptions import ProbityError
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from workflows import selectors, services
 from workflows.definition_page import checked_text, help_of_actions
 from workflows.engine.side_by_side import compared
@@ -54,13 +55,13 @@ def _saved(request: HttpRequest, workflow: Workflow) -> HttpResponse:
     except DraftIsStale as error:
         return _page(request, workflow, _looked_at(form, newest), newest, error=error)
     if "propose" not in request.POST:
-        messages.success(request, f"Version {version.number} is kept as a draft.")
+        messages.success(request, said("Version {number} is kept as a draft.", number=version.number))
         return redirect("workflows:workflow_edit", workflow.pk)
     try:
         services.propose_version(version_id=version.pk, by=actor_of(request))
     except ProbityError as error:
         return _page(request, workflow, _looked_at(form, version), version, error=error)
-    messages.success(request, f"Version {version.number} waits for another person's approval.")
+    messages.success(request, said("Version {number} waits for another person's approval.", number=version.number))
     return redirect("workflows:version_detail", workflow.pk, version.number)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
+from core.words import said
 from workflows import selectors, services
 from workflows.bulk import BULK_RETRY, MOST_STEPS, preview_of, steps_of_work
 from workflows.engine.links import links_by_id
@@ -37,7 +38,7 @@ def bulk_retry(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and reason.is_valid() and preview.steps and not preview.is_too_many:
         ids = given_up_steps(filters).values_list("pk", flat=True)[:MOST_STEPS]
         inputs: dict[str, object] = {"steps": [str(pk) for pk in ids], "reason": reason.cleaned_data["reason"]}
-        title = f"Try {len(ids)} stopped steps again"
+        title = said("Try {ids} stopped steps again", ids=len(ids))
         work = services.start_work(kind=BULK_RETRY, title=title, inputs=inputs, by=actor_of(request))
         messages.info(request, "The steps are being tried again.")
         return redirect("workflows:work_detail", work.pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from core.http import actor_of, requires
 from core.permissions import Permission
+from core.words import said
 from workflows import selectors, services
 from workflows.forms import ReasonForm
 
@@ -22,7 +23,7 @@ def step_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def retry(reason: str) -> str:
         services.retry_step(step_id=step.pk, reason=reason, by=actor_of(request))
-        return "The step is tried again."
+        return said("The step is tried again.")
 
     return _with_reason(request, step.run_id, retry)
 
@@ -35,7 +36,7 @@ def step_skip(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def skip(reason: str) -> str:
         services.skip_step(step_id=step.pk, reason=reason, by=actor_of(request))
-        return "The run goes on without the step."
+        return said("The run goes on without the step.")
 
     return _with_reason(request, step.run_id, skip)
 
@@ -48,7 +49,7 @@ def run_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     def cancel(reason: str) -> str:
         services.cancel_run(run_id=run.pk, reason=reason, by=actor_of(request))
-        return "The run is cancelled."
+        return said("The run is cancelled.")
 
     return _with_reason(request, run.pk, cancel)
 

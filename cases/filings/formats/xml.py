@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from core.exceptions import Fault, InvalidInput
+from core.words import said
 
 _QUOTED = re.compile(r"'([^']*)'")
 _LENGTH = re.compile(r"(?:maximum|minimum) length of '(\d+)'")
@@ -76,7 +77,7 @@ def _fault(error: Any, by_path: Mapping[str, str]) -> Fault:
         told = _content(error.message)
     else:
         told = _TOLD.get(error.type_name, "is not valid")
-    return Fault(pointer, told, f"in the file: {element}")
+    return Fault(pointer, told, said("in the file: {element}", element=element))
 
 
 def _content(message: str) -> str:

@@ -14,6 +14,7 @@ from cases.filings.states import STEPS
 from cases.services.opening import stream_of
 from core.actor import Actor
 from core.exceptions import NotFound, PermissionRefused
+from core.words import said
 
 
 def locked_filing(filing_id: UUID, verb: str, by: Actor, version: int | None = None) -> tuple[Filing, User]:
@@ -29,7 +30,13 @@ def locked_filing(filing_id: UUID, verb: str, by: Actor, version: int | None = N
     if not person.has_perm(step.permission):
         raise PermissionRefused("Your role does not allow this.")
     if filing.state not in step.sources:
-        raise FilingNotInState(f"“{step.title}” is not possible: the report is {filing.get_state_display().lower()}.")
+        raise FilingNotInState(
+            said(
+                "“{title}” is not possible: the report is {state}.",
+                title=step.title,
+                state=filing.get_state_display().lower(),
+            )
+        )
     if verb in {"review", "approve"} and is_author(filing, person):
         raise AuthorCannotSettle("You wrote some of this report; somebody else must do that.")
     filing.claim_version(version)

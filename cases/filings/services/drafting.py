@@ -29,6 +29,7 @@ from core.actor import Actor
 from core.clock import today
 from core.exceptions import Fault, InvalidInput, PermissionRefused
 from core.permissions import Permission
+from core.words import said
 
 _NOT_KNOWN = "0" * 14
 
@@ -177,7 +178,7 @@ def take_narrative(*, filing_id: UUID, draft: TextDraft, text: str, version: int
     evidence = [Evidence(**row) for row in draft.evidence]
     unknown = [mark for mark in sorted(marks_of(text)) if not 1 <= mark <= len(evidence)]
     if draft.holder_id != filing.pk or unknown or not text.strip():
-        faults = [Fault("/text", f"[{mark}] is no evidence of this draft") for mark in unknown]
+        faults = [Fault("/text", said("[{mark}] is no evidence of this draft", mark=mark)) for mark in unknown]
         raise InvalidInput("The text cannot be taken into the report.", faults)
     settle_draft(draft=draft, text=text, by=by)
     data = data_of(filing)

@@ -19,6 +19,7 @@ from core.actor import Actor
 from core.clock import now, today
 from core.counting import counted_are
 from core.exceptions import Fault, InvalidInput
+from core.words import said
 
 _SHORTEST = 10
 
@@ -131,7 +132,8 @@ def _read(filing: Filing, content: bytes) -> Answer:
     answers = reader(content, data_of(filing), filing.filed_on)
     if len(answers) != 1:
         raise InvalidInput(
-            f"The file answers {len(answers)} reports; this one was sent alone.", [Fault("/file", "is another")]
+            said("The file answers {answers} reports; this one was sent alone.", answers=len(answers)),
+            [Fault("/file", "is another")],
         )
     return answers[0]
 
@@ -149,7 +151,9 @@ def withdraw_filing(*, filing_id: UUID, reason: str, by: Actor) -> Filing:
 
 def _reason(text: str) -> str:
     if len(text.strip()) < _SHORTEST:
-        raise InvalidInput("A reason is needed.", [Fault("/reason", f"needs at least {_SHORTEST} characters")])
+        raise InvalidInput(
+            "A reason is needed.", [Fault("/reason", said("needs at least {shortest} characters", shortest=_SHORTEST))]
+        )
     return text.strip()
 
 
@@ -157,7 +161,10 @@ def _check_complete(filing: Filing) -> None:
     faults = rendered(filing).faults
     if faults:
         raise FilingIncomplete(
-            f"The report is not complete: {counted_are(len(faults), 'thing')} missing or wrong.",
+            said(
+                "The report is not complete: {counted_are} missing or wrong.",
+                counted_are=counted_are(len(faults), "thing"),
+            ),
             faults,
         )
 

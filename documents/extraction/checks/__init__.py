@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.words import said
 from documents.extraction.checks.form import form_checks
 from documents.extraction.checks.others import checks_against_others
 from documents.extraction.checks.own import own_checks
@@ -23,8 +24,8 @@ from documents.extraction.checks.shapes import (
 from documents.extraction.checks.sums import sum_checks
 from documents.extraction.checks.traces import trace_checks
 
-NO_TYPE = "It is not clear what kind of document this is."
-NOT_CHECKABLE = "Nothing on this document could be checked against the form."
+NO_TYPE = said("It is not clear what kind of document this is.")
+NOT_CHECKABLE = said("Nothing on this document could be checked against the form.")
 WITHOUT_CHECKS = frozenset({"unknown", "other"})
 
 __all__ = [

@@ -3,6 +3,7 @@
 import pycountry
 from anyascii import anyascii
 
+from core.words import said
 from documents.extraction.checks.addresses import address_places, has_address
 from documents.extraction.checks.person import nearest_name
 from documents.extraction.checks.shapes import (
@@ -72,9 +73,9 @@ def _birth_date(document: DocumentFacts, person: FormPerson | None) -> CheckResu
     if printed is None or person is None or person.birth_date is None:
         return CheckResult(code, NOT_APPLICABLE, "There are no two birth dates to compare.")
     if printed == person.birth_date:
-        told, outcome = "The birth date on the document is the one on the form.", PASSED
+        told, outcome = said("The birth date on the document is the one on the form."), PASSED
     else:
-        told, outcome = "The birth date on the document differs from the form.", FAILED
+        told, outcome = said("The birth date on the document differs from the form."), FAILED
     return CheckResult(code, outcome, told, document.places("date_of_birth"))
 
 
@@ -108,7 +109,7 @@ def _address(document: DocumentFacts, form: FormFacts) -> CheckResult:
         return CheckResult(code, NOT_APPLICABLE, "This is no proof of address, or the form gives none.")
     found = next((address for address in addresses if has_address(document, address)), None)
     if found is not None:
-        told = "An address from the form stands on the document."
+        told = said("An address from the form stands on the document.")
         return CheckResult(code, PASSED, told, address_places(document, found))
     return CheckResult(code, FAILED, "No address from the form stands on the document.", document.places("address"))
 

@@ -1,5 +1,6 @@
 """A document against the customer's other documents."""
 
+from core.words import said
 from documents.extraction.checks.person import person_of
 from documents.extraction.checks.shapes import (
     FAILED,
@@ -31,9 +32,13 @@ def _names(document: DocumentFacts, others: list[OtherDocument]) -> CheckResult:
     differing = [other for other in others if not is_same_name(document.name, other.document.name)]
     if differing:
         where = (*document.places("surname", "given_names"), *(other.evidence for other in differing))
-        return CheckResult(code, FAILED, f"The name differs from {_counted(differing)} of this person.", where)
+        return CheckResult(
+            code, FAILED, said("The name differs from {counted} of this person.", counted=_counted(differing)), where
+        )
     evidence = tuple(other.evidence for other in others)
-    return CheckResult(code, PASSED, f"The name is the same on {_counted(others)} of this person.", evidence)
+    return CheckResult(
+        code, PASSED, said("The name is the same on {counted} of this person.", counted=_counted(others)), evidence
+    )
 
 
 def _birth_dates(document: DocumentFacts, others: list[OtherDocument]) -> CheckResult:
@@ -44,10 +49,17 @@ def _birth_dates(document: DocumentFacts, others: list[OtherDocument]) -> CheckR
     differing = [other for other in dated if other.document.date("date_of_birth") != printed]
     if differing:
         where = (*document.places("date_of_birth"), *(other.evidence for other in differing))
-        return CheckResult(code, FAILED, f"The birth date differs from {_counted(differing)} of this person.", where)
+        return CheckResult(
+            code,
+            FAILED,
+            said("The birth date differs from {counted} of this person.", counted=_counted(differing)),
+            where,
+        )
     evidence = tuple(other.evidence for other in dated)
-    return CheckResult(code, PASSED, f"The birth date is the same on {_counted(dated)} of this person.", evidence)
+    return CheckResult(
+        code, PASSED, said("The birth date is the same on {counted} of this person.", counted=_counted(dated)), evidence
+    )
 
 
 def _counted(others: list[OtherDocument]) -> str:
-    return "another document" if len(others) == 1 else f"{len(others)} other documents"
+    return said("another document") if len(others) == 1 else said("{others} other documents", others=len(others))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.words import said
 from documents.extraction.checks.shapes import FAILED, NOT_APPLICABLE, PASSED, CheckResult, DocumentFacts
 from documents.extraction.checks.specimens import SPECIMEN_NUMBERS, specimen_words
 from documents.extraction.classify import IDENTITY, IDENTITY_WITH_ZONE
@@ -27,12 +28,20 @@ def _zone_digits(document: DocumentFacts) -> CheckResult:
     where = document.places("document_number", "date_of_birth", "date_of_expiry")
     wrong = [name for name, fits in zone.checks.items() if not fits and name not in zone.unclear]
     if wrong:
-        return CheckResult(code, FAILED, f"The check digit of {_listed(wrong)} is printed wrong.", where)
+        return CheckResult(
+            code, FAILED, said("The check digit of {listed} is printed wrong.", listed=_listed(wrong)), where
+        )
     if not zone.valid:
-        told = f"The machine-readable zone could not be read with certainty: {_listed(list(zone.unclear))}."
+        told = said(
+            "The machine-readable zone could not be read with certainty: {listed}.", listed=_listed(list(zone.unclear))
+        )
         return CheckResult(code, FAILED, told, where)
-    repaired = " after characters that look alike were told apart by their place" if zone.repaired else ""
-    told = f"All {len(zone.checks)} check digits of the machine-readable zone fit{repaired}."
+    repaired = said(" after characters that look alike were told apart by their place") if zone.repaired else ""
+    told = said(
+        "All {checks} check digits of the machine-readable zone fit{repaired}.",
+        checks=len(zone.checks),
+        repaired=repaired,
+    )
     return CheckResult(code, PASSED, told, where)
 
 
@@ -41,8 +50,8 @@ def _expiry(document: DocumentFacts, today: date) -> CheckResult:
     if printed is None:
         return CheckResult(code, NOT_APPLICABLE, "No date of expiry was read.")
     if printed < today:
-        return CheckResult(code, FAILED, f"The document expired on {printed}.", where)
-    return CheckResult(code, PASSED, f"The document is valid until {printed}.", where)
+        return CheckResult(code, FAILED, said("The document expired on {printed}.", printed=printed), where)
+    return CheckResult(code, PASSED, said("The document is valid until {printed}.", printed=printed), where)
 
 
 def _issue_date(document: DocumentFacts, today: date) -> CheckResult:
@@ -50,8 +59,10 @@ def _issue_date(document: DocumentFacts, today: date) -> CheckResult:
     if printed is None:
         return CheckResult(code, NOT_APPLICABLE, "No date of issue was read.")
     if printed > today:
-        return CheckResult(code, FAILED, f"The document is dated {printed}, in the future.", where)
-    return CheckResult(code, PASSED, f"The document is dated {printed}.", where)
+        return CheckResult(
+            code, FAILED, said("The document is dated {printed}, in the future.", printed=printed), where
+        )
+    return CheckResult(code, PASSED, said("The document is dated {printed}.", printed=printed), where)
 
 
 def _order_of_dates(document: DocumentFacts, today: date) -> CheckResult:
@@ -61,7 +72,7 @@ def _order_of_dates(document: DocumentFacts, today: date) -> CheckResult:
     known = [moment for moment in (born, issued, expires) if moment is not None]
     where = document.places(*names)
     if born is not None and not 0 <= today.year - born.year <= _LONGEST_LIFE:
-        return CheckResult(code, FAILED, f"The birth date {born} is nobody's who lives today.", where)
+        return CheckResult(code, FAILED, said("The birth date {born} is nobody's who lives today.", born=born), where)
     if len(known) < 2:  # noqa: PLR2004 - one date has no order
         return CheckResult(code, NOT_APPLICABLE, "There are no two dates to put in order.")
     if known != sorted(known):
@@ -74,7 +85,7 @@ def _specimen(document: DocumentFacts) -> CheckResult:
     if document.document_type not in IDENTITY:
         return CheckResult(code, NOT_APPLICABLE, "Specimens are known of identity documents only.")
     if document.value("document_number").upper() in SPECIMEN_NUMBERS:
-        told = "The number is that of a published specimen: this document was made to be shown."
+        told = said("The number is that of a published specimen: this document was made to be shown.")
         return CheckResult(code, FAILED, told, document.places("document_number"))
     printed = specimen_words(document)
     if printed:

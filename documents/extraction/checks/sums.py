@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from core.words import said
 from documents.extraction.checks.shapes import FAILED, NOT_APPLICABLE, PASSED, CheckResult, DocumentFacts, Evidence
 from documents.extraction.fields.dates import dates_in, is_american
 from documents.extraction.fields.money import money_in
@@ -44,13 +45,17 @@ def _adds_up(document: DocumentFacts, movements: list[_Movement]) -> CheckResult
         after = movement.balance if movement.balance is not None else balance + movement.amount
         moved = after - balance
         if abs(abs(moved) - abs(movement.amount)) > _CENT:
-            told = f"The balance after the movement of {movement.day} does not follow from the one before it."
+            told = said(
+                "The balance after the movement of {day} does not follow from the one before it.", day=movement.day
+            )
             return CheckResult(code, FAILED, told, (movement.place,))
         balance = after
     if abs(balance - Decimal(closing)) > _CENT:
-        told = "The movements that were read do not lead from the opening balance to the closing balance."
+        told = said("The movements that were read do not lead from the opening balance to the closing balance.")
         return CheckResult(code, FAILED, told, document.places("opening_balance", "closing_balance"))
-    told = f"The {len(movements)} movements lead from the opening balance to the closing balance."
+    told = said(
+        "The {movements} movements lead from the opening balance to the closing balance.", movements=len(movements)
+    )
     return CheckResult(code, PASSED, told, document.places("opening_balance", "closing_balance"))
 
 
@@ -62,7 +67,10 @@ def _in_order(document: DocumentFacts, movements: list[_Movement]) -> CheckResul
     outside = next((item for item in movements if first and last and not first <= item.day <= last), None)
     if outside is not None:
         return CheckResult(
-            code, FAILED, f"A movement of {outside.day} lies outside the statement's period.", (outside.place,)
+            code,
+            FAILED,
+            said("A movement of {day} lies outside the statement's period.", day=outside.day),
+            (outside.place,),
         )
     downwards = days[-1] < days[0]
     wrong = next(
@@ -79,8 +87,10 @@ def _shares(document: DocumentFacts) -> CheckResult:
         return CheckResult(code, NOT_APPLICABLE, "There are no shares to add up.")
     where = document.places("owners")
     if Decimal(total) > _WHOLE:
-        return CheckResult(code, FAILED, f"The owners' shares make {total} %, more than the whole.", where)
-    return CheckResult(code, PASSED, f"The owners' shares make {total} %.", where)
+        return CheckResult(
+            code, FAILED, said("The owners' shares make {total} %, more than the whole.", total=total), where
+        )
+    return CheckResult(code, PASSED, said("The owners' shares make {total} %.", total=total), where)
 
 
 def _movements(document: DocumentFacts) -> Iterator[_Movement]:

@@ -1,5 +1,6 @@
 """Traces in the file: things that act, editors, words nobody sees, texts meant for a machine, copies elsewhere."""
 
+from core.words import said
 from documents.extraction.active import ACTIVE
 from documents.extraction.checks.shapes import (
     FAILED,
@@ -14,9 +15,9 @@ from documents.extraction.classify import IDENTITY
 from documents.extraction.instructions import instructions_in
 
 _SAME = {
-    "file": "The same file was sent for another customer.",
-    "picture": "A picture of the same page with nearly the same words was sent for another customer.",
-    "number": "A document of the same kind and number was sent for another customer.",
+    "file": said("The same file was sent for another customer."),
+    "picture": said("A picture of the same page with nearly the same words was sent for another customer."),
+    "number": said("A document of the same kind and number was sent for another customer."),
 }
 _MOST_BOXES = 20
 
@@ -32,7 +33,9 @@ def _active(document: DocumentFacts) -> CheckResult:
     code, found = "no_active_content", document.inspection
     if found.active:
         told = ", ".join(ACTIVE.get(item, item) for item in found.active)
-        return CheckResult(code, FAILED, f"The file contains {told}. The pages shown here are pictures: nothing runs.")
+        return CheckResult(
+            code, FAILED, said("The file contains {told}. The pages shown here are pictures: nothing runs.", told=told)
+        )
     if not found.complete:
         return CheckResult(code, FAILED, "The file could not be searched for active content. Nothing of it runs here.")
     return CheckResult(code, PASSED, "The file contains nothing that acts.")
@@ -45,7 +48,7 @@ def _visible(document: DocumentFacts) -> CheckResult:
     hidden = document.inspection.hidden
     if hidden:
         boxes = tuple(Evidence(word.page, word.box) for word in hidden[:_MOST_BOXES])
-        told = f"{len(hidden)} words of the file's text cannot be seen on its pages."
+        told = said("{hidden} words of the file's text cannot be seen on its pages.", hidden=len(hidden))
         return CheckResult(code, FAILED, told, boxes)
     return CheckResult(code, PASSED, "All text of the file can be seen on its pages.")
 
@@ -54,7 +57,7 @@ def _instructions(document: DocumentFacts) -> CheckResult:
     code = "no_instructions"
     found = [Evidence(page.number, box) for page in document.pages for box in instructions_in(page)]
     if found:
-        told = "The document contains text that reads like an instruction to a machine. It was not followed."
+        told = said("The document contains text that reads like an instruction to a machine. It was not followed.")
         return CheckResult(code, FAILED, told, tuple(found[:_MOST_BOXES]))
     return CheckResult(code, PASSED, "No text on it reads like an instruction to a machine.")
 
@@ -65,7 +68,9 @@ def _edited(document: DocumentFacts) -> CheckResult:
     if document.document_type not in IDENTITY:
         return CheckResult(code, NOT_APPLICABLE, "Only pictures of identity documents are checked for editors.")
     if software:
-        told = f"The file says that it was saved with {', '.join(software)}. That alone proves nothing."
+        told = said(
+            "The file says that it was saved with {software}. That alone proves nothing.", software=", ".join(software)
+        )
         return CheckResult(code, FAILED, told)
     return CheckResult(code, PASSED, "The file names no program for changing pictures. That alone proves nothing.")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.words import said
 from documents.extraction.checks import FAILED, NOT_APPLICABLE, PASSED, CheckResult, DocumentFacts
 from documents.extraction.checks.form import country_code
 from documents.extraction.rules.shapes import ANY, Rule, compiled
@@ -66,19 +67,23 @@ def _result(firing: Firing, document: DocumentFacts) -> CheckResult:
     where = document.places(*([rule.field] if rule.field else _PLACES.get(rule.kind, ())))
     if firing.holds is None:
         return CheckResult(
-            rule.code, NOT_APPLICABLE, f"The value for a rule of the house was not read: {rule.sentence}"
+            rule.code,
+            NOT_APPLICABLE,
+            said("The value for a rule of the house was not read: {sentence}", sentence=rule.sentence),
         )
     if firing.holds:
-        return CheckResult(rule.code, PASSED, f"{_told(rule)}, as the rules of the house demand.", where)
+        return CheckResult(
+            rule.code, PASSED, said("{told}, as the rules of the house demand.", told=_told(rule)), where
+        )
     return CheckResult(rule.code, FAILED, rule.sentence, where)
 
 
 def _told(rule: Rule) -> str:
     name = rule.field.replace("_", " ")
     return {
-        "pattern": f"The {name} has the form that is known",
-        "required": f"The {name} was read",
-        "newest_days": "The document is new enough",
-        "least_days_left": "The document is valid long enough",
-        "least_age": "The holder is old enough",
+        "pattern": said("The {name} has the form that is known", name=name),
+        "required": said("The {name} was read", name=name),
+        "newest_days": said("The document is new enough"),
+        "least_days_left": said("The document is valid long enough"),
+        "least_age": said("The holder is old enough"),
     }[rule.kind]

@@ -7,16 +7,17 @@ from typing import Any
 import pycountry
 import re2
 
+from core.words import said
 from documents.extraction.fields_known import FIELD_NAMES, TYPES
 
 ANY = "any"
 # What a rule demands, in words for its form; the second is what its value is.
 KINDS = {
-    "pattern": ("a value has a pattern", "a regular expression"),
-    "required": ("a value is there", ""),
-    "newest_days": ("it was issued at most so many days ago", "days"),
-    "least_days_left": ("it is valid for so many days more", "days"),
-    "least_age": ("its holder is at least so many years old", "years"),
+    "pattern": (said("a value has a pattern"), said("a regular expression")),
+    "required": (said("a value is there"), ""),
+    "newest_days": (said("it was issued at most so many days ago"), "days"),
+    "least_days_left": (said("it is valid for so many days more"), "days"),
+    "least_age": (said("its holder is at least so many years old"), "years"),
 }
 _WITH_FIELD = frozenset({"pattern", "required"})
 _LONGEST_PATTERN, _LONGEST_SENTENCE, _LONGEST_NUMBER = 200, 200, 5
@@ -55,7 +56,7 @@ def compiled(pattern: str) -> Any:
 def rules_from_json(data: object) -> tuple[tuple[Rule, ...], list[Fault]]:
     """(rules, faults as pointer and what is wrong); no rule where there is a fault."""
     if not isinstance(data, Sequence) or isinstance(data, str) or len(data) > _MOST_RULES:
-        return (), [("/", f"must be a list of at most {_MOST_RULES} rules")]
+        return (), [("/", said("must be a list of at most {most_rules} rules", most_rules=_MOST_RULES))]
     faults: list[Fault] = []
     rules: list[Rule] = []
     for number, item in enumerate(data):
@@ -78,35 +79,42 @@ def _faults_of(item: Any) -> list[Fault]:
         or set(item) != names
         or not all(isinstance(value, str) for value in item.values())
     ):
-        return [("", f"must be an object of the texts {', '.join(sorted(names))}")]
+        return [("", said("must be an object of the texts {names}", names=", ".join(sorted(names))))]
     faults: list[Fault] = []
     if item["document_type"] not in {ANY, *TYPES}:
-        faults.append(("/document_type", "is no type of document"))
+        faults.append(("/document_type", said("is no type of document")))
     if item["country"] and not pycountry.countries.get(alpha_2=item["country"]):
-        faults.append(("/country", "is no country of ISO 3166"))
+        faults.append(("/country", said("is no country of ISO 3166")))
     if not 0 < len(item["sentence"].strip()) <= _LONGEST_SENTENCE:
-        faults.append(("/sentence", f"is missing or longer than {_LONGEST_SENTENCE} characters"))
+        faults.append(
+            (
+                "/sentence",
+                said("is missing or longer than {longest_sentence} characters", longest_sentence=_LONGEST_SENTENCE),
+            )
+        )
     return [*faults, *_kind_faults(item)]
 
 
 def _kind_faults(item: Mapping[str, str]) -> list[Fault]:
     kind = item["kind"]
     if kind not in KINDS:
-        return [("/kind", "is no kind of rule")]
+        return [("/kind", said("is no kind of rule"))]
     if kind in _WITH_FIELD and item["field"] not in FIELD_NAMES:
-        return [("/field", "is no value that is read")]
+        return [("/field", said("is no value that is read"))]
     if kind == "pattern":
         return _pattern_faults(item["value"])
     if kind != "required" and not (item["value"].isdecimal() and len(item["value"]) <= _LONGEST_NUMBER):
-        return [("/value", "must be a whole number")]
+        return [("/value", said("must be a whole number"))]
     return []
 
 
 def _pattern_faults(pattern: str) -> list[Fault]:
     if not 0 < len(pattern) <= _LONGEST_PATTERN:
-        return [("/value", f"is missing or longer than {_LONGEST_PATTERN} characters")]
+        return [
+            ("/value", said("is missing or longer than {longest_pattern} characters", longest_pattern=_LONGEST_PATTERN))
+        ]
     try:
         compiled(pattern)
     except re2.error:
-        return [("/value", "is no regular expression that can be used here (no look-around, no back-reference)")]
+        return [("/value", said("is no regular expression that can be used here (no look-around, no back-reference)"))]
     return []

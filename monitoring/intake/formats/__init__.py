@@ -6,6 +6,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from core.exceptions import Fault, InvalidInput
+from core.words import said
 from monitoring.intake.formats.base import FileFormat
 from monitoring.intake.opening import HEAD, opened
 
@@ -27,5 +28,6 @@ def format_of(path: Path, name: str) -> FileFormat:
             return item
     known = ", ".join(item.title for item in formats().values())
     raise InvalidInput(
-        "The file is of no known format.", [Fault("/file", "is of no format that is known", f"one of {known}")]
+        "The file is of no known format.",
+        [Fault("/file", "is of no format that is known", said("one of {known}", known=known))],
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.words import said
 from monitoring.learning.catalogue import Feature, FeatureSet
 from monitoring.learning.sets.finance_peers import OWN_PEERS
 
@@ -23,14 +24,15 @@ def _windowed(way: str, window: str) -> list[Feature]:
     span, where = _days(window), _going(way)
     code = f"{way}_{window}"
     return [
-        Feature(f"{code}_count", f"{rows} within {span}", "Windows", {"count": {"window": window, "where": where}},
-                sentence=f"the {{side}} had {{value}} {rows} within {span}"),
-        Feature(f"{code}_sum", f"amount {sent} within {span}", "Windows",
+        Feature(f"{code}_count", said("{rows} within {span}", rows=rows, span=span), "Windows",
+                {"count": {"window": window, "where": where}},
+                sentence=said("the {{side}} had {{value}} {rows} within {span}", rows=rows, span=span)),
+        Feature(f"{code}_sum", said("amount {sent} within {span}", sent=sent, span=span), "Windows",
                 {"sum": {"of": "amount", "window": window, "where": where}},
-                sentence=f"the {{side}} {sent} {{value}} within {span}"),
-        Feature(f"{code}_parties", f"counterparties {among} within {span}", "Windows",
+                sentence=said("the {{side}} {sent} {{value}} within {span}", sent=sent, span=span)),
+        Feature(f"{code}_parties", said("counterparties {among} within {span}", among=among, span=span), "Windows",
                 {"distinct": {"of": "counterparty_account", "window": window, "where": where}},
-                sentence=f"the {{side}} {among} {{value}} counterparties within {span}"),
+                sentence=said("the {{side}} {among} {{value}} counterparties within {span}", among=among, span=span)),
     ]  # fmt: skip
 
 
@@ -39,9 +41,9 @@ def _fresh(way: str, window: str) -> Feature:
     new = {"compare": [{"first_seen": {"of": "counterparty_account"}}, "<", int(window[:-1])]}
     among = _WAYS[way][1]
     return Feature(
-        f"{way}_{window}_new_parties", f"new counterparties {among} within {_days(window)}", "Novelty",
+        f"{way}_{window}_new_parties", said("new counterparties {among} within {days}", among=among, days=_days(window)), "Novelty",
         {"distinct": {"of": "counterparty_account", "window": window, "where": {"all": [_going(way), new]}}},
-        sentence=f"the {{side}} {among} {{value}} new counterparties within {_days(window)}",
+        sentence=said("the {{side}} {among} {{value}} new counterparties within {days}", among=among, days=_days(window)),
     )  # fmt: skip
 
 
@@ -54,9 +56,9 @@ def _own() -> tuple[Feature, ...]:
     found += [_fresh(way, window) for way in _WAYS for window in ("7d", "30d")]
     before = {"of": "amount", "window": "90d", "by": "direction", "exclude_current": True}
     found += [
-        *(Feature(f"passed_{window}", f"sent by received within {_days(window)}", "Pass-through",
+        *(Feature(f"passed_{window}", said("sent by received within {days}", days=_days(window)), "Pass-through",
                   {"/": [_sum("out", window), _sum("in", window)]}, 2,
-                  f"the {{side}} sent {{value}} times what it received within {_days(window)}")
+                  said("the {{side}} sent {{value}} times what it received within {days}", days=_days(window)))
           for window in ("7d", "30d")),
         Feature("since_credit", "days since the last credit", "Timing", {"time_since_previous": {"where": _going("in")}}, 1,
                 "the {side}'s last credit was {value} days before"),
@@ -104,8 +106,8 @@ def _event() -> tuple[Feature, ...]:
     pair: Any = {"by": "counterparty_account"}
     return (
         Feature("amount", "amount", "Amounts", "amount", 2, "the amount is {value}"),
-        *(Feature(f"round_{size}", f"amount is a multiple of {size:,}", "Amounts", {"%": ["amount", size]}, 2,
-                  f"the amount is {{value}} above a multiple of {size:,}") for size in (1, 100, 1000)),
+        *(Feature(f"round_{size}", said("amount is a multiple of {size}", size=f"{size:,}"), "Amounts", {"%": ["amount", size]}, 2,
+                  said("the amount is {{value}} above a multiple of {size}", size=f"{size:,}")) for size in (1, 100, 1000)),
         Feature("type", "type", "Categories", "type", 0, "the type is {value}", is_category=True),
         Feature("currency", "currency", "Categories", "currency", 0, "the currency is {value}", is_category=True),
         Feature("channel", "channel", "Categories", "channel", 0, "the channel is {value}", is_category=True),

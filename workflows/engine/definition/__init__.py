@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 import yaml
 from cronsim import CronSim, CronSimError
 
+from core.words import said
 from workflows.engine.conditions import Node, parse_condition, paths_in
 from workflows.engine.definition.graph import check_graph
 from workflows.engine.definition.reader import Reader, nearest
@@ -71,7 +72,9 @@ def _trigger(reader: Reader, node: yaml.Node | None) -> Trigger:
     event, cron = reader.one_of(parts.get("on"), EVENTS, "trigger"), reader.text(parts.get("cron"), "cron")
     zone = reader.text(parts.get("time_zone"), "time_zone") or "UTC"
     if zone not in available_timezones():
-        reader.fault(parts["time_zone"], f"`{zone}` is no time zone", nearest(zone, available_timezones()))
+        reader.fault(
+            parts["time_zone"], said("`{zone}` is no time zone", zone=zone), nearest(zone, available_timezones())
+        )
     if (event == "schedule") != bool(cron):
         reader.fault(node, "`cron` belongs to a schedule, and a schedule needs it", 'cron: "0 6 * * 1-5"')
     elif cron:
@@ -95,7 +98,9 @@ def _check_cron(reader: Reader, node: yaml.Node, cron: str) -> None:
         next(CronSim(cron, _ANY_MOMENT))
     except (CronSimError, StopIteration):
         reader.fault(
-            node, f"`{cron}` is no schedule that ever comes", "minute hour day month weekday, such as 0 6 * * 1-5"
+            node,
+            said("`{cron}` is no schedule that ever comes", cron=cron),
+            "minute hour day month weekday, such as 0 6 * * 1-5",
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import yaml
 
+from core.words import said
 from workflows.engine.definition.reader import Reader, nearest
 from workflows.engine.definition.shapes import COMPENSATE, StepDefinition
 from workflows.engine.definition.steps import paths_of
@@ -17,16 +18,22 @@ def check_graph(reader: Reader, steps: Sequence[StepDefinition], nodes: Nodes) -
     for step, parts in zip(steps, nodes, strict=True):
         for needed in step.needs:
             if needed not in names:
-                reader.fault(parts["needs"], f"`{needed}` is no step of this workflow", nearest(needed, names))
+                reader.fault(
+                    parts["needs"],
+                    said("`{needed}` is no step of this workflow", needed=needed),
+                    nearest(needed, names),
+                )
         if step.on_failure.what == COMPENSATE and step.on_failure.step not in names:
             named = step.on_failure.step
-            reader.fault(parts["on_failure"], f"`{named}` is no step of this workflow", nearest(named, names))
+            reader.fault(
+                parts["on_failure"], said("`{named}` is no step of this workflow", named=named), nearest(named, names)
+            )
     before = {step.name: _before(step.name, steps) for step in steps}
     for step, parts in zip(steps, nodes, strict=True):
         if step.name in before[step.name]:
             reader.fault(
                 parts.get("needs", parts["name"]),
-                f"`{step.name}` needs itself in the end",
+                said("`{name}` needs itself in the end", name=step.name),
                 "take one step out of the circle",
             )
             continue
@@ -41,9 +48,13 @@ def _check_reads(
         if where is None:
             return
         if path.root == "step" and path.step not in names:
-            reader.fault(where, f"`{path.step}` is no step of this workflow", nearest(path.step, names))
+            reader.fault(where, said("`{step}` is no step of this workflow", step=path.step), nearest(path.step, names))
         elif path.root == "step" and path.step not in before:
-            reader.fault(where, f"`{path.step}` may not be done yet", f'add needs: ["{path.step}"]')
+            reader.fault(
+                where,
+                said("`{step}` may not be done yet", step=path.step),
+                said('add needs: ["{step}"]', step=path.step),
+            )
         elif path.root == "item" and step.for_each is None:
             reader.fault(where, "`item` is there with `for_each` only", "for_each: inputs.name")
 

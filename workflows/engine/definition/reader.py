@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from core.words import said
 from workflows.engine.definition.shapes import DefinitionFault
 
 _DURATION = re.compile(r"(\d+)\s*(s|m|h|d)")
@@ -30,20 +31,24 @@ class Reader:
         """The node's children by key; faults for what is no mapping, unknown, doubled or missing."""
         keys = [*needed, *more]
         if not isinstance(node, yaml.MappingNode):
-            self.fault(node, f"{where} must be a mapping", f"keys {', '.join(keys)}")
+            self.fault(node, said("{where} must be a mapping", where=where), said("keys {keys}", keys=", ".join(keys)))
             return {}
         found: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
             key = str(key_node.value)
             if key not in keys:
-                self.fault(key_node, f"`{key}` is not a key of {where}", nearest(key, keys))
+                self.fault(key_node, said("`{key}` is not a key of {where}", key=key, where=where), nearest(key, keys))
             elif key in found:
-                self.fault(key_node, f"`{key}` stands twice in {where}", "keep one of them")
+                self.fault(key_node, said("`{key}` stands twice in {where}", key=key, where=where), "keep one of them")
             else:
                 found[key] = value
         for key in needed:
             if key not in found:
-                self.fault(node, f"{where} has no `{key}`", f'add `{key}: "…"`' if key != "steps" else "add `steps:`")
+                self.fault(
+                    node,
+                    said("{where} has no `{key}`", where=where, key=key),
+                    said('add `{key}: "…"`', key=key) if key != "steps" else "add `steps:`",
+                )
         return found
 
     def text(self, node: yaml.Node | None, where: str, longest: int = 120) -> str:
@@ -51,17 +56,21 @@ class Reader:
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip() or node.tag == _NULL:
-            self.fault(node, f"{where} must be a text", f'{where}: "…"')
+            self.fault(node, said("{where} must be a text", where=where), f'{where}: "…"')
             return ""
         if len(node.value) > longest:
-            self.fault(node, f"{where} is longer than {longest} characters", "a shorter one")
+            self.fault(
+                node, said("{where} is longer than {longest} characters", where=where, longest=longest), "a shorter one"
+            )
         return str(node.value).strip()
 
     def one_of(self, node: yaml.Node | None, allowed: Collection[str], where: str) -> str:
         """The node's text where it is one of `allowed`; a fault with the nearest one otherwise."""
         value = self.text(node, where)
         if node is not None and value and value not in allowed:
-            self.fault(node, f"`{value}` is not a known {where}", nearest(value, allowed))
+            self.fault(
+                node, said("`{value}` is not a known {where}", value=value, where=where), nearest(value, allowed)
+            )
         return value
 
     def texts(self, node: yaml.Node, where: str) -> list[tuple[yaml.Node, str]]:
@@ -73,7 +82,11 @@ class Reader:
         """A whole number within bounds; `least` with a fault otherwise."""
         value = self.data(node)
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            self.fault(node, f"{where} must be a whole number from {least} to {most}", f"{where}: {least}")
+            self.fault(
+                node,
+                said("{where} must be a whole number from {least} to {most}", where=where, least=least, most=most),
+                f"{where}: {least}",
+            )
             return least
         return value
 
@@ -81,7 +94,13 @@ class Reader:
         """A number within bounds; `least` with a fault otherwise."""
         value = self.data(node)
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-            self.fault(node, f"{where} must be a number from {least:g} to {most:g}", f"{where}: {least:g}")
+            self.fault(
+                node,
+                said(
+                    "{where} must be a number from {least} to {most}", where=where, least=f"{least:g}", most=f"{most:g}"
+                ),
+                f"{where}: {least:g}",
+            )
             return least
         return float(value)
 
@@ -89,7 +108,7 @@ class Reader:
         """Seconds of `30s`, `10m`, `2h`, `1d`; 0 with a fault otherwise."""
         match = _DURATION.fullmatch(self.text(node, where) or " ")
         if match is None or not int(match[1]):
-            self.fault(node, f"{where} must be a time like 30s, 10m, 2h or 1d", f"{where}: 10m")
+            self.fault(node, said("{where} must be a time like 30s, 10m, 2h or 1d", where=where), f"{where}: 10m")
             return 0
         return int(match[1]) * _SECONDS[match[2]]
 

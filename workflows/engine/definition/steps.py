@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from core.words import said
 from workflows.engine.conditions import ConditionInvalid, Node, Path, parse_condition, parse_path, paths_in
 from workflows.engine.definition.reader import Reader, nearest
 from workflows.engine.definition.shapes import (
@@ -33,7 +34,7 @@ def read_step(
     parts = reader.mapping(node, ("name", "action"), "a step", _MORE)
     name, action = reader.text(parts.get("name"), "name"), reader.one_of(parts.get("action"), actions, "action")
     if name and name in earlier:
-        reader.fault(parts["name"], f"two steps are named `{name}`", "give each step its own name")
+        reader.fault(parts["name"], said("two steps are named `{name}`", name=name), "give each step its own name")
     step = StepDefinition(
         name=name,
         action=action,
@@ -67,7 +68,9 @@ def _parameters(
     given: dict[str, Any] = {}
     if node is not None and not isinstance(node, yaml.MappingNode):
         reader.fault(
-            node, "`with` must be a mapping of parameters", f"keys {', '.join(known)}" if known else "leave it out"
+            node,
+            "`with` must be a mapping of parameters",
+            said("keys {known}", known=", ".join(known)) if known else "leave it out",
         )
         return given
     for key_node, value_node in node.value if node is not None else ():
@@ -75,7 +78,7 @@ def _parameters(
         if key not in known:
             reader.fault(
                 key_node,
-                f"`{key}` is not a parameter of this action",
+                said("`{key}` is not a parameter of this action", key=key),
                 nearest(key, known) if known else "it takes none",
             )
             continue
@@ -84,11 +87,17 @@ def _parameters(
             continue
         given[key] = reader.data(value_node)
         if not known[key].fits(given[key]):
-            reader.fault(value_node, f"`{key}` must be a {known[key].type}", f"{key}: {known[key].example}")
+            reader.fault(
+                value_node,
+                said("`{key}` must be a {type}", key=key, type=known[key].type),
+                f"{key}: {known[key].example}",
+            )
     for key, parameter in known.items():
         if parameter.required and key not in given and action is not None:
             reader.fault(
-                action, f"this action needs `{key}`: {parameter.sentence}", f"with: {{{key}: {parameter.example}}}"
+                action,
+                said("this action needs `{key}`: {sentence}", key=key, sentence=parameter.sentence),
+                said("with: {{{key}: {example}}}", key=key, example=parameter.example),
             )
         elif parameter.default is not None:
             given.setdefault(key, parameter.default)

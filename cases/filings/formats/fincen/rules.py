@@ -10,6 +10,7 @@ from cases.filings.formats.fincen.codes import code_list
 from cases.filings.formats.fincen.parties import US, WITH_STATES
 from cases.filings.formats.fincen.writer import MOST_PARTS, PART, narrative_text
 from core.exceptions import Fault
+from core.words import said
 
 _TIN, _TCC, _PRIOR, _PHONE = 9, 8, 14, 10
 _ZIP = (5, 9)
@@ -123,12 +124,14 @@ def _narrative(data: FilingData) -> Iterator[Fault]:
     text = narrative_text(data)
     if len(text) < _SHORTEST:
         yield Fault(
-            "/narrative/text", "is too short", f"at least {_SHORTEST} characters: who, what, when, where, why and how"
+            "/narrative/text",
+            "is too short",
+            said("at least {shortest} characters: who, what, when, where, why and how", shortest=_SHORTEST),
         )
     if len(parts(text, PART)) > MOST_PARTS:
         most = f"{PART * MOST_PARTS:,}"
         yield Fault(
             "/narrative/text",
-            f"is longer than five parts of {PART:,} characters",
-            f"it has {len(text):,}, at most {most}",
+            said("is longer than five parts of {part} characters", part=f"{PART:,}"),
+            said("it has {text}, at most {most}", text=f"{len(text):,}", most=most),
         )

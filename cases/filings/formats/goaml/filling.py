@@ -9,6 +9,7 @@ from lxml import etree
 from cases.filings.form.text import digits, latin, plain
 from cases.filings.formats.goaml.reading import Particle, Schema, Simple
 from core.exceptions import Fault
+from core.words import said
 
 _UNKNOWN = ("-", "---")
 
@@ -170,11 +171,15 @@ class _Filler:
             if most and len(value.texts[0]) > most:
                 return Fault(
                     pointer,
-                    f"is longer than the {most} characters that the receiver takes",
-                    f"in the file: {particle.name}",
+                    said("is longer than the {most} characters that the receiver takes", most=most),
+                    said("in the file: {name}", name=particle.name),
                 )
-            return Fault(pointer, "is not written as the receiver's schema asks for", f"in the file: {particle.name}")
-        return Fault(pointer, f"lacks “{particle.name.replace('_', ' ')}”, which this receiver asks for",
+            return Fault(
+                pointer,
+                "is not written as the receiver's schema asks for",
+                said("in the file: {name}", name=particle.name),
+            )
+        return Fault(pointer, said("lacks “{name}”, which this receiver asks for", name=particle.name.replace('_', ' ')),
                      "or set a value for it in the receiver's profile")  # fmt: skip
 
 

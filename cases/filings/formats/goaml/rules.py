@@ -7,6 +7,7 @@ from cases.filings.form.narrative import unmarked
 from cases.filings.form.shapes import FilingData
 from cases.filings.form.text import plain
 from core.exceptions import Fault
+from core.words import said
 
 _SHORTEST = 100
 
@@ -30,5 +31,7 @@ def _broken(data: FilingData, filed_on: date) -> Iterator[Fault]:
             yield Fault(f"/activity/{name}", "is in the future")
     if len(plain(unmarked(data.narrative))) < _SHORTEST:
         yield Fault(
-            "/narrative/text", "is too short", f"at least {_SHORTEST} characters: who, what, when, where, why and how"
+            "/narrative/text",
+            "is too short",
+            said("at least {shortest} characters: who, what, when, where, why and how", shortest=_SHORTEST),
         )
