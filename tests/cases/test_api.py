@@ -37,8 +37,8 @@ def test_the_list_is_narrowed_by_the_queues_filters(client: Client, reviewer: Us
 
 def test_next_claims_until_nothing_is_left(client: Client, reviewer: User) -> None:
     case = _queued("A")
-    assert client.post("/api/v1/cases/next").json()["number"] == case.number
-    assert client.post("/api/v1/cases/next").status_code == 204
+    assert client.post("/api/v1/cases/next", content_type="application/json").json()["number"] == case.number
+    assert client.post("/api/v1/cases/next", content_type="application/json").status_code == 204
 
 
 def test_a_proposal_is_withdrawn_by_who_made_it(client: Client, reviewer: User) -> None:
