@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 
 from monitoring.models import Ingest, PendingAssessment, RejectedLine, Transaction
 from monitoring.services import begin_import, import_rows, open_import, set_rate, take_batch, take_tables
@@ -80,3 +81,15 @@ def test_payments_of_two_sides_and_without_ids():
     assert counts == (5, 0, 1, 4)
     assert again[0] == (0, 5, 1, 4)
     assert {row[_STORED.index("direction")] for row in stored} == {"in", "out"}
+
+
+def test_rejected_lines_are_sealed_however_many_come_at_once():
+    """On PostgreSQL many rows go by COPY, which knows no fields: it must not be taken for columns that are sealed."""
+    header = "external_id,customer,account,direction,amount,currency,reference,booked_at"
+    rows = [f"T{n},nobody-{n},A1,in,1,EUR,Marker Marlene,2026-03-01T10:00:00Z" for n in range(250)]
+    _taken("\n".join([header, *rows]), by_column=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM monitoring_rejectedline")
+        stored = [content for (content,) in cursor.fetchall()]
+    assert len(stored) == len(rows)
+    assert all(content.startswith("pbc1:") for content in stored)
