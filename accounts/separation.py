@@ -11,6 +11,7 @@ from accounts.enums import Role
 from accounts.roles import ROLES
 from accounts.vocabulary import WORDS
 from core.permissions import Permission as P  # noqa: N817 - the tables below read as words
+from core.words import said
 
 FOR_PEOPLE: frozenset[P] = frozenset[P]().union(
     *(definition.permissions for role, definition in ROLES.items() if role is not Role.SERVICE_ACCOUNT)
@@ -34,30 +35,32 @@ class Clash:
 
     @property
     def sentence(self) -> str:
-        return f"“{WORDS[self.one]}” with “{WORDS[self.other]}”: {self.reason}."
+        return said(
+            "“{one}” with “{other}”: {reason}.", one=WORDS[self.one], other=WORDS[self.other], reason=self.reason
+        )
 
 
-_SECOND_SELF = "who keeps people could make themselves the second pair of eyes"
-_BOTH_SIDES = "each still needs two people, but everybody in this role can stand on either side"
+_SECOND_SELF = said("who keeps people could make themselves the second pair of eyes")
+_BOTH_SIDES = said("each still needs two people, but everybody in this role can stand on either side")
 CLASHES: tuple[Clash, ...] = (
     *(Clash(P.PERSON_MANAGE, judging, _SECOND_SELF, True) for judging in _JUDGES),
-    *(Clash(P.API_CLIENT_MANAGE, judging, "a key of their own could send what they then judge", True)
+    *(Clash(P.API_CLIENT_MANAGE, judging, said("a key of their own could send what they then judge"), True)
       for judging in (P.DECISION_PROPOSE, P.DECISION_APPROVE)),
-    *(Clash(P.POLICY_EDIT, judging, "they would set the rules their own decisions are held to", True)
+    *(Clash(P.POLICY_EDIT, judging, said("they would set the rules their own decisions are held to"), True)
       for judging in (P.DECISION_PROPOSE, P.DECISION_APPROVE)),
-    *(Clash(P.RATING_CONFIGURE, judging, "they could lower the rating that asks for more care", True)
+    *(Clash(P.RATING_CONFIGURE, judging, said("they could lower the rating that asks for more care"), True)
       for judging in (P.DECISION_PROPOSE, P.DECISION_APPROVE)),
-    *(Clash(keeping, P.AUDIT_CLEAR, "who could reach the database must not settle what the record says of it", True)
+    *(Clash(keeping, P.AUDIT_CLEAR, said("who could reach the database must not settle what the record says of it"), True)
       for keeping in (P.PERSON_MANAGE, P.API_CLIENT_MANAGE)),
-    Clash(P.LIST_IMPORT, P.HIT_DISPOSE, "they could take out of a list whom they would have to judge", True),
-    Clash(P.SCENARIO_EDIT, P.ALERT_DISPOSE, "they could turn off what they would have to judge", True),
+    Clash(P.LIST_IMPORT, P.HIT_DISPOSE, said("they could take out of a list whom they would have to judge"), True),
+    Clash(P.SCENARIO_EDIT, P.ALERT_DISPOSE, said("they could turn off what they would have to judge"), True),
     Clash(P.DECISION_PROPOSE, P.DECISION_APPROVE, _BOTH_SIDES, False),
     Clash(P.FILING_EDIT, P.FILING_APPROVE, _BOTH_SIDES, False),
     Clash(P.WORKFLOW_EDIT, P.WORKFLOW_APPROVE, _BOTH_SIDES, False),
     Clash(P.SCENARIO_EDIT, P.SCENARIO_APPROVE, _BOTH_SIDES, False),
     Clash(P.RULE_LIST_EDIT, P.RULE_LIST_APPROVE, _BOTH_SIDES, False),
     Clash(P.PERSON_MANAGE, P.ROLE_APPROVE, _BOTH_SIDES, False),
-    Clash(P.AUDIT_VERIFY, P.DECISION_APPROVE, "they would vouch for the record of their own acts", False),
+    Clash(P.AUDIT_VERIFY, P.DECISION_APPROVE, said("they would vouch for the record of their own acts"), False),
 )  # fmt: skip
 _NEEDS: dict[P, P] = {
     P.CASE_WORK: P.CASE_VIEW, P.CASE_ASSIGN: P.CASE_VIEW, P.DECISION_PROPOSE: P.CASE_WORK, P.DECISION_APPROVE: P.CASE_VIEW,
@@ -81,10 +84,13 @@ def faults_of(permissions: Collection[str]) -> list[str]:
     strange = sorted(set(permissions) - FOR_PEOPLE)
     lacking = [(one, needed) for one, needed in _NEEDS.items() if one in permissions and needed not in permissions]
     return [
-        *(f"{one} is not for people." for one in strange),
-        *(f"“{WORDS[one]}” is of no use without “{WORDS[needed]}”." for one, needed in lacking),
+        *(said("{one} is not for people.", one=one) for one in strange),
+        *(
+            said("“{one}” is of no use without “{needed}”.", one=WORDS[one], needed=WORDS[needed])
+            for one, needed in lacking
+        ),
         *(clash.sentence for clash in clashes_of(permissions) if clash.is_refused),
-        *([] if permissions else ["A role needs at least one permission."]),
+        *([] if permissions else [said("A role needs at least one permission.")]),
     ]
 
 

@@ -4,56 +4,86 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.permissions import Permission as P  # noqa: N817 - the tables below read as words
+from core.words import said
 
 GROUPS: dict[str, dict[P, str]] = {
-    "Cases and decisions": {
-        P.CASE_VIEW: "See cases", P.CASE_WORK: "Work cases", P.CASE_ASSIGN: "Assign cases to others",
-        P.DECISION_PROPOSE: "Propose decisions", P.DECISION_APPROVE: "Approve what others proposed",
-        P.POLICY_EDIT: "Change queues, deadlines and the decision policy", P.SUBMISSION_VIEW: "See submissions",
+    said("Cases and decisions"): {
+        P.CASE_VIEW: said("See cases"),
+        P.CASE_WORK: said("Work cases"),
+        P.CASE_ASSIGN: said("Assign cases to others"),
+        P.DECISION_PROPOSE: said("Propose decisions"),
+        P.DECISION_APPROVE: said("Approve what others proposed"),
+        P.POLICY_EDIT: said("Change queues, deadlines and the decision policy"),
+        P.SUBMISSION_VIEW: said("See submissions"),
     },
-    "Customers": {
-        P.CUSTOMER_VIEW: "See customers", P.CUSTOMER_EDIT: "Change customers",
-        P.IDENTIFIER_VIEW: "See identifying numbers and dates in clear",
-        P.IDENTIFIER_REVEAL: "Have masked values shown, each look on the record",
-        P.RATING_CONFIGURE: "Change how risk is rated",
-        P.PRIVACY_VIEW: "See what customers asked about their data", P.PRIVACY_WORK: "Answer it: access, erasure, holds",
+    said("Customers"): {
+        P.CUSTOMER_VIEW: said("See customers"),
+        P.CUSTOMER_EDIT: said("Change customers"),
+        P.IDENTIFIER_VIEW: said("See identifying numbers and dates in clear"),
+        P.IDENTIFIER_REVEAL: said("Have masked values shown, each look on the record"),
+        P.RATING_CONFIGURE: said("Change how risk is rated"),
+        P.PRIVACY_VIEW: said("See what customers asked about their data"),
+        P.PRIVACY_WORK: said("Answer it: access, erasure, holds"),
     },
-    "Documents": {
-        P.DOCUMENT_VIEW: "See documents", P.DOCUMENT_UPLOAD: "Add documents", P.DOCUMENT_REVIEW: "Judge documents",
-        P.DOCUMENT_DOWNLOAD: "Download originals", P.DOCUMENT_RULE_EDIT: "Change what documents are checked for",
+    said("Documents"): {
+        P.DOCUMENT_VIEW: said("See documents"),
+        P.DOCUMENT_UPLOAD: said("Add documents"),
+        P.DOCUMENT_REVIEW: said("Judge documents"),
+        P.DOCUMENT_DOWNLOAD: said("Download originals"),
+        P.DOCUMENT_RULE_EDIT: said("Change what documents are checked for"),
     },
-    "Screening": {
-        P.LIST_VIEW: "See lists", P.LIST_IMPORT: "Import and change lists", P.HIT_VIEW: "See hits",
-        P.HIT_DISPOSE: "Judge hits", P.PARTY_SCREEN: "Screen a name",
+    said("Screening"): {
+        P.LIST_VIEW: said("See lists"),
+        P.LIST_IMPORT: said("Import and change lists"),
+        P.HIT_VIEW: said("See hits"),
+        P.HIT_DISPOSE: said("Judge hits"),
+        P.PARTY_SCREEN: said("Screen a name"),
     },
-    "Monitoring": {
-        P.TRANSACTION_VIEW: "See transactions", P.TRANSACTION_CREATE: "Add transactions", P.ALERT_VIEW: "See alerts",
-        P.ALERT_DISPOSE: "Judge alerts", P.SCENARIO_VIEW: "See scenarios", P.SCENARIO_EDIT: "Write scenarios",
-        P.SCENARIO_APPROVE: "Approve scenarios of others", P.RULE_LIST_EDIT: "Change the lists rules read",
-        P.RULE_LIST_APPROVE: "Approve such changes of others", P.SAMPLING_VIEW: "See who is sampled as a control",
+    said("Monitoring"): {
+        P.TRANSACTION_VIEW: said("See transactions"),
+        P.TRANSACTION_CREATE: said("Add transactions"),
+        P.ALERT_VIEW: said("See alerts"),
+        P.ALERT_DISPOSE: said("Judge alerts"),
+        P.SCENARIO_VIEW: said("See scenarios"),
+        P.SCENARIO_EDIT: said("Write scenarios"),
+        P.SCENARIO_APPROVE: said("Approve scenarios of others"),
+        P.RULE_LIST_EDIT: said("Change the lists rules read"),
+        P.RULE_LIST_APPROVE: said("Approve such changes of others"),
+        P.SAMPLING_VIEW: said("See who is sampled as a control"),
     },
-    "Reports of suspicion": {
-        P.FILING_VIEW: "See reports of suspicion", P.FILING_EDIT: "Write them", P.FILING_APPROVE: "Approve and file them",
-        P.FILING_CONFIGURE: "Set up whom they go to",
+    said("Reports of suspicion"): {
+        P.FILING_VIEW: said("See reports of suspicion"),
+        P.FILING_EDIT: said("Write them"),
+        P.FILING_APPROVE: said("Approve and file them"),
+        P.FILING_CONFIGURE: said("Set up whom they go to"),
     },
-    "Workflows": {
-        P.WORKFLOW_VIEW: "See workflows", P.WORKFLOW_EDIT: "Write workflows",
-        P.WORKFLOW_APPROVE: "Approve workflows of others", P.RUN_VIEW: "See runs", P.RUN_OPERATE: "Repeat and end runs",
+    said("Workflows"): {
+        P.WORKFLOW_VIEW: said("See workflows"),
+        P.WORKFLOW_EDIT: said("Write workflows"),
+        P.WORKFLOW_APPROVE: said("Approve workflows of others"),
+        P.RUN_VIEW: said("See runs"),
+        P.RUN_OPERATE: said("Repeat and end runs"),
     },
-    "The record and reports": {
-        P.AUDIT_VIEW: "See the record", P.AUDIT_VIEW_PERSONAL: "See personal data in the record",
-        P.AUDIT_VERIFY: "Verify the record", P.AUDIT_CLEAR: "Settle alarms about the record",
-        P.REPORT_VIEW: "See dashboards", P.REPORT_EXPORT: "Export data and evidence",
+    said("The record and reports"): {
+        P.AUDIT_VIEW: said("See the record"),
+        P.AUDIT_VIEW_PERSONAL: said("See personal data in the record"),
+        P.AUDIT_VERIFY: said("Verify the record"),
+        P.AUDIT_CLEAR: said("Settle alarms about the record"),
+        P.REPORT_VIEW: said("See dashboards"),
+        P.REPORT_EXPORT: said("Export data and evidence"),
     },
-    "Notices and channels": {
-        P.NOTIFICATION_VIEW: "Get notices", P.DELIVERY_VIEW: "See deliveries and the status of the installation",
-        P.CHANNEL_MANAGE: "Set up channels", P.WEBHOOK_MANAGE: "Set up webhooks",
+    said("Notices and channels"): {
+        P.NOTIFICATION_VIEW: said("Get notices"),
+        P.DELIVERY_VIEW: said("See deliveries and the status of the installation"),
+        P.CHANNEL_MANAGE: said("Set up channels"),
+        P.WEBHOOK_MANAGE: said("Set up webhooks"),
     },
-    "People and programs": {
-        P.PERSON_MANAGE: "Keep people, roles and how they sign in", P.ROLE_APPROVE: "Approve roles that others made",
-        P.API_CLIENT_MANAGE: "Keep programs and their keys",
+    said("People and programs"): {
+        P.PERSON_MANAGE: said("Keep people, roles and how they sign in"),
+        P.ROLE_APPROVE: said("Approve roles that others made"),
+        P.API_CLIENT_MANAGE: said("Keep programs and their keys"),
     },
-}  # fmt: skip
+}
 WORDS: dict[P, str] = {permission: words for group in GROUPS.values() for permission, words in group.items()}
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from accounts.enums import Role
 from cases.enums import DecisionKind
-from core.counting import counted_are
 from core.exceptions import Fault
 from core.words import said
 
@@ -68,25 +67,14 @@ def approval_conditions(facts: CaseFacts, rules: Mapping[str, Any]) -> list[Cond
                 highest=highest,
             ),
         ),
-        Condition(not facts.open_hits, said("{counted_are} open.", counted_are=counted_are(facts.open_hits, "hit"))),
-        Condition(
-            not facts.true_matches,
-            said("{counted_are} confirmed.", counted_are=counted_are(facts.true_matches, "match", "matches")),
-        ),
-        Condition(
-            not facts.open_alerts, said("{counted_are} open.", counted_are=counted_are(facts.open_alerts, "alert"))
-        ),
+        Condition(not facts.open_hits, said("Open hits: {number}.", number=facts.open_hits)),
+        Condition(not facts.true_matches, said("Confirmed matches: {number}.", number=facts.true_matches)),
+        Condition(not facts.open_alerts, said("Open alerts: {number}.", number=facts.open_alerts)),
         Condition(
             facts.documents_verified >= least,
-            said(
-                "{counted_are} verified, {least} needed.",
-                counted_are=counted_are(facts.documents_verified, "document"),
-                least=least,
-            ),
+            said("Verified documents: {number}, needed: {least}.", number=facts.documents_verified, least=least),
         ),
-        Condition(
-            not doubts, said("{counted_are} doubtful, refused or unread.", counted_are=counted_are(doubts, "document"))
-        ),
+        Condition(not doubts, said("Documents doubtful, refused or unread: {number}.", number=doubts)),
     ]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from core.counting import counted
 from core.exceptions import Fault
 from core.words import said
 
@@ -58,7 +57,7 @@ class Reader:
         """`body[key]` as a list of objects."""
         value = body.get(key) if isinstance(body, Mapping) else None
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value) or len(value) < least:
-            self.fault(f"/{key}", "is not a list of rows", said("at least {counted}", counted=counted(least, "row")))
+            self.fault(f"/{key}", "is not a list of rows", said("rows, at least {number}", number=least))
             return []
         return value
 

@@ -25,8 +25,8 @@ from cases.services.work import checked_transition, locked_case, move
 from cases.states import transition
 from core.actor import Actor, system_actor
 from core.clock import now
-from core.counting import counted
 from core.exceptions import Fault, InvalidInput
+from core.words import said
 from documents.services import add_document
 from workflows.selectors import steps_waiting
 from workflows.services import resume_run
@@ -70,7 +70,7 @@ def request_information(
         RfiItem(request=request, position=position, kind=item.kind, wanted=item.wanted[:300])
         for position, item in enumerate(items, start=1)
     )
-    reason = f"{counted(len(items), 'item')} asked for"
+    reason = said("Items asked for: {number}.", number=len(items))
     found = checked_transition(case, "request information", person, reason=reason)
     if request.pauses_sla:
         pause_deadline(case)
@@ -190,7 +190,7 @@ def expire_requests() -> None:
 
     def expire(request: RfiRequest) -> None:
         missing = request.items.filter(answered_at=None).count()
-        sentence = f"The customer did not answer in time; asked for and missing: {counted(missing, 'item')}."
+        sentence = said("The customer did not answer in time. Items missing: {number}.", number=missing)
         _close(request, RequestState.EXPIRED, sentence, by=_SCHEDULER)
 
     _each_open({"expires_at__lte": now()}, expire)

@@ -24,7 +24,6 @@ from cases.services.opening import stream_of
 from cases.services.work import checked_transition, locked_case, move
 from core.actor import Actor
 from core.clock import now
-from core.counting import counted
 from core.exceptions import Conflict, Fault, InvalidInput, PermissionRefused
 from core.words import said
 from customers.enums import CustomerStatus
@@ -107,9 +106,9 @@ def _check_decided(case: Case, kind: DecisionKind, facts: CaseFacts) -> None:
     if kind in _FAVOURABLE and (facts.open_hits or facts.open_alerts):
         raise EvidenceUndecided(
             said(
-                "{counted} and {counted_2} are still open; decide them first.",
-                counted=counted(facts.open_hits, "hit"),
-                counted_2=counted(facts.open_alerts, "alert"),
+                "Still open: hits {hits}, alerts {alerts}. Decide them first.",
+                hits=facts.open_hits,
+                alerts=facts.open_alerts,
             )
         )
     if kind in _FAVOURABLE and facts.true_matches:

@@ -4,6 +4,7 @@ from cases.selectors import risk_evidence
 from cases.services import decide_by_policy, log_case_trail, log_document_trail, need_person
 from cases.steps.context import case_of
 from core.ids import parse_id
+from core.words import said
 from customers.models import Customer
 from customers.services import rate_customer
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
@@ -46,7 +47,7 @@ class AwaitDecision(Action):
                 queue_now=False,
             )
         need_person(
-            case=case, code="parked", sentence="The policy leaves this decision to people.", source_type="run",
+            case=case, code="parked", sentence=said("The policy leaves this decision to people."), source_type="run",
             source_id=context.run_id,
         )  # fmt: skip
         return StepOutcome({"automatic": False, "case_id": str(case.pk)}, parked=True, reason="a person decides")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.counting import counted, counted_are
 from core.words import said
 from customers.risk.evidence import RiskSubject
 from customers.risk.geography import CALL_FOR_ACTION, PUBLISHED_ON, TIERS
@@ -105,8 +104,8 @@ def ownership(subject: RiskSubject) -> Finding:
         points,
         f"{known} %",
         said(
-            "{counted} with {known} % of the shares in all.",
-            counted=counted(len(subject.owner_shares), "owner"),
+            "Declared owners: {number}, with {known} % of the shares in all.",
+            number=len(subject.owner_shares),
             known=known,
         ),
     )
@@ -133,7 +132,7 @@ def screening(subject: RiskSubject) -> Finding:
         return Finding(
             80,
             str(evidence.open_hits),
-            said("{counted_are} not decided{top}.", counted_are=counted_are(evidence.open_hits, "hit"), top=top),
+            said("Hits not decided: {number}{top}.", number=evidence.open_hits, top=top),
         )
     return Finding(0, "0", said("No hit is open."))
 
@@ -158,7 +157,7 @@ def activity(subject: RiskSubject) -> Finding:
     return Finding(
         70 if alerts else 0,
         str(alerts),
-        said("{counted_are} open from monitoring.", counted_are=counted_are(alerts, "alert")),
+        said("Open alerts from monitoring: {number}.", number=alerts),
     )
 
 

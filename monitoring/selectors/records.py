@@ -10,10 +10,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncWeek
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 
 from accounts.models import ApiClient
-from core.clock import now
+from core.clock import now, today
 from core.exceptions import NotFound
 from core.ids import parse_id
 from customers.models import Customer
@@ -259,7 +259,7 @@ def scenario_version(pk: object) -> ScenarioVersion:
 
 def snooze_of(alert: Alert) -> AlertSnooze | None:
     """The snooze that holds the alert's scenario back for its customer today."""
-    rows = AlertSnooze.objects.filter(customer=alert.customer_id, scenario=alert.scenario_id, until__gte=localdate())
+    rows = AlertSnooze.objects.filter(customer=alert.customer_id, scenario=alert.scenario_id, until__gte=today())
     return rows.select_related("snoozed_by").first()
 
 

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from accounts.selectors import person_for_actor
 from audit.services import record
 from core.actor import Actor
+from core.clock import today
 from core.exceptions import Fault, InvalidInput
 from customers.models import Customer
 from monitoring import actions
@@ -77,8 +77,8 @@ def snooze_alerts(*, alert_id: UUID, until: date, reason: str, by: Actor) -> Ale
     person = person_for_actor(by)
     if len(reason.strip()) < _SHORTEST:
         raise InvalidInput("A snooze needs a reason.", [Fault("/reason", "is too short", "at least 5 characters")])
-    today = localdate()
-    if not today < until <= today + _LONGEST_SNOOZE:
+    day = today()
+    if not day < until <= day + _LONGEST_SNOOZE:
         raise InvalidInput(
             "A snooze ends on a day to come.", [Fault("/until", "is not within a year from now", "a later day")]
         )

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Max, QuerySet, Sum
-from django.utils.timezone import localdate
 
 from audit.services import Happening, record_many
 from core.actor import Actor
+from core.clock import today
 from customers.models import Customer
 from monitoring import actions
 from monitoring.enums import AlertState, Quiet, ScenarioState, Severity
@@ -141,7 +141,7 @@ def _keep_quiet(version: ScenarioVersion, found: "Sequence[Found]", why: Quiet) 
 
 
 def _is_snoozed(version: ScenarioVersion, customer: Customer) -> bool:
-    return AlertSnooze.objects.filter(customer=customer, scenario=version.scenario, until__gte=localdate()).exists()
+    return AlertSnooze.objects.filter(customer=customer, scenario=version.scenario, until__gte=today()).exists()
 
 
 def _cooling(version: ScenarioVersion, subject: Subject, found: "Sequence[Found]") -> set[str]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from core.actor import Actor
+from core.clock import today
 from customers.models import Customer
 from customers.selectors import customers_in_turn
 from monitoring.enums import Quiet, ScenarioState
@@ -54,7 +54,7 @@ def _with_a_past(version: ScenarioVersion, customers: list[UUID]) -> list[UUID]:
     """Those that the scenario has said something about before, or is snoozed for: there it depends what becomes of more."""
     scenario, among = version.scenario_id, {"customer__in": customers}
     alerts = Alert.objects.filter(scenario=scenario, **among)
-    snoozes = AlertSnooze.objects.filter(scenario=scenario, until__gte=localdate(), **among)
+    snoozes = AlertSnooze.objects.filter(scenario=scenario, until__gte=today(), **among)
     quiet = QuietFinding.objects.filter(version__scenario=scenario, transaction__customer__in=customers)
     found = {pk for rows in (alerts, snoozes) for pk in rows.order_by().values_list("customer_id", flat=True)}
     found.update(pk for pk in quiet.order_by().values_list("transaction__customer_id", flat=True) if pk)

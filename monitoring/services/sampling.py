@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.timezone import localdate
 
 from accounts.selectors import person_for_actor
 from audit.services import record
 from core.actor import Actor
-from core.clock import now
+from core.clock import now, today
 from core.ids import new_id
 from customers.selectors import customers_in_turn
 from monitoring import actions
@@ -64,7 +63,7 @@ def keep_sample(*, drawn: "Drawn", by: Actor, stream: str = "") -> int:
     """
     version = drawn.version
     _, is_first = NearCount.objects.get_or_create(
-        version=version, night=localdate(), defaults={"counts": drawn.counts, "proposed": drawn.proposed}
+        version=version, night=today(), defaults={"counts": drawn.counts, "proposed": drawn.proposed}
     )
     if not is_first:
         return 0

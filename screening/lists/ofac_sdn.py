@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from core.counting import counted
 from core.words import said
 from screening.lists.base import (
     AIRCRAFT,
@@ -100,7 +99,7 @@ def parse(folder: Path) -> ParsedList:
     for row in rows.read(_COMMENTS, needed=False):
         comments[row[0]] += " " + row[1]
     told = ListFault(
-        "alt.csv, add.csv", said("{counted} of no entry: the files may differ in date", counted=counted(orphans, "row"))
+        "alt.csv, add.csv", said("rows of no entry: {number}; the files may differ in date", number=orphans)
     )
     if orphans > max(_FEW_ORPHANS, len(main) // 1000):
         rows.faults.append(told)
@@ -108,7 +107,7 @@ def parse(folder: Path) -> ParsedList:
         rows.faults.append(
             ListFault(
                 "sdn.csv",
-                said("repeats the number of an entry {counted}", counted=counted(len(main) - len(known), "time")),
+                said("repeats numbers of entries: {number}", number=len(main) - len(known)),
             )
         )
     if not main and not rows.faults:

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from audit.services import record
 from core.actor import Actor
-from core.counting import counted
 from core.exceptions import Fault, NotFound
 from core.words import said
 from screening import actions
@@ -89,10 +88,7 @@ def _refuse(title: str, faults: tuple[ListFault, ...], by: Actor) -> None:
     _record_refusal(title, f"{faults[0].where} {faults[0].message}", by)
     told = [Fault("/file", f"{fault.where} {fault.message}") for fault in faults[:50]]
     raise ListRefused(
-        said(
-            "The list was not imported: {counted}. The last good version stays active.",
-            counted=counted(len(faults), "fault"),
-        ),
+        said("The list was not imported. Faults: {number}. The last good version stays active.", number=len(faults)),
         told,
     )
 

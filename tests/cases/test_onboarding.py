@@ -94,7 +94,7 @@ def test_a_customer_without_a_document_waits_for_a_person_with_reasons(api: Any,
     _work()
     case = Case.objects.get()
     assert case.needs_person_since is not None
-    assert "0 documents are verified" in " ".join(case.reasons.values_list("sentence", flat=True))
+    assert "Verified documents: 0" in " ".join(case.reasons.values_list("sentence", flat=True))
 
 
 def test_a_customer_without_an_active_list_is_never_approved_by_the_policy(api: Any) -> None:

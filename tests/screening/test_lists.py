@@ -44,7 +44,7 @@ def test_ofac_of_mixed_dates_is_refused(tmp_path: Path) -> None:
     orphans = "".join(f'{number},1,"aka","X",-0- \n' for number in range(100, 120))
     parsed = ofac_sdn.parse(_ofac(tmp_path, alt=orphans))
     assert not parsed.entries
-    assert "20 rows of no entry" in parsed.faults[0].message
+    assert "rows of no entry: 20" in parsed.faults[0].message
 
 
 def test_ofac_with_wrong_columns_names_the_line(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from core.counting import counted
 from core.exceptions import Fault, NotFound
 from core.ids import parse_id
 from core.words import said
@@ -31,7 +30,7 @@ def checked_definition(text: str) -> WorkflowDefinition:
             )
             for fault in faults
         ]
-        raise DefinitionInvalid(said("The definition has {counted}.", counted=counted(len(told), "fault")), told)
+        raise DefinitionInvalid(said("The definition has faults: {number}.", number=len(told)), told)
     return definition
 
 

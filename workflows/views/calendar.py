@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import get_current_timezone_name, localdate
+from django.utils.timezone import get_current_timezone_name
 
+from core.clock import today
 from core.http import requires
 from core.permissions import Permission
 from workflows.calendar_page import periodic_lines, schedule_lines, week_of
@@ -26,5 +27,5 @@ def _day(text: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        return localdate()
-    return found if abs(found - localdate()) < timedelta(days=3660) else localdate()
+        return today()
+    return found if abs(found - today()) < timedelta(days=3660) else today()

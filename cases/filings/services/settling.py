@@ -17,7 +17,6 @@ from cases.filings.services.common import locked_filing, record_filing
 from cases.services.concealing import end_concealment
 from core.actor import Actor
 from core.clock import now, today
-from core.counting import counted_are
 from core.exceptions import Fault, InvalidInput
 from core.words import said
 
@@ -161,10 +160,7 @@ def _check_complete(filing: Filing) -> None:
     faults = rendered(filing).faults
     if faults:
         raise FilingIncomplete(
-            said(
-                "The report is not complete: {counted_are} missing or wrong.",
-                counted_are=counted_are(len(faults), "thing"),
-            ),
+            said("The report is not complete. Missing or wrong: {number}.", number=len(faults)),
             faults,
         )
 

@@ -109,7 +109,7 @@ def test_an_expired_link_brings_the_case_back_and_says_so() -> None:
     _backdate(request, expires_at=now() - timedelta(minutes=1))
     expire_requests()
     assert _case(request).status == CaseStatus.IN_REVIEW
-    assert _case(request).reasons.get(code="rfi_expired").sentence.endswith("asked for and missing: 2 items.")
+    assert _case(request).reasons.get(code="rfi_expired").sentence.endswith("Items missing: 2.")
     with pytest.raises(LinkNotValid):
         request_with_token(token_of(request))
 

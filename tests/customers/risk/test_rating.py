@@ -121,7 +121,7 @@ def test_many_countries_fit_the_columns_they_are_stored_in() -> None:
 def test_open_hits_tell_their_number_and_nearest_similarity() -> None:
     evidence = replace(CLEAN.evidence, open_hits=2, top_similarity=Decimal("0.93"))
     assert (
-        "2 hits are not decided, the nearest with a similarity of 0.93"
+        "Hits not decided: 2, the nearest with a similarity of 0.93"
         in factor(replace(CLEAN, evidence=evidence), "screening").reason
     )
 
