@@ -90,71 +90,59 @@ def suggestions_in(fault: RuleFault) -> list[str]:
 
 
 def _aggregates(domain: Domain) -> list[tuple[Kind, Choice]]:
+    told = [*_of_times(domain), *_of_values(domain), *(_of_payments(domain) if domain.payments else ())]
+    return [(Kind.NUMBER, Choice(value, label, help_, "aggregate")) for value, label, help_ in told]
+
+
+def _of_values(domain: Domain) -> list[tuple[str, str, str]]:
     number = next(name for name, field in domain.fields.items() if field.kind in NUMERIC)
     text = next(name for name, field in domain.fields.items() if field.kind == Kind.TEXT and not field.required)
-    label = domain.fields[number].label.lower()
-    told = [
-        ("count(in 7d)", said("Number of {rows_are}", rows_are=domain.rows_are), said("within a time")),
+    label, before = domain.fields[number].label.lower(), said("before this one")
+    return [
         (f"sum({number} in 7d)", said("Sum of {label}", label=label), said("within a time")),
-        (
-            f"mean({number} in 90d before this)",
-            said("Average {label}", label=label),
-            said("before this one"),
-        ),
-        (
-            f"max({number} in 90d before this)",
-            said("Highest {label}", label=label),
-            said("before this one"),
-        ),
-        (
-            f"min({number} in 90d before this)",
-            said("Lowest {label}", label=label),
-            said("before this one"),
-        ),
-        (
-            f"std({number} in 90d before this)",
-            said("Spread of {label}", label=label),
-            said("standard deviation"),
-        ),
+        (f"mean({number} in 90d before this)", said("Average {label}", label=label), before),
+        (f"max({number} in 90d before this)", said("Highest {label}", label=label), before),
+        (f"min({number} in 90d before this)", said("Lowest {label}", label=label), before),
+        (f"std({number} in 90d before this)", said("Spread of {label}", label=label), said("standard deviation")),
         (f"median({number} in 90d)", said("Median {label}", label=label), said("within a time")),
-        (
-            f"percentile({number} percent 95 in 90d)",
-            said("Percentile of {label}", label=label),
-            said("within a time"),
-        ),
-        (
-            f"benford({number} in 90d)",
-            said("Departure from Benford's law"),
-            said("chi-square of first digits"),
-        ),
+        (f"percentile({number} percent 95 in 90d)", said("Percentile of {label}", label=label), said("within a time")),
+        (f"benford({number} in 90d)", said("Departure from Benford's law"), said("chi-square of first digits")),
         (f"distinct({text} in 7d)", said("Different values"), said("such as counterparties")),
+    ]
+
+
+def _of_times(domain: Domain) -> list[tuple[str, str, str]]:
+    rows = domain.rows_are
+    return [
+        ("count(in 7d)", said("Number of {rows_are}", rows_are=rows), said("within a time")),
         (
             "time_since_previous()",
-            said("Days since the previous of the {rows_are}", rows_are=domain.rows_are),
+            said("Days since the previous of the {rows_are}", rows_are=rows),
             said("of this subject"),
         ),
-        ("time_since_first()", said("Days known"), said("since the first of the {rows_are}", rows_are=domain.rows_are)),
+        ("time_since_first()", said("Days known"), said("since the first of the {rows_are}", rows_are=rows)),
     ]
-    if domain.payments:
-        told += [
-            (
-                "cycle(in 7d up to 5 keeping 0.8 to 1.1)",
-                said("Length of the ring that closes"),
-                said("payments that come round"),
-            ),
-            (
-                "chain(in 7d up to 5 keeping 0.8 to 1.1)",
-                said("Length of the chain that goes on"),
-                said("payments passed on"),
-            ),
-            (
-                "scatter_gather(in 7d keeping 0.5 to 1.25)",
-                said("Accounts between one origin and one end"),
-                "scatter-gather",
-            ),
-            *_shapes(domain),
-        ]
-    return [(Kind.NUMBER, Choice(value, label, help_, "aggregate")) for value, label, help_ in told]
+
+
+def _of_payments(domain: Domain) -> list[tuple[str, str, str]]:
+    return [
+        (
+            "cycle(in 7d up to 5 keeping 0.8 to 1.1)",
+            said("Length of the ring that closes"),
+            said("payments that come round"),
+        ),
+        (
+            "chain(in 7d up to 5 keeping 0.8 to 1.1)",
+            said("Length of the chain that goes on"),
+            said("payments passed on"),
+        ),
+        (
+            "scatter_gather(in 7d keeping 0.5 to 1.25)",
+            said("Accounts between one origin and one end"),
+            "scatter-gather",
+        ),
+        *_shapes(domain),
+    ]
 
 
 def _shapes(domain: Domain) -> list[tuple[str, str, str]]:

@@ -72,7 +72,7 @@ def test_preferences_are_kept_and_what_was_not_shown_stays_as_it_was(client: Cli
     assert client.post(f"{HOME}preferences/", values).status_code == 302
     wish = Preferences.objects.get()
     assert (wish.language, wish.digest_hour, wish.muted) == ("de", 7, ["case.assigned:email", "record.alarm:email"])
-    assert "go together" in client.post(f"{HOME}preferences/", values | {"quiet_until": ""}).content.decode()
+    assert "gehören zusammen" in client.post(f"{HOME}preferences/", values | {"quiet_until": ""}).content.decode()
 
 
 def test_a_channel_is_set_up_tried_rotated_and_ended(client: Client, administrator: User) -> None:

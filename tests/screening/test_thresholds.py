@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.services import approve_role, propose_role
 from audit.models import AuditEntry
+from core.permissions import Permission as P  # noqa: N817 - as in the tables of roles
 from customers.models import Customer
 from screening.matching.sweep import Judged, swept
 from screening.models import Hit
@@ -107,7 +109,12 @@ def test_administrator_sees_figures_and_keys_of_customers_but_no_name(
 
 @pytest.mark.django_db
 def test_who_may_see_hits_sees_the_name_with_the_hit(client: Client, customer: Customer) -> None:
-    client.force_login(make_person(Role.ADMINISTRATOR, is_superuser=True))
+    version = propose_role(
+        name="List tester", sentence="Tries thresholds on hits.", reason="a test", by=make_person(Role.ADMINISTRATOR).actor,
+        permissions=[P.LIST_VIEW, P.LIST_IMPORT, P.HIT_VIEW, P.CUSTOMER_VIEW],
+    )  # fmt: skip
+    role = approve_role(version_id=version.pk, by=make_person(Role.MLRO).actor)
+    client.force_login(make_person(role.code))
     page = client.get(ADDRESS, {"raise_at": "1.00"}).content.decode()
     assert f'<a href="/screening/hits/{Hit.objects.get(source_id="L-2").pk}/">Otto Fiktion</a>' in page
 
