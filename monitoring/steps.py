@@ -16,6 +16,7 @@ from monitoring.services import (
     pending_customers,
     pending_processes,
 )
+from monitoring.services.ingestion import ASSESSMENTS
 from workflows.engine.due import register_due_source
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 
@@ -71,5 +72,5 @@ class SampleDecisions(Action):
 register_action(ScoreTransactions())
 register_action(SampleBelowLine())
 register_action(SampleDecisions())
-register_due_source("monitoring", pending_customers, assess_pending)
+register_due_source(ASSESSMENTS, pending_customers, assess_pending)
 register_due_source("process records", pending_processes, assess_process)

@@ -5,13 +5,14 @@ a worker, which then works off what is due; so few hints move many steps, and a 
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from uuid import UUID
 
 import structlog
 from celery import current_app
 from django.conf import settings
+from django.core.cache import cache
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -30,6 +31,34 @@ def hint_steps(step_ids: Sequence[UUID]) -> None:
     wake()
     for step_id in step_ids[1 if _goes_on.get() else 0 : MOST_HINTS]:
         publish(ADVANCE_RUN, str(step_id))
+
+
+def hint_due(source: str, identifier: UUID) -> None:
+    """Says that a row of a due source whose worker takes others along is there. Call after the commit.
+
+    One hint of a source is out at a time, for a second at most: deliveries that come one by one do not fill the broker.
+    """
+    wake()
+    if settings.REDIS_URL and _is_first(source):
+        publish(RUN_DUE, source, str(identifier))
+
+
+def hint_taken(source: str) -> None:
+    """A worker begins with what is due: what comes from now on is hinted again."""
+    with suppress(RedisError):  # the key goes by itself after a second
+        cache.delete(_key(source))
+
+
+def _is_first(source: str) -> bool:
+    try:
+        return cache.add(_key(source), 1, timeout=1)
+    except RedisError as error:
+        _log.warning("hint_not_published", task=RUN_DUE, error=type(error).__name__)
+        return False
+
+
+def _key(source: str) -> str:
+    return f"hint-of-due:{source.replace(' ', '-')}"
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from workflows.dispatcher import run_due as run_due_row
-from workflows.hints import ADVANCE_RUN, publish
+from workflows.hints import ADVANCE_RUN, hint_taken, publish
 from workflows.runner import work_off
 
 
@@ -19,4 +19,5 @@ def advance_run(step_id: str) -> None:
 @shared_task(name="workflows.tasks.run_due")
 def run_due(source: str, identifier: str) -> None:
     """Works one row of a due source, such as a message of the outbox."""
+    hint_taken(source)
     run_due_row(source, UUID(identifier))

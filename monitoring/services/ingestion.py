@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,10 @@ from monitoring.intake.kinds import PAYMENT, TRANSACTION
 from monitoring.models import Ingest, PendingAssessment, Transaction
 from monitoring.selectors import rate_on
 from monitoring.services.taking import Deliverable, IngestResult, take_in
-from workflows.engine.due import wake
 from workflows.enums import Urgency
-from workflows.services import start_for_event
+from workflows.services import hint_due, start_for_event
 
+ASSESSMENTS = "monitoring"  # the due source of customers with new transactions
 _CENT = Decimal("0.01")
 _MOST = Decimal(10) ** 14
 
@@ -91,7 +92,9 @@ def queue_assessments(earliest: Mapping[UUID, datetime]) -> None:
         (PendingAssessment(customer_id=customer, since=since, run_at=moment) for customer, since in earliest.items()),
         batch_size=5000,
     )
-    transaction.on_commit(wake)
+    first = next(iter(earliest), None)
+    if first is not None:
+        transaction.on_commit(partial(hint_due, ASSESSMENTS, first))
 
 
 def tell_workflows(*, ingest: Ingest, customers: Iterable[UUID], accepted: int, by: Actor) -> None:

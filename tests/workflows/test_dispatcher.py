@@ -4,10 +4,11 @@ import time
 from uuid import uuid4
 
 import pytest
+from pytest_django import Settings
 
 from tests.workflows.test_runner import BY, TEXT, _Told
 from workflows import dispatcher as dispatching
-from workflows import services
+from workflows import hints, services
 from workflows.dispatcher import EmbeddedDispatcher
 from workflows.engine import due, periodic, registry
 from workflows.enums import RunState, StepState
@@ -54,6 +55,21 @@ def test_what_waits_for_a_worker_is_not_hinted_at_every_look(monkeypatch: pytest
     told: list[str] = []
     monkeypatch.setattr(dispatching, "publish", lambda _, *words: told.append(words[-1]))
     hinting = dispatching.HintingDispatcher()
-    for hints in ([("t", "one")], [("t", "one"), ("t", "two")], [("t", "two")], [("t", "one")]):
-        hinting._hint(hints)
+    for due_hints in ([("t", "one")], [("t", "one"), ("t", "two")], [("t", "two")], [("t", "one")]):
+        hinting._hint(due_hints)
     assert told == ["one", "two", "one"]  # the last: it was done in between, and is due anew
+
+
+def test_one_hint_of_a_source_is_out_until_a_worker_takes_it(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.REDIS_URL = settings.REDIS_URL or "redis://a.broker"
+    told: list[str] = []
+    monkeypatch.setattr(hints, "publish", lambda _, source, identifier: told.append(identifier))
+    first, second, third = uuid4(), uuid4(), uuid4()
+    hints.hint_taken("a queue")
+    hints.hint_due("a queue", first)
+    hints.hint_due("a queue", second)  # the worker that is on its way takes it along
+    hints.hint_taken("a queue")
+    hints.hint_due("a queue", third)
+    assert told == [str(first), str(third)]

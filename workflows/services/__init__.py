@@ -1,5 +1,6 @@
 """Writes of the workflows app: definitions and runs, and long work that people start and watch."""
 
+from workflows.hints import hint_due
 from workflows.services.attempts import keep_attempt
 from workflows.services.drafting import (
     approve_version,
@@ -23,10 +24,42 @@ from workflows.services.triggers import renew_hook_secret, start_by_webhook, sta
 from workflows.services.trying import start_trial
 
 __all__ = [
-    "advance", "answer_callback", "approve_version", "ask_once", "cancel_run", "cancel_work", "create_workflow",
-    "discard_version", "ensure_shipped_workflows", "forget_expired_answers", "forget_runs", "keep_attempt", "locked_run",
-    "propose_text", "propose_version", "publish_workflow", "record_step_opened", "renew_hook_secret", "replay_run",
-    "resume_run", "retry_all", "retry_step", "return_version", "roll_back", "save_draft", "settle_state", "skip_step",
-    "start_by_webhook", "start_for_event", "start_manually", "start_run", "start_scheduled", "start_trial", "start_work",
-    "subject_of", "take_turn", "tell",
+    "advance",
+    "answer_callback",
+    "approve_version",
+    "ask_once",
+    "cancel_run",
+    "cancel_work",
+    "create_workflow",
+    "discard_version",
+    "ensure_shipped_workflows",
+    "forget_expired_answers",
+    "forget_runs",
+    "hint_due",
+    "keep_attempt",
+    "locked_run",
+    "propose_text",
+    "propose_version",
+    "publish_workflow",
+    "record_step_opened",
+    "renew_hook_secret",
+    "replay_run",
+    "resume_run",
+    "retry_all",
+    "retry_step",
+    "return_version",
+    "roll_back",
+    "save_draft",
+    "settle_state",
+    "skip_step",
+    "start_by_webhook",
+    "start_for_event",
+    "start_manually",
+    "start_run",
+    "start_scheduled",
+    "start_trial",
+    "start_work",
+    "subject_of",
+    "take_turn",
+    "tell",
 ]  # fmt: skip
