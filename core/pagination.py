@@ -25,6 +25,9 @@ class _Following(Page[Any]):
     def has_next(self) -> bool:
         return self.follows
 
+    def end_index(self) -> int:
+        return max(self.start_index() + len(self.object_list) - 1, 0)
+
 
 class BoundedPaginator(Paginator[Any]):
     """Counts to COUNTED at most, so that a list of millions costs no more than its page; pages beyond are there all the same."""
@@ -32,7 +35,19 @@ class BoundedPaginator(Paginator[Any]):
     @cached_property
     def count(self) -> int:
         rows = self.object_list
-        return rows.order_by()[:COUNTED].count() if isinstance(rows, QuerySet) else len(rows)
+        if not isinstance(rows, QuerySet):
+            return len(rows)
+        return rows.count() if rows.query.is_sliced else rows.order_by()[:COUNTED].count()
+
+    @property
+    def told(self) -> str:
+        """The count as people read it: with a plus where there may be more."""
+        return f"{self.count}+" if self.count == COUNTED else str(self.count)
+
+    @property
+    def pages_told(self) -> str:
+        """How many pages, likewise."""
+        return f"{self.num_pages}+" if self.count == COUNTED else str(self.num_pages)
 
     def validate_number(self, number: Any) -> int:
         if self.count == COUNTED and _COUNT.fullmatch(str(number)):
@@ -78,5 +93,7 @@ class ApiPagination(PageNumberPagination):
 
 
 def page_of(request: HttpRequest, rows: "QuerySet[Any]", size: int = PAGE_SIZE) -> Page[Any]:
-    """The page of `rows` that `?page=` names; a number out of range gives the nearest page."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+    """The page of `rows` that `?page=` names; a number out of range gives the last page that was counted."""
+    paginator = BoundedPaginator(rows, size)
+    page = paginator.get_page(request.GET.get("page"))
+    return page if page.object_list or page.number == 1 else paginator.page(paginator.num_pages)
