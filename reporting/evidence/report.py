@@ -15,6 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from audit.selectors import TreeBetween, counts_by_action, entries_wanted, rows_from
 from core.actor import Actor
 from core.clock import now
+from core.language import in_english
 from documents.selectors import page_bytes
 from reporting.evidence.content import Content
 from reporting.evidence.scope import Scope
@@ -73,7 +74,8 @@ def report_pdf(report: Report) -> bytes:
         "timeline": rows_from(timeline, with_personal=report.with_personal), "most_cases": MOST_CASES,
         "actions": counts_by_action(entries) if report.scope.customer is None else [],
     }  # fmt: skip
-    html = render_to_string("reporting/evidence/report.html", context)
+    with in_english():
+        html = render_to_string("reporting/evidence/report.html", context)
     document: bytes = weasyprint.HTML(string=html, url_fetcher=_Pages()).write_pdf()
     return document
 

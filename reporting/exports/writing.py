@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 
 from core.clock import now
+from core.language import in_english
 from core.spreadsheets import csv_lines, neutral
 from reporting.exports.base import Export, Period, Table
 
@@ -67,9 +68,10 @@ def _typed(sheet: Any, value: Any) -> Any:
 def write_pdf(path: Path, export: Export, period: Period, count: Count) -> int:
     """All tables on paper; of a long one the first 60 rows. Returns the number of rows."""
     shown = [_paper(table, period) for table in export.tables(period)]
-    html = render_to_string(
-        "reporting/export_report.html", {"export": export, "period": period, "tables": shown, "made_at": now()}
-    )
+    with in_english():
+        html = render_to_string(
+            "reporting/export_report.html", {"export": export, "period": period, "tables": shown, "made_at": now()}
+        )
     weasyprint.HTML(string=html, url_fetcher=_refuse).write_pdf(str(path))
     written = sum(len(rows) for _, rows in shown)
     count(written)
