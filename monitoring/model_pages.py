@@ -32,7 +32,8 @@ def evaluation_of(version: ModelVersion) -> dict[str, Any]:
         "precision_recall": _curves(beside, "precision_recall"), "roc": _curves(beside, "roc"),
         "report": [(name, row) for name, row in test.get("report", {}).items() if isinstance(row, dict)],
         "fairness": [(name, rows) for name, rows in test.get("fairness", {}).items() if rows],
-        "importance": metrics.get("importance", [])[:_SHOWN], "validation": metrics.get("validation", {}),
+        "importance": metrics.get("importance", [])[:_SHOWN], "unusual": metrics.get("unusual", [])[:_SHOWN],
+        "validation": metrics.get("validation", {}),
         "learnt": metrics.get("learnt", {}), "drifted": _drifted(version),
     }  # fmt: skip
 

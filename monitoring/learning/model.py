@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import lightgbm
 import numpy as np
 import polars as pl
 from sklearn.ensemble import IsolationForest
@@ -14,6 +15,7 @@ from monitoring.learning.catalogue import Column, Feature, FeatureSet
 from monitoring.learning.drift import Distribution
 from monitoring.learning.encoding import Encoder
 from monitoring.learning.estimators import Scores, chance_of, log_odds
+from monitoring.learning.isolation import as_booster, unusual_contributions
 from monitoring.learning.matrix import Floats, Matrix, Progress, Rows, fired_feature, matrix_of, quietly
 from monitoring.learning.propagation import KnownAccounts, echo_columns, echoes, known_cases, known_columns
 from monitoring.learning.sets import feature_sets
@@ -69,6 +71,14 @@ class Model:
         known = {column.code: column for column in (*self.features.columns, *fired)}
         return (*(known[code] for code in self.encoder.columns), ANOMALY, *further_columns(self.features))
 
+    def column(self, code: str) -> Column:
+        """The column with this code; raises KeyError."""
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Column]:
+        return {column.code: column for column in self.columns}
+
     @property
     def threshold_odds(self) -> float:
         """The threshold as log odds of the final estimators."""
@@ -92,6 +102,20 @@ class Model:
         return Scored(
             odds, chances, self.percentiles.of(chances, segments), self.unusual.of(unusual, segments), values, segments
         )
+
+    @cached_property
+    def _anomaly_as_booster(self) -> lightgbm.Booster:
+        return as_booster(self.anomaly)
+
+    @property
+    def unusual_from(self) -> float:
+        """The percentile from which an event is called unusual: the policy's contamination lies above it."""
+        return 100 * (1 - float(self.anomaly.contamination))
+
+    def why_unusual(self, values: Floats) -> tuple[Floats, Scores]:
+        """(amount by event and column of the encoder, base by event) of how unusual events are; see `isolation`."""
+        imputed = self.encoder.imputed(values[:, : len(self.encoder.columns)])
+        return unusual_contributions(self._anomaly_as_booster, imputed, cores=self.anomaly.n_jobs or 1)
 
     def inputs(self, scored: Scored, row: int) -> dict[str, Any]:
         """What an event's score was computed from, as JSON that holds every bit; None is a missing value."""

@@ -28,9 +28,11 @@ def report_html(manifest: dict[str, Any], metrics: dict[str, Any]) -> str:
     for name in ("by_time", "by_subject"):
         folds = metrics["validation"][name]
         parts.append(f"<h2>Cross-validation {name.replace('_', ' ')}</h2>{_table(folds)}")
-    importance = metrics.get("importance", [])[:_SHOWN]
-    bars = [(f"{item['side']} {item['label']}".strip(), float(item["importance"])) for item in importance]
-    parts.append(f"<h2>What it looks at</h2><p>Mean absolute SHAP value.</p>{bar_chart('importance', bars)}")
+    parts.append(_weighing("What it looks at", "Mean absolute SHAP value, as a share.", metrics.get("importance", [])))
+    parts.append(_weighing(
+        "What makes events unusual", "Of the isolation forest, which knows no label: mean absolute share of a column in how "
+        "soon the most unusual events are set apart.", metrics.get("unusual", []),
+    ))  # fmt: skip
     missing = [(name, share) for name, share in metrics.get("imputed", {}).items() if share]
     if missing:
         told = [
@@ -42,6 +44,13 @@ def report_html(manifest: dict[str, Any], metrics: dict[str, Any]) -> str:
     title = escape(str(manifest.get("title", "Model")))
     return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
             f"</head><body>{''.join(parts)}</body></html>")  # fmt: skip
+
+
+def _weighing(title: str, words: str, items: Sequence[dict[str, Any]]) -> str:
+    if not items:
+        return ""
+    bars = [(f"{item['side']} {item['label']}".strip(), float(item["importance"])) for item in items[:_SHOWN]]
+    return f"<h2>{title}</h2><p>{words}</p>{bar_chart(title, bars)}"
 
 
 def _facts(manifest: dict[str, Any]) -> str:

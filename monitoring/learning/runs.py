@@ -68,7 +68,8 @@ def run_training(
     )
     model = trained.model
     metrics: dict[str, Any] = {
-        "validation": trained.validation, "importance": trained.importance, "imputed": model.encoder.missing,
+        "validation": trained.validation, "importance": trained.importance, "unusual": trained.unusual,
+        "imputed": model.encoder.missing,
         "threshold": model.threshold, "learnt": _counts(data, ~tested), "features": [column.code for column in model.columns],
         "distributions": {code: asdict(told) for code, told in model.distributions.items()},
     }  # fmt: skip

@@ -6,13 +6,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from monitoring.learning.explanation import Change, Contribution, Explained, explained
+from monitoring.learning.explanation import TOP, Change, Contribution, Explained, explained
+from monitoring.learning.matrix import Floats
 from monitoring.learning.model import Model, Scored
 
 COLUMNS = ("event_id", "score", "percentile", "flagged", "top_contributions")
-EXPLAINED = ("explanation", "counterfactual", "nearest_cases", "unusual")
+EXPLAINED = ("explanation", "counterfactual", "nearest_cases", "unusual", "unusual_because")
 AT_MOST = 1_000
 _SHOWN = 3
+_SCORE = ("raises the score", "lowers the score")
+_UNUSUAL = ("sets it apart", "is like others")
 # what nobody can do differently: the calendar, what was known of the accounts, and other events' scores
 _FIXED = ("hour", "weekday", "day", "anomaly")
 _FIXED_PARTS = ("known_cases", "known_neighbours", "echo_", "known_for", "pair_known", "pair_since")
@@ -26,41 +29,59 @@ def fixed_columns(model: Model) -> frozenset[str]:
 
 
 def reasons(model: Model, scored: Scored, rows: npt.NDArray[np.int64]) -> list[dict[str, Any]]:
-    """The explanation of each of these events as JSON: waterfall, sentences, counterfactual, nearest past cases."""
+    """The explanation of each of these events as JSON: waterfall, sentences, counterfactual, nearest past cases; and why the
+    isolation forest, which knows no label, finds it as unusual as it does."""
     values = scored.values[rows]
     codes = tuple(column.code for column in model.columns)
     found = explained(
         model.final, codes, values, model.usual, threshold_odds=model.threshold_odds, fixed=fixed_columns(model)
     )
     near = model.cases.nearest(values) if model.cases.event_ids else [[] for _ in rows]
-    return [
-        _reason(model, item, cases, float(scored.unusual[row]))
-        for item, cases, row in zip(found, near, rows.tolist(), strict=True)
-    ]
+    amounts, base = model.why_unusual(values)
+    unusual = (
+        _unusual(model, values[at], amounts[at], float(base[at]), float(scored.unusual[row]))
+        for at, row in enumerate(rows.tolist())
+    )
+    return [_reason(model, item, cases, why) for item, cases, why in zip(found, near, unusual, strict=True)]
 
 
-def _reason(model: Model, item: Explained, cases: list[dict[str, Any]], unusual: float) -> dict[str, Any]:
-    columns = {column.code: column for column in model.columns}
-    waterfall = [
-        {"code": part.code, "label": columns[part.code].feature.label, "side": columns[part.code].side,
-         "value": model.encoder.shown(part.code, part.value), "amount": round(part.amount, 5),
-         "sentence": _sentence(columns[part.code].told(model.encoder.shown(part.code, part.value)), part)}
-        for part in item.contributions
-    ]  # fmt: skip
+def _reason(model: Model, item: Explained, cases: list[dict[str, Any]], unusual: dict[str, Any]) -> dict[str, Any]:
     return {
-        "base": round(item.base, 5), "log_odds": round(item.odds, 5), "rest": round(item.rest, 5), "waterfall": waterfall,
+        "base": round(item.base, 5), "log_odds": round(item.odds, 5), "rest": round(item.rest, 5),
+        "waterfall": [_bar(model, part, _SCORE) for part in item.contributions],
         "counterfactual": [counterfactual(model, change) for change in item.changes],
-        "nearest": cases, "unusual": unusual,
+        "nearest": cases, **unusual,
     }  # fmt: skip
 
 
-def _sentence(told: str, part: Contribution) -> str:
-    return f"{told[:1].upper()}{told[1:]} ({'raises' if part.amount >= 0 else 'lowers'} the score)."
+def _unusual(model: Model, values: Floats, amounts: Floats, base: float, percentile: float) -> dict[str, Any]:
+    """How unusual an event is among its like, whether policy calls it so, and the forest's own waterfall, in doublings of
+    its figure: `base`, the largest contributions and `rest` add up to `log2`."""
+    order = np.argsort(-np.abs(amounts), kind="stable")[:TOP]
+    parts = [Contribution(model.encoder.columns[at], float(values[at]), float(amounts[at])) for at in order]
+    whole = float(amounts.sum())
+    return {
+        "unusual": percentile, "is_unusual": percentile >= model.unusual_from,
+        "unusual_why": {
+            "base": round(base, 5), "log2": round(base + whole, 5), "rest": round(whole - sum(part.amount for part in parts), 5),
+            "waterfall": [_bar(model, part, _UNUSUAL) for part in parts],
+        },
+    }  # fmt: skip
+
+
+def _bar(model: Model, part: Contribution, words: tuple[str, str]) -> dict[str, Any]:
+    """A contribution as JSON; `words` are what raising and lowering is called."""
+    column, value = model.column(part.code), model.encoder.shown(part.code, part.value)
+    told, effect = column.told(value), words[part.amount < 0]
+    return {
+        "code": part.code, "label": column.feature.label, "side": column.side, "value": value,
+        "amount": round(part.amount, 5), "sentence": f"{told[:1].upper()}{told[1:]} ({effect}).",
+    }  # fmt: skip
 
 
 def counterfactual(model: Model, change: Change) -> dict[str, Any]:
     """A change in words, its number rounded to the ordinary side, so that it still puts the event below."""
-    column = next(item for item in model.columns if item.code == change.code)
+    column = model.column(change.code)
     falls = np.isnan(change.value) or change.instead < change.value
     scale = 10**column.feature.decimals
     rounded = (np.floor if falls else np.ceil)(change.instead * scale) / scale
@@ -78,6 +99,11 @@ def contributions_told(reason: dict[str, Any]) -> str:
 
 def _short(value: Any) -> str:
     return "none" if value is None else value if isinstance(value, str) else f"{value:.4g}"
+
+
+def unusual_told(reason: dict[str, Any]) -> str:
+    """Why the isolation forest finds it unusual, as sentences."""
+    return " ".join(item["sentence"] for item in reason["unusual_why"]["waterfall"])
 
 
 def below_told(reason: dict[str, Any]) -> str:

@@ -32,12 +32,13 @@ class TrainingImpossible(Exception):
 
 @dataclass(frozen=True)
 class Trained:
-    """A model, what cross-validation measured, importance by column, and every event's out-of-fold columns."""
+    """A model, what cross-validation measured, importance by column, what makes events unusual, and the matrix."""
 
     model: Model
     matrix: Matrix
     validation: dict[str, Any]
     importance: list[dict[str, Any]]
+    unusual: list[dict[str, Any]]
 
 
 def train(
@@ -82,7 +83,18 @@ def train(
     )  # fmt: skip
     model = _gathered(data, learns, made, policy, salt or uuid4().hex)
     validation = {"kind": settings.kind, "trial": trial.measured, "by_time": by_time, "by_subject": by_subject}
-    return Trained(model, matrix, validation, _importance(model))
+    most = values[_most_unusual(unusual, learns)]
+    by_forest = np.abs(model.why_unusual(most)[0]).mean(axis=0)
+    return Trained(
+        model, matrix, validation, _importance(model, model.cases.weights),
+        _importance(model, by_forest / max(float(by_forest.sum()), 1e-9)),
+    )  # fmt: skip
+
+
+def _most_unusual(unusual: Scores, learns: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """The training events that the forest sets apart most: of the others there is nothing to explain."""
+    rows = np.flatnonzero(learns)
+    return rows[np.argsort(-unusual[rows], kind="stable")[:_EXPLAINED]]
 
 
 def _unusual(encoder: Encoder, base: Floats, learns: Any, settings: Settings, policy: Policy) -> tuple[Any, Scores]:
@@ -139,11 +151,11 @@ def _weights(made: _Fitted, learns: npt.NDArray[np.bool_], usual: Floats) -> npt
     return np.asarray(np.abs(contributions(made.final, made.values[sample], usual)[0]).mean(axis=0))
 
 
-def _importance(model: Model) -> list[dict[str, Any]]:
-    """Columns by their share of all contributions, largest first."""
+def _importance(model: Model, shares: npt.NDArray[Any]) -> list[dict[str, Any]]:
+    """The first columns, of which there are shares of all contributions, largest first."""
     told = [
         {"code": column.code, "label": column.feature.label, "side": column.side, "importance": round(float(share), 6)}
-        for column, share in zip(model.columns, model.cases.weights, strict=True)
+        for column, share in zip(model.columns, shares, strict=False)
     ]
     return sorted(told, key=lambda item: -float(str(item["importance"])))
 

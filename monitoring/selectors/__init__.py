@@ -69,6 +69,7 @@ from monitoring.selectors.ranking import (
     score_for,
     scores_of_alert,
     scores_of_version,
+    scores_told_to,
 )
 from monitoring.selectors.records import (
     FINDINGS_OF_A_LIST,
@@ -226,6 +227,7 @@ __all__ = [
     "score_for",
     "scores_of_alert",
     "scores_of_version",
+    "scores_told_to",
     "silent_traces",
     "snooze_of",
     "suggestion_of",

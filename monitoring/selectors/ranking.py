@@ -13,6 +13,8 @@ from customers.selectors import customer_for
 from monitoring.enums import ModelState
 from monitoring.models import Alert, Finding, ModelVersion, RowScore
 from monitoring.selectors.labels import ROW_OF_DOMAIN
+from monitoring.selectors.processes import process_events_visible_to
+from monitoring.selectors.records import transactions_visible_to
 from monitoring.selectors.second_looks import is_suggestion_hidden
 
 _SHOWN = 5
@@ -51,6 +53,23 @@ def scores_of_alert(alert: Alert) -> list[RowScore]:
     )
     of_rows = scores.filter(transaction__findings__alert=alert) | scores.filter(event__findings__alert=alert)
     return list(of_rows.distinct().order_by("-score")[:_SHOWN])
+
+
+def scores_told_to(principal: Any, scores: Iterable[RowScore]) -> list[RowScore]:
+    """The scores, each with `past_cases`, the nearest with their outcome, and `own_row`; rows only where `principal` may
+    see them."""
+    told = list(scores)
+    named = {parse_id(case["event_id"]) for item in told for case in item.explanation["nearest"]}
+    named |= {pk for item in told for pk in (item.transaction_id, item.event_id) if pk}
+    rows: dict[str, dict[str, Any]] = {}
+    if named:
+        visible: tuple[QuerySet[Any], ...] = (transactions_visible_to(principal), process_events_visible_to(principal))
+        for is_entry, found in enumerate(visible):
+            rows |= {str(row.pk): {"row": row, "is_entry": bool(is_entry)} for row in found.filter(pk__in=named)}
+    for item in told:
+        item.own_row = rows.get(_row_id(item.transaction_id, item.event_id), {})  # type: ignore[attr-defined]
+        item.past_cases = [case | rows.get(case["event_id"], {}) for case in item.explanation["nearest"]]  # type: ignore[attr-defined]
+    return told
 
 
 def score_for(principal: Any, pk: object) -> RowScore:

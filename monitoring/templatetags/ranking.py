@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import template
+from django.utils.formats import number_format
+
+from core.words import said
 
 register = template.Library()
 _WIDTH, _EDGE, _ROW = 300, 4, 30
-_MOST_LETTERS = 44
 
 
 @register.filter
@@ -21,10 +23,16 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.1f}"
 
 
+@register.filter
+def signed(amount: float) -> str:
+    """An amount with its sign, as the reader's language writes it."""
+    return ("+" if amount >= 0 else "−") + number_format(abs(amount), 2)
+
+
 @register.inclusion_tag("monitoring/models/_waterfall.html")
 def waterfall(explanation: dict[str, Any]) -> dict[str, Any]:
     """Bars from the base of all scores to this one: each begins where the one before ended."""
-    parts = [*explanation["waterfall"], {"label": "everything else", "side": "", "amount": explanation["rest"]}]
+    parts = [*explanation["waterfall"], {"label": said("everything else"), "side": "", "amount": explanation["rest"]}]
     reached, edges = explanation["base"], []
     for part in parts:
         edges.append((reached, reached + part["amount"]))
@@ -34,11 +42,7 @@ def waterfall(explanation: dict[str, Any]) -> dict[str, Any]:
     bars = [
         {"x": round(_EDGE + (min(edge) - low) * scale, 1), "y": row * _ROW + 15,
          "width": round(max(abs(edge[1] - edge[0]) * scale, 1), 1), "text_y": row * _ROW + 11, "raises": edge[1] >= edge[0],
-         "label": _short(" ".join([part["side"], part["label"]]).strip()) + f" {part['amount']:+.2f}"}
+         "label": part["label"], "side": part["side"], "amount": part["amount"]}
         for row, (part, edge) in enumerate(zip(parts, edges, strict=True))
     ]  # fmt: skip
     return {"bars": bars, "height": _ROW * len(bars)}
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _MOST_LETTERS else f"{label[:_MOST_LETTERS].rstrip()}…"

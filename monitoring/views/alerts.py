@@ -36,7 +36,8 @@ def alert_card(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "alert": alert, "findings": alert.newest_findings, "back": request.GET.get("back", ""),  # type: ignore[attr-defined]
         "activity": activity, "lines": sparklines(activity.came_in, activity.went_out),
-        "base_currency": settings.BASE_CURRENCY, "scores": selectors.scores_of_alert(alert)[:1],
+        "base_currency": settings.BASE_CURRENCY,
+        "scores": selectors.scores_told_to(request.user, selectors.scores_of_alert(alert)[:1]),
         "is_hidden": selectors.is_suggestion_hidden(alert),
     }  # fmt: skip
     return fragment(request, "monitoring/_alert_card.html", context)
@@ -92,7 +93,7 @@ def _alert_page(
         "form": form,
         "snooze_form": snooze_form or SnoozeForm(),
         "snooze": selectors.snooze_of(alert),
-        "scores": selectors.scores_of_alert(alert),
+        "scores": selectors.scores_told_to(request.user, selectors.scores_of_alert(alert)),
         "is_hidden": selectors.is_suggestion_hidden(alert),
         "page": page_of(request, selectors.findings_of_alert(alert)),
     }

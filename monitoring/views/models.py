@@ -21,6 +21,7 @@ from monitoring.promotion import promotions_from
 from workflows.services import start_work
 
 _DOWNLOADS = ("report.html", "metrics.json", "audit_log.json", "model_card.json")
+_HIGHEST = 10
 
 
 @requires(Permission.SCENARIO_VIEW)
@@ -37,7 +38,8 @@ def model_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     moves = promotions_from(version.state, was_champion=version.was_champion_at is not None)
     context = {
         "version": version, "moves": [(move, move.label) for move in moves], "downloads": _DOWNLOADS,
-        **evaluation_of(version), "scores": selectors.scores_of_version(version)[:10],
+        **evaluation_of(version),
+        "scores": selectors.scores_told_to(request.user, selectors.scores_of_version(version)[:_HIGHEST]),
     }  # fmt: skip
     return render(request, "monitoring/models/model_detail.html", context)
 

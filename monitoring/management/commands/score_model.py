@@ -24,6 +24,7 @@ from monitoring.learning.scoring import (
     log_entry,
     near_told,
     reasons,
+    unusual_told,
 )
 from monitoring.management.commands._files import domain_named, with_progress
 from monitoring.management.commands._learning import events_of
@@ -83,10 +84,8 @@ def _lines(
         return frame, told
     sentences = _cells(told, number, lambda reason: " ".join(item["sentence"] for item in reason["waterfall"]))
     more = (sentences, _cells(told, number, below_told), _cells(told, number, near_told))
-    unusual = pl.Series(EXPLAINED[3], scored.unusual[:number])
-    return frame.with_columns(
-        *(pl.Series(name, cells) for name, cells in zip(EXPLAINED, more, strict=False)), unusual
-    ), told
+    cells: tuple[Any, ...] = (*more, scored.unusual[:number], _cells(told, number, unusual_told))
+    return frame.with_columns(pl.Series(name, cell) for name, cell in zip(EXPLAINED, cells, strict=True)), told
 
 
 def _cells(told: dict[int, dict[str, Any]], number: int, words: Any) -> list[str]:

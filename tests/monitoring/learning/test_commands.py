@@ -50,8 +50,10 @@ def test_score_model_explains_and_keeps_a_log(folder):
     best = told.sort("score", descending=True).row(0, named=True)
     assert best["explanation"].count("score).") == 6
     assert "likeness" in best["nearest_cases"]
+    assert best["unusual_because"].count(").") == 6
     log = json.loads((folder / "audit_log.json").read_text())
     assert len(log) == 5
+    assert log[0]["explanation"]["unusual_why"]["waterfall"]
     assert log[0].keys() == {"record", "prediction", "explanation", "model", "dataset_sha256"}
 
 
