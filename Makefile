@@ -134,7 +134,7 @@ bench-delivery: setup .venv/.installed-dev services ## a CSV of a million rows t
 	@source var/services/env && $(BIN)/python -m bench.delivery
 
 bench-learning: setup .venv/.installed-dev ## models beside a plain random forest, and what scoring a million events costs
-	@$(BIN)/python -m bench.learning
+	@$(BIN)/python -m bench.learning $(ARGS)
 
 bench: setup .venv/.installed-dev ## figures as a table, with machine and commit
 	@$(BIN)/python -m bench

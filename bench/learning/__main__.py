@@ -2,8 +2,10 @@
 
 Three generated worlds with seeds that nothing was tuned on; AMLSim's published sample by time with the labels of its accounts;
 the pharmaceutical log. Then a million generated events scored, a thousand explained. Each measure runs the commands.
+`--only worlds`, `samples` or `speed` takes a part of it; minutes each.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -25,20 +27,24 @@ SEEDS, FRACTION = (2026, 2027), "0.4"
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench.learning", description=__doc__)
+    parser.add_argument("--only", choices=PARTS, action="append", help="this part alone; may be given again")
+    wanted = parser.parse_args().only or list(PARTS)
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, commit {commit.stdout.strip()}; "
           f"load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        for name, world in WORLDS.items():
-            for seed in SEEDS:
-                path = place / f"{name}.csv"
-                world(seed).drop("typology").write_csv(path)
-                trained(f"generated, {name}, seed {seed}", place / "model", "finance", "--input", str(path), "--label",
-                        "is_laundering")  # fmt: skip
-        if DATA.is_dir():
-            published(place)
-        speed(place)
+        for name in dict.fromkeys(wanted):
+            PARTS[name](Path(folder))
+
+
+def worlds(place: Path) -> None:
+    for name, world in WORLDS.items():
+        for seed in SEEDS:
+            path = place / f"{name}.csv"
+            world(seed).drop("typology").write_csv(path)
+            trained(f"generated, {name}, seed {seed}", place / "model", "finance", "--input", str(path), "--label",
+                    "is_laundering")  # fmt: skip
 
 
 def tell(name: str, value: str, note: str) -> None:
@@ -46,7 +52,10 @@ def tell(name: str, value: str, note: str) -> None:
     print(f"| {name:<42} | {value:>24} | {note} |", flush=True)
 
 
-def published(place: Path) -> None:
+def samples(place: Path) -> None:
+    if not DATA.is_dir():
+        tell("published samples", "not measured", f"there is no {DATA}")
+        return
     sample, log = DATA / "transactions" / "amlsim_20k", DATA / "process_logs" / "pharma_dev"
     trained("AMLSim sample, labels of accounts", place / "amlsim", "finance", "--input", str(sample / "transactions.csv.gz"),
             "--labels", str(sample / "nodes.csv"), "--labels-key", "nodeid", "--label", "isFraud")  # fmt: skip
@@ -94,6 +103,8 @@ def command(*arguments: str) -> tuple[float, str]:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, ran.stderr
 
+
+PARTS = {"worlds": worlds, "samples": samples, "speed": speed}
 
 if __name__ == "__main__":
     main()
