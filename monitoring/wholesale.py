@@ -10,6 +10,7 @@ import polars as pl
 from monitoring.counterparties import said_of
 from monitoring.domains.finance import FINANCE
 from monitoring.evaluation import COLUMNS, Found, frame_of, told_sentence, with_said
+from monitoring.rules.checker import Rule
 from monitoring.rules.evaluator import Outcome, explained, in_order, outcome_of, prepare_each
 from monitoring.rules.needs import asks_screening
 from monitoring.scenarios.catalogue import ScenarioDefinition
@@ -37,19 +38,26 @@ def judged_wholly(
 ) -> Iterator[tuple[int, Part]]:
     """For one definition after the other, by its number, what it found about some of the customers.
 
-    The same as `assess_rows` for each customer by itself, where nobody's neighbourhood is cut short there.
+    The same as `assess_rows` for each customer by itself, where nobody's neighbourhood is cut short there. The database is
+    read at once, judging happens as it is asked for.
     """
     frame = whole_frame(earliest)
     rules = [definition.checked() for definition in definitions]
     due = _due(frame, earliest)
     if any(asks_screening(rule) for rule in rules):
         frame = with_said(frame, said_of(frame.filter(due)["counterparty_name"].drop_nulls().unique().to_list()))
+    return _judged(definitions, rules, frame, due, base_currency)
+
+
+def _judged(
+    definitions: Sequence[ScenarioDefinition], rules: Sequence[Rule], frame: pl.DataFrame, due: pl.Series, currency: str
+) -> Iterator[tuple[int, Part]]:
     for number, (definition, rule, part) in enumerate(zip(definitions, rules, prepare_each(frame, rules), strict=True)):
         fired = outcome_of(rule, part.compiler) == Outcome.FIRED.value
         for rows in _in_parts(part.frame.filter(fired & pl.lit(due))):
             found: Part = {}
             for subject, item in zip(rows[FINANCE.subject], explained(rows, rule, part.compiler), strict=True):
-                sentence = told_sentence(definition, item.values, base_currency)
+                sentence = told_sentence(definition, item.values, currency)
                 found.setdefault(UUID(subject), []).append(Found(item.row_id, sentence, item.trace))
             yield number, found
 

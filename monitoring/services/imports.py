@@ -18,6 +18,7 @@ from django.db.models import Max
 from accounts.selectors import person_for_actor
 from audit.services import record
 from core.actor import Actor
+from core.ahead import made_ahead
 from core.clock import now
 from core.exceptions import Conflict, Fault, InvalidInput
 from core.ids import new_id
@@ -219,10 +220,12 @@ def take_tables(*, item: FileImport, by: Actor) -> Iterator[None]:
     reading: Any = import_module("monitoring.intake.bycolumn")
     taking: Any = import_module("monitoring.services.taking_tables")
     reader = reading.ColumnReader(_mapping(item), TARGETS[item.target], item.customer_external_id)
-    for table in tables.tables_of(Path(settings.DATA_DIR) / item.path, item.format):
+    owners: dict[str, Any] = {}
+    given = map(reader.read, tables.tables_of(Path(settings.DATA_DIR) / item.path, item.format))
+    for read in made_ahead(given):  # the next is read while the database takes this one
         with transaction.atomic():
-            taking.take_table(_FILED[item.target], reader.read(table), by=by, ingest=item.ingest)
-            item.rows_read += len(table.lines) + len(table.odd)
+            taking.take_table(_FILED[item.target], read, by=by, ingest=item.ingest, owners=owners)
+            item.rows_read += len(read.table.lines) + len(read.table.odd)
             item.save(update_fields=["rows_read"])
         yield
 

@@ -2,7 +2,6 @@
 all others take its way. Loads Polars; only workers do."""
 
 import io
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,20 +37,26 @@ from monitoring.services.taking import (
 _ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _PLAIN_AMOUNT = r"^[0-9]+(\.[0-9]{1,2})?$"
 _WHOSE = {"_key": pl.String, "customer_id": pl.String, "client_id": pl.String}
+Owners = dict[str, tuple[UUID, UUID | None]]  # external id to the customer and the client that registered it
 _COLUMNS = ["id", "created_at", "ingest_id", "client_id", "customer_id", "base_amount",
             *(name for name in TRANSACTION.cells if name != "customer_external_id")]  # fmt: skip
 
 
 @transaction.atomic
-def take_table(deliverable: Deliverable, read: ReadTable, *, by: Actor, ingest: Ingest) -> IngestResult:
+def take_table(
+    deliverable: Deliverable, read: ReadTable, *, by: Actor, ingest: Ingest, owners: Owners | None = None
+) -> IngestResult:
     """Stores the good rows of a table of transactions or payments, which wait to be assessed as a whole file.
 
+    `owners` is what the tables of one file remember of whose the external ids are: most come again in every table.
     Side effects: those of `take_in`.
     """
     client, rejected = api_client_for_actor(by), list[RejectedRow]()
     rows = _sided(deliverable, read.sure)
     twice = rows.filter(pl.col("external_id").is_duplicated())[ROW].unique()
-    rows = _with_base_amount(_with_customer(rows.filter(~pl.col(ROW).is_in(twice.implode())), client))
+    rows = _with_base_amount(
+        _with_customer(rows.filter(~pl.col(ROW).is_in(twice.implode())), client, {} if owners is None else owners)
+    )
     rows = rows.with_columns(pl.Series("id", new_ids(len(rows)), dtype=pl.String))
     left = {*read.rest, *read.sure[ROW]} - set(rows[ROW])
     good = _by_row(deliverable, [*read.table.odd, *(read.row(place) for place in left)], client, rejected)
@@ -89,12 +94,14 @@ def _sided(deliverable: Deliverable, rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(sides).with_columns(base.alias("currency")).sort(ROW, maintain_order=True)
 
 
-def _with_customer(rows: pl.DataFrame, client: ApiClient | None) -> pl.DataFrame:
+def _with_customer(rows: pl.DataFrame, client: ApiClient | None, owners: Owners) -> pl.DataFrame:
     """Those of exactly one customer: the one that a row names or, where it names none, whose account it is."""
     is_named = pl.col("customer_external_id") != ""
     named = set(rows.filter(is_named)["customer_external_id"].unique())
     unnamed = set(rows.filter(~is_named)["account"].unique())
-    keys = {name: found[0] for name, found in customer_keys(named, client).items() if len(found) == 1}
+    told = customer_keys(named - owners.keys(), client)
+    owners.update((name, found[0]) for name, found in told.items() if len(found) == 1)
+    keys = {name: owners[name] for name in named if name in owners}
     holders = {
         name: (found[0].pk, found[0].registered_by_client_id)
         for name, found in (customers_by_account(unnamed, client) if unnamed else {}).items()
@@ -109,7 +116,7 @@ def _with_customer(rows: pl.DataFrame, client: ApiClient | None) -> pl.DataFrame
     return pl.concat(parts)
 
 
-def _whose(found: Mapping[str, tuple[UUID, UUID | None]]) -> pl.DataFrame:
+def _whose(found: Owners) -> pl.DataFrame:
     told = [(name, pk.hex, client.hex if client else None) for name, (pk, client) in found.items()]
     return pl.DataFrame(told, schema=_WHOSE, orient="row")
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from core.actor import Actor
+from core.ahead import made_ahead
 from monitoring.models import Ingest, Transaction
 from monitoring.selectors import definitions_of, judging_versions
 from monitoring.services.assessment import BY
@@ -34,7 +35,8 @@ def assess_delivery(*, ingest: Ingest, by: Actor, on_progress: Callable[[int, in
     versions = judging_versions("finance")
     definitions = definitions_of(versions)
     kept = 0
-    for number, found in wholesale.judged_wholly(definitions, earliest, base_currency=settings.BASE_CURRENCY):
+    judged = wholesale.judged_wholly(definitions, earliest, base_currency=settings.BASE_CURRENCY)
+    for number, found in made_ahead(judged):  # the next is judged while the database keeps this one
         on_progress(number, len(versions))
         kept += keep_many(version=versions[number], found=found, by=BY)
     _tell(ingest, earliest, by)
