@@ -117,6 +117,9 @@ client: .venv/.installed-dev ## the Python client of integrators from openapi.ya
 fuzz: setup .venv/.installed-dev services ## every operation of the API by its document, as a program and as people; ARGS="--on postgresql"
 	@source var/services/env && $(BIN)/python -m bench.fuzz $(ARGS)
 
+attack-injections: setup .venv/.installed-dev ## two hundred documents that talk to a machine, with a model that obeys each; ARGS="--every 10" for a part
+	@$(BIN)/python -m bench.injections $(ARGS)
+
 services: ## a local PostgreSQL and Redis for tests and benchmarks; `source var/services/env` uses them
 	@scripts/services.sh start
 

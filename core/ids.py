@@ -2,9 +2,13 @@
 
 import os
 import time
+from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField, Func
 from uuid_utils.compat import uuid7
+
+_TEXT_PARTS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
 
 
 def new_id() -> UUID:
@@ -31,3 +35,16 @@ def parse_id(value: object) -> UUID:
         return UUID(str(value))
     except ValueError:
         return _NIL
+
+
+class IdAsText(Func):
+    """An id of a row as the text that `str` makes of it, for columns that hold ids of several tables."""
+
+    template = "CAST(%(expressions)s AS varchar)"
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """There ids are 32 hexadecimal digits without the dashes."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        parts = [f"substr({sql}, {start}, {length})" for start, length in _TEXT_PARTS]
+        return " || '-' || ".join(parts), tuple(params) * len(parts)

@@ -19,17 +19,26 @@ _EARLIEST_COMPANY = date(1000, 1, 1)  # companies in business today were founded
 _NAME_LENGTH = 300
 _MOST = 200
 _WHOLE = Decimal(100)
+_NO_TEXT = serializers.CharField.default_error_messages["invalid"]
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses keys it does not know: a misspelt optional key must not vanish silently."""
+    """Refuses keys it does not know: a misspelt optional key must not vanish silently.
+
+    And a number where a text is wanted: what lost its leading zeros on the way is another number.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):
-            unknown = {key: ["There is no such key."] for key in data if key not in self.fields}
-            if unknown:
-                raise serializers.ValidationError(unknown)
+            faults = {key: ["There is no such key."] for key in data if key not in self.fields}
+            faults |= {key: [_NO_TEXT] for key, value in data.items() if self._is_number_for_text(key, value)}
+            if faults:
+                raise serializers.ValidationError(faults)
         return super().to_internal_value(data)
+
+    def _is_number_for_text(self, key: str, value: object) -> bool:
+        text = (serializers.CharField, serializers.UUIDField)
+        return isinstance(value, int | float) and isinstance(self.fields.get(key), text)
 
 
 class CountryField(serializers.CharField):

@@ -51,7 +51,8 @@ class ListEntryInput(StrictSerializer):
 
 
 def _entries(**more: Any) -> serializers.ListSerializer[Any]:
-    return ListEntryInput(many=True, max_length=MOST_ENTRIES, **more)  # type: ignore[call-arg,return-value]
+    """Not by `many=True`, which passes `allow_null` on: no list is not a list of nothings."""
+    return serializers.ListSerializer(child=ListEntryInput(), max_length=MOST_ENTRIES, **more)
 
 
 class RuleListInput(StrictSerializer):

@@ -9,6 +9,7 @@ from uuid import UUID
 import schemathesis
 
 _IDS: dict[str, list[str]] = json.loads(os.environ.get("PROBITY_FUZZ_IDS", "{}"))
+_UNKNOWN = "x-schemathesis-unknown-property"
 _TOKEN = "0123456789abcdef" * 2
 _LEDGER = Path(os.environ.get("PROBITY_FUZZ_LEDGER", os.devnull))
 
@@ -36,7 +37,9 @@ def after_call(context: Any, case: Any, response: Any) -> None:
 
 @schemathesis.hook
 def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
-    """One line a check that an answer did not stand; all of them count."""
+    """One line a check that an answer did not stand. Names in a query that mean nothing are passed over, as documented."""
+    if type(failure).__name__ == "AcceptedNegativeData" and _UNKNOWN in str(case.query):
+        return False
     _write(case.operation.label, response.status_code, type(failure).__name__)
     return True
 

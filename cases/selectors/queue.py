@@ -19,11 +19,11 @@ from cases.selectors.concealing import not_concealed_from
 from cases.selectors.working import pressures_of, priority_explanations
 from core.clock import now
 from core.exceptions import NotFound
-from core.ids import parse_id
+from core.ids import IdAsText, parse_id
 from core.permissions import Permission
 from core.words import said
-from monitoring.models import Scenario
-from screening.models import Watchlist
+from monitoring.models import Alert, Scenario
+from screening.models import Hit, Watchlist
 
 _LATE, _SHOWN = 0.75, 2
 _UNITS = ((24 * 60, "d"), (60, "h"))
@@ -220,8 +220,10 @@ def _selection(person: User, filters: Mapping[str, str]) -> Q:
     return chosen
 
 
-def _about(kind: str, value: str) -> Q:
-    return Q(Exists(CaseReason.objects.filter(case=OuterRef("pk"), about=f"{kind}:{parse_id(value)}")))
+def _raised_by(kind: str, sources: QuerySet[Any]) -> Q:
+    """Cases with a reason from one of these alerts or hits: what a reason is about is sealed, what it came from is not."""
+    keys = sources.values_list(IdAsText("pk"))
+    return Q(Exists(CaseReason.objects.filter(case=OuterRef("pk"), source_type=kind, source_id__in=keys)))
 
 
 def _assignee(value: str, person: User) -> Q:
@@ -245,8 +247,8 @@ def _amount(lookup: str, value: str) -> Q:
 _FILTERS: dict[str, Any] = {
     "status": lambda value, person: Q(status=value),
     "queue": lambda value, person: Q(queue=parse_id(value)),
-    "scenario": lambda value, person: _about("scenario", value),
-    "watchlist": lambda value, person: _about("list", value),
+    "scenario": lambda value, person: _raised_by("alert", Alert.objects.filter(scenario=parse_id(value))),
+    "watchlist": lambda value, person: _raised_by("hit", Hit.objects.filter(watchlist=parse_id(value))),
     "rating": lambda value, person: Q(rating="" if value == "unrated" else value),
     "country": lambda value, person: Q(country=value.upper()),
     "assignee": _assignee,

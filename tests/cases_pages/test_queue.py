@@ -1,6 +1,7 @@
 """The queue page: views, filters, saved views, a peek, what is done to several cases, presence."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import User
 from audit.models import AuditEntry
-from cases.models import BulkAction, Case, Queue, SavedView
+from cases.models import BulkAction, Case, CaseReason, Queue, SavedView
 from cases.services import add_tag, assign_case, claim_case, need_person
 from core.clock import now
+from screening.models import Watchlist
+from screening.services import screen_customer
 from tests.factories.accounts import make_person
-from tests.factories.cases import make_case
+from tests.factories.cases import make_case, make_list
+from tests.factories.monitoring import SYSTEM, make_alert
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +69,22 @@ def test_filters_by_tag_and_assignee(client: Client, reviewer: User) -> None:
         assert one.number in page
         assert other.number not in page
     assert one.number not in _shown(client, "assignee=nobody")
+
+
+def test_filters_by_the_scenario_and_the_list_that_opened_the_case(
+    client: Client, reviewer: User, tmp_path: Path
+) -> None:
+    make_list(tmp_path, "Jane Citizen")
+    screen_customer(customer=_queued(name="Jane Citizen").customer, by=SYSTEM)
+    alert = make_alert(_queued(name="Adam Other").customer)
+    opened = {row.source_type: row.case.number for row in CaseReason.objects.select_related("case")}
+    assert opened["hit"] != opened["alert"]
+    for source, query in (
+        ("alert", f"scenario={alert.scenario_id}"),
+        ("hit", f"watchlist={Watchlist.objects.get().pk}"),
+    ):
+        page = _shown(client, query)
+        assert {number for number in opened.values() if number in page} == {opened[source]}
 
 
 @pytest.mark.parametrize("query", ["amount_from=lots", "older_than=-1", "queue=x", "sort=x", "amount_to=nan", "page=x"])

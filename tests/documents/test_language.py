@@ -7,6 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from ai.models import AiCall
+from bench.injections.texts import INJECTIONS
 from documents import services
 from documents.enums import DocumentState, ModelUse
 from documents.extraction.shapes import PageReading, Reading, Word
@@ -16,7 +17,6 @@ from documents.services.language import with_model
 from documents.store import put
 from tests.factories.customers import make_customer
 from tests.factories.documents import TESTER, make_document, page_image
-from tests.factories.injections import INJECTIONS
 from tests.fakes.language_model import FakeLanguageModel, Raw, fake_language_model
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ import pytest
 from pytest_django import Settings
 
 from ai.models import AiCall
+from bench.injections.texts import INJECTIONS
 from documents.enums import DocumentState, ModelUse
 from documents.extraction.llm import answer_shape
 from documents.extraction.shapes import PageReading, Reading, Word
 from documents.services.language import with_model
 from tests.documents.test_language import licence, read_with_model
-from tests.factories.injections import INJECTIONS
 
 pytestmark = [
     pytest.mark.django_db,

@@ -176,6 +176,14 @@ def test_rest_gives_lists_versions_and_entries(client, shipped, ann):
     assert client.get("/api/v1/rule-lists/none/entries").status_code == 404
 
 
+@pytest.mark.parametrize("entries", [[None], [{"value": "KP", "note": 0}], [[]], [{"value": 7}]])
+def test_rest_refuses_entries_that_are_none(client, shipped, ann, entries):
+    client.force_login(ann)
+    told = {"entries": entries}
+    answer = client.post(f"/api/v1/rule-lists/{NAME}/versions", told, content_type="application/json")
+    assert answer.status_code == 422
+
+
 def test_editor_offers_lists_and_takes_one(client, shipped, ann):
     client.force_login(ann)
     version = publish(make_definition("high_risk_geography"))

@@ -13,12 +13,12 @@ from accounts.enums import Role
 from accounts.models import User
 from ai.models import AiCall
 from audit.models import AuditEntry
+from bench.injections.texts import INJECTIONS
 from cases.assist.purposes import SUMMARY
 from cases.assist.services import start_draft
 from cases.models import Case, Comment, TextDraft
 from tests.factories.accounts import make_person
 from tests.factories.cases import make_case
-from tests.factories.injections import INJECTIONS
 from tests.fakes.language_model import Answer, FakeLanguageModel, Raw, fake_language_model
 from workflows.long_work import run_work
 from workflows.models import LongWork

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bench.injections.texts import INJECTIONS
 from documents.extraction.instructions import instructions_in
 from documents.extraction.shapes import PageReading, Word
-from tests.factories.injections import INJECTIONS
 
 _HONEST = [
     "Please pay within 14 days. Ignore this reminder if you have paid already.",

@@ -1,0 +1,1 @@
+"""Documents that talk to a machine, and a model that does as they say."""
