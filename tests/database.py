@@ -75,9 +75,9 @@ def _imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _sqlite_copy(digest: str) -> None:
-    name = connection.creation._get_test_db_name()
-    folder = Path(name).parent
+def sqlite_original(digest: str) -> Path:
+    """The built database's file, closed and whole; builds it where it is not there."""
+    folder = Path(connection.creation._get_test_db_name()).parent
     original = folder / f"test-original-{digest}.sqlite3"
     if not original.exists():
         for former in folder.glob("test-original-*.sqlite3*"):
@@ -85,6 +85,12 @@ def _sqlite_copy(digest: str) -> None:
         building = original.with_suffix(".building.sqlite3")
         _build(str(building))
         building.rename(original)
+    return original
+
+
+def _sqlite_copy(digest: str) -> None:
+    name = connection.creation._get_test_db_name()
+    original = sqlite_original(digest)
     for ending in ("-wal", "-shm"):
         Path(name + ending).unlink(missing_ok=True)
     shutil.copyfile(original, name)

@@ -16,22 +16,32 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.database import digest_of_migrations, sqlite_original
 
 HOME = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "probity-demo-2026"
 expect.set_options(timeout=20_000)  # the product reads documents beside what a test waits for, on two cores
+_MEANWHILE = {"test_matrix.py", "test_tipping_off.py", "test_generated_attacks.py"}
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
               "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come first: they take longest, and a suite on two cores should not end with one of them alone."""
+    """What takes longest comes first, lest a suite on two cores end with one of them alone.
+
+    The first file of browser tests makes the demonstration; the other process does what is long without it meanwhile.
+    """
     for item in items:
-        if "e2e" in str(item.path):
+        if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.e2e)
-    items.sort(key=lambda item: item.get_closest_marker("e2e") is None)
+    first = next((item.path for item in items if item.get_closest_marker("e2e")), None)
+    items.sort(
+        key=lambda item: (item.path != first, item.path.name not in _MEANWHILE, item.get_closest_marker("e2e") is None)
+    )
 
 
 @dataclass
@@ -73,28 +83,33 @@ def _wait_until_it_answers(server: Server) -> None:
     pytest.fail("the server did not answer within 90 s")
 
 
-def _wait_for_the_demonstration_day(server: Server) -> None:
-    """Until its people have done their work: they would take cases out of the view that a test looks at."""
-    deadline = time.monotonic() + 150
-    question = "SELECT 1 FROM workflows_longwork WHERE kind = 'demonstration day' AND state IN ('pending', 'running')"
+def _wait_for_the_demonstration(server: Server) -> None:
+    """Until its people have done their work and its models are trained: each copy would do again what is left undone."""
+    deadline = time.monotonic() + 240
+    question = "SELECT 1 FROM workflows_longwork WHERE state IN ('pending', 'running')"
     while time.monotonic() < deadline:
         with closing(sqlite3.connect(server.folder / "probity.sqlite3", timeout=20)) as database:
             if database.execute(question).fetchone() is None:
                 return
         time.sleep(0.5)
-    pytest.fail("the demonstration's day did not end within 150 s")
+    pytest.fail("the demonstration did not end its work within 240 s")
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
-    """A folder in which the demonstration's day is over: made once a run, by whichever process of the tests needs it first."""
+def demonstration(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, django_db_setup: None) -> Path:
+    """A folder in which the demonstration's work is over: made once a run, by whichever process of the tests needs it first.
+
+    It begins with the migrated database that every test begins with, where that is a file.
+    """
     shared = tmp_path_factory.getbasetemp().parent / f"demonstration-{testrun_uid}"
     with shared.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not shared.exists():
             made = tmp_path_factory.mktemp("demonstration")
+            if connection.vendor == "sqlite":
+                shutil.copyfile(sqlite_original(digest_of_migrations()), made / "probity.sqlite3")
             server = start_server(made)
-            _wait_for_the_demonstration_day(server)
+            _wait_for_the_demonstration(server)
             server.stop()
             made.rename(shared)
     return shared

@@ -1,14 +1,10 @@
-"""Around the workbench: a request for information and back, search, the dashboard, long work; every page's accessibility."""
+"""Around the workbench: a request for information and back, search, the dashboard, long work."""
 
 import re
-from contextlib import ExitStack
 
-import httpx
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from scripts.page_map import Shown, pages
-from tests.e2e.conftest import PASSWORD, Server, sign_in
+from tests.e2e.conftest import Server, sign_in
 
 
 def _search(page: Page, words: str) -> None:
@@ -70,48 +66,3 @@ def test_the_dashboard_draws_every_chart_from_its_table_for_a_period(context: Br
     page.locator("section", has_text="What becomes of alerts").get_by_text("Table").click()
     expect(page.get_by_role("cell", name="Structuring").first).to_be_visible()
     assert page.complaints == []
-
-
-def _map(server: Server) -> list[Shown]:
-    with ExitStack() as stack:
-        clients: dict[str, httpx.Client] = {}
-
-        def read(who: str, path: str) -> str:
-            if who not in clients:
-                client = stack.enter_context(httpx.Client(base_url=server.url, follow_redirects=True, timeout=30))
-                token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', client.get("/accounts/login/").text)[1]
-                told = {"username": who, "password": PASSWORD, "csrfmiddlewaretoken": token}
-                client.post("/accounts/login/", data=told)
-                clients[who] = client
-            return clients[who].get(path).text
-
-        return pages(read)
-
-
-def _serious(page: Page) -> list[str]:
-    """What is serious or worse in the light; in the dark only the colours are others."""
-    rules = Axe().run(page).response["violations"]
-    page.evaluate("document.documentElement.setAttribute('data-bs-theme', 'dark')")
-    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")  # no colour half way
-    rules += Axe().run(page, options={"runOnly": ["color-contrast", "link-in-text-block"]}).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:200]}"
-        for rule in rules
-        if rule["impact"] in {"serious", "critical"}
-        for node in rule["nodes"][:2]
-    ]
-
-
-def test_no_page_breaks_a_serious_accessibility_rule(browser: Browser, server: Server) -> None:
-    broken: dict[str, list[str]] = {}
-    shown = _map(server)
-    for who in dict.fromkeys(item.who for item in shown):
-        context = browser.new_context(color_scheme="light", viewport={"width": 1400, "height": 900})
-        page = sign_in(context, server, who) if who else context.new_page()
-        for item in (item for item in shown if item.who == who):
-            page.goto(f"{server.url}{item.path}")
-            page.wait_for_load_state("networkidle")
-            if found := _serious(page):
-                broken[item.name] = found
-        context.close()
-    assert not broken, "\n".join(f"{name}: {found}" for name, found in broken.items())
