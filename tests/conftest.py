@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from django.test.utils import teardown_databases
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from whitenoise import WhiteNoise
 
 from audit import triggers
 from compliance_site.catalogue import compile_language, languages
@@ -75,6 +76,23 @@ def _deletions(style: Style, tables: Iterable[str], **_: object) -> list[str]:
 def _quick_passwords() -> None:
     """The real hash is slow on purpose; hundreds of tests make people."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_found_once() -> Iterator[None]:
+    """Each test's client loads the middleware anew, and WhiteNoise then looks at each of 1,200 files, which stay as they are."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    scan = WhiteNoise.update_files_dictionary
+
+    def scan_once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            known, self.files = self.files, {}
+            scan(self, root, prefix)
+            found[root, prefix], self.files = self.files, known
+        self.files.update(found[root, prefix])
+
+    with patch.object(WhiteNoise, "update_files_dictionary", scan_once):
+        yield
 
 
 @pytest.fixture(autouse=True)
