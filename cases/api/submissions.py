@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,6 +18,7 @@ from cases.models import Submission
 from cases.selectors import submission_for, submission_state
 from cases.serializers import SubmissionAccepted, SubmissionForm, SubmissionInput, SubmissionStatus
 from cases.services import NewDocument, take_submission
+from core.api.parsers import DocumentsJsonParser
 from core.exceptions import Fault, InvalidInput
 from core.http import actor_of
 from core.permissions import Permission
@@ -31,7 +32,7 @@ _KEY = OpenApiParameter(
 
 class SubmissionsView(APIView):
     required_permissions = {"POST": Permission.SUBMISSION_CREATE}
-    parser_classes = [JSONParser, MultiPartParser]
+    parser_classes = [DocumentsJsonParser, MultiPartParser]
 
     @extend_schema(
         tags=["submissions"], summary="Submit a customer with documents", parameters=[_KEY],

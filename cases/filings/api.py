@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -25,7 +26,9 @@ from cases.filings.serializers import (
     FollowInput,
     NewFilingInput,
     ReasonInput,
+    ReportableSerializer,
     SectionInput,
+    TransactionsInput,
     VersionInput,
 )
 from core.api.queries import asked
@@ -97,7 +100,47 @@ class FilingSectionView(APIView):
         return _shown(request, pk)
 
 
+class FilingTransactionsView(APIView):
+    required_permissions: ClassVar = {"GET": Permission.FILING_EDIT, "PUT": Permission.FILING_EDIT}
+
+    @extend_schema(
+        tags=_TAGS, summary="The transactions that a report names or could name",
+        responses=ReportableSerializer(many=True),
+    )  # fmt: skip
+    def get(self, request: Request, pk: UUID) -> Response:
+        """Those that the report names, then those behind alerts on its customer that nobody has cleared since it was drafted."""
+        held, found = selectors.transactions_of(selectors.filing_for(request.user, pk))
+        told = [
+            {**row.model_dump(), "is_reported": is_held}
+            for rows, is_held in ((held, True), (found, False))
+            for row in rows
+        ]
+        return Response(ReportableSerializer(told, many=True).data)
+
+    @extend_schema(
+        tags=_TAGS, summary="Choose which transactions a draft reports", request=TransactionsInput,
+        responses=FilingDetailSerializer,
+    )  # fmt: skip
+    def put(self, request: Request, pk: UUID) -> Response:
+        """The report names these and no others; a reviewed report is a draft again.
+
+        422 with a pointer for each number that is none of those that `GET` gives; 409 where the report is not open to changes, or
+        is not at `version` any more.
+        """
+        filing = selectors.filing_for(request.user, pk)
+        data = _valid(TransactionsInput(data=request.data))
+        services.keep_transactions(filing_id=filing.pk, **data, by=actor_of(request))
+        return _shown(request, pk)
+
+
+class XmlOrProblem(JSONRenderer):
+    """Lets a caller ask for XML, which the view answers by itself; what is refused is a problem document all the same."""
+
+    media_type = "application/xml"
+
+
 class FilingXmlView(APIView):
+    renderer_classes = [JSONRenderer, XmlOrProblem]
     required_permissions: ClassVar = {"POST": Permission.FILING_APPROVE}
 
     @extend_schema(

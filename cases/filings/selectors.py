@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 from cases.filings.enums import FilingKind, FilingState
 from cases.filings.form.clocks import Clocks, clocks
 from cases.filings.form.narrative import open_brackets
-from cases.filings.form.shapes import FilingData
+from cases.filings.form.shapes import FilingData, Transaction
 from cases.filings.formats.base import Choices, Rendered
 from cases.filings.models import Filing, FilingProfile
+from cases.filings.prefill import suspicious_transactions
 from cases.filings.profiles import format_named, profile_of
 from cases.filings.states import OPEN, verbs_for
 from cases.models import Case
@@ -70,6 +71,13 @@ def rows_of(filings: Any) -> list[FilingRow]:
 def data_of(filing: Filing) -> FilingData:
     """The filing's data, typed."""
     return FilingData.model_validate(filing.data)
+
+
+def transactions_of(filing: Filing) -> tuple[list[Transaction], list[Transaction]]:
+    """(the transactions that the filing names, those behind alerts that nobody cleared which it does not name)."""
+    held = data_of(filing).transactions
+    numbers = {row.number for row in held}
+    return held, [row for row in suspicious_transactions(filing.case.customer) if row.number not in numbers]
 
 
 def clocks_of(filing: Filing, data: FilingData | None = None) -> Clocks:

@@ -11,6 +11,7 @@ from cases.serializers import Base64Field
 from core.api.queries import QuerySerializer
 from core.exceptions import Fault
 from customers.serializers import StrictSerializer
+from monitoring.enums import Direction
 
 
 class FaultSerializer(serializers.Serializer[Fault]):
@@ -94,6 +95,25 @@ class SectionInput(VersionInput):
     section = serializers.ChoiceField(choices=[name for name in SECTIONS if name != "transactions"])
     place = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
     value = serializers.DictField()
+
+
+class TransactionsInput(VersionInput):
+    """Every transaction that the report is to name, by its number; one that is left out is not in the report any more."""
+
+    numbers = serializers.ListField(child=serializers.CharField(max_length=100), max_length=5000)
+
+
+class ReportableSerializer(serializers.Serializer[Any]):
+    """A transaction that a report names or could name."""
+
+    number = serializers.CharField(help_text="what `PUT` names it by: its id where it came from")
+    is_reported = serializers.BooleanField()
+    on = serializers.DateField(allow_null=True)
+    amount = serializers.DecimalField(max_digits=None, decimal_places=2, allow_null=True)
+    currency = serializers.CharField()
+    direction = serializers.ChoiceField(choices=Direction.choices)
+    counterparty = serializers.CharField()
+    counterparty_country = serializers.CharField()
 
 
 class ReasonInput(StrictSerializer):

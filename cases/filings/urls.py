@@ -41,6 +41,7 @@ api_urlpatterns: list[URLPattern] = [
     path("filings", api.FilingListView.as_view(), name="api-filing-list"),
     path("filings/<uuid:pk>", api.FilingView.as_view(), name="api-filing"),
     path("filings/<uuid:pk>/section", api.FilingSectionView.as_view(), name="api-filing-section"),
+    path("filings/<uuid:pk>/transactions", api.FilingTransactionsView.as_view(), name="api-filing-transactions"),
     path("filings/<uuid:pk>/review", api.FilingReviewView.as_view(), name="api-filing-review"),
     path("filings/<uuid:pk>/return", api.FilingReturnView.as_view(), name="api-filing-return"),
     path("filings/<uuid:pk>/approve", api.FilingApproveView.as_view(), name="api-filing-approve"),

@@ -27,6 +27,7 @@ TITLES = {
     403: "Not permitted",
     404: "Not found",
     405: "This method is not offered here",
+    406: "Answers are not offered in this form",
     409: "The state has changed",
     413: "Too large",
     415: "This content type is not read here",
@@ -102,7 +103,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
         told = said("1 part is not valid in the input.") if len(faults) == 1 else many
         return problem(422, "invalid_input", told, faults=faults)
     if isinstance(exc, exceptions.APIException):
-        return _from_api_exception(exc)
+        return _from_api_exception(exc, context.get("view"))
     if is_away(exc):
         _log.warning("dependency_away", view=type(context.get("view")).__name__, error=type(exc).__name__)
         return _later(unavailable(), AWAY_SECONDS)
@@ -112,10 +113,19 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     )
 
 
-def _from_api_exception(exc: exceptions.APIException) -> Response:
+def _from_api_exception(exc: exceptions.APIException, view: Any) -> Response:
     code = exc.get_codes()
-    response = problem(exc.status_code, code if isinstance(code, str) else "error", str(exc.detail))
+    response = problem(exc.status_code, code if isinstance(code, str) else "error", _told(exc, view))
     return _later(response, ceil(getattr(exc, "wait", None) or 0))
+
+
+def _told(exc: exceptions.APIException, view: Any) -> str:
+    """What is wrong; where it is the form of what was sent or asked for, which forms there are."""
+    if isinstance(exc, exceptions.UnsupportedMediaType) and view is not None:
+        return said("Send it as {types}.", types=", ".join(one.media_type for one in view.parser_classes))
+    if isinstance(exc, exceptions.NotAcceptable) and view is not None:
+        return said("Accept {types}.", types=", ".join(one.media_type for one in view.renderer_classes))
+    return str(exc.detail)
 
 
 def unavailable() -> Response:

@@ -33,8 +33,8 @@ FAULT: dict[str, Any] = {
     },
 }
 _CODES = {  # the usual code of a status, for the example
-    400: "parse_error", 401: "authentication_failed", 403: "permission_refused", 404: "not_found", 409: "conflict",
-    413: "too_large", 415: "unsupported_media_type", 422: "invalid_input", 429: "throttled", 503: "overloaded",
+    400: "parse_error", 401: "authentication_failed", 403: "permission_refused", 404: "not_found", 406: "not_acceptable",
+    409: "conflict", 413: "too_large", 415: "unsupported_media_type", 422: "invalid_input", 429: "throttled", 503: "overloaded",
 }  # fmt: skip
 _HEADERS = {
     401: {"WWW-Authenticate": {"schema": _TEXT, "description": "`Bearer`"}},
@@ -72,6 +72,7 @@ ANSWERS: dict[int, Callable[[str, Operation], bool]] = {
     401: _is_signed_in,
     403: _always,
     404: _names_something,
+    406: _always,
     409: _changes,
     413: _has_body,
     415: _has_body,

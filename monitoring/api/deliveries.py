@@ -7,10 +7,10 @@ from django.db.models import Model, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.parsers import BoundedJsonParser
 from core.api.queries import OfCustomer, asked
 from core.exceptions import InvalidInput
 from core.http import actor_of
@@ -50,7 +50,7 @@ class DeliveryView(ListAPIView[Any]):
     """
 
     required_permissions = {"GET": Permission.TRANSACTION_VIEW, "POST": Permission.TRANSACTION_CREATE}
-    parser_classes = [JSONParser, CsvParser, NdjsonParser]
+    parser_classes = [BoundedJsonParser, CsvParser, NdjsonParser]
     shape: Shape
     kind: DeliveryKind
     take: ClassVar[Callable[..., services.IngestResult]]
@@ -128,7 +128,7 @@ class ProcessEventsView(DeliveryView):
 
 
 class QualificationsView(DeliveryView):
-    parser_classes = [JSONParser, CsvParser]
+    parser_classes = [BoundedJsonParser, CsvParser]
     shape, kind = QUALIFICATION, DeliveryKind.QUALIFICATIONS
     take = staticmethod(services.set_qualifications)
     visible = staticmethod(selectors.qualifications_visible_to)

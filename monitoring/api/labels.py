@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from core.api.parsers import BoundedJsonParser
 from core.http import actor_of
 from core.permissions import Permission
 from monitoring import selectors, services
@@ -24,7 +24,7 @@ from monitoring.serializers import EventFlagSerializer, FlagInput, FlagSerialize
 
 class LabelsView(ListAPIView[TransactionFlag]):
     required_permissions = {"GET": Permission.TRANSACTION_VIEW, "POST": Permission.ALERT_DISPOSE}
-    parser_classes = [JSONParser, CsvParser]
+    parser_classes = [BoundedJsonParser, CsvParser]
     serializer_class = FlagSerializer
     queryset = TransactionFlag.objects.none()
     shape = LABEL

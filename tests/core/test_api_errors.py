@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.test import Client
 from rest_framework.exceptions import Throttled, ValidationError
+from rest_framework.test import APIClient
 
 from core.api.errors import faults_from, problem_handler
 from core.exceptions import Conflict, Fault, InvalidInput
+from tests.factories.accounts import make_api_key
 
 
 def test_faults_from_nested_detail_point_at_every_input() -> None:
@@ -91,3 +93,27 @@ def test_every_operation_tells_its_problems(operation: Any) -> None:
     wanted |= {"400", "413", "415", "422"} if "requestBody" in operation else set()
     wanted |= {"404"} if any(one["in"] == "path" for one in operation.get("parameters", [])) else set()
     assert wanted <= operation["responses"].keys()
+
+
+@pytest.mark.django_db
+def test_a_body_beyond_what_is_taken_is_413_and_says_how_much_is(settings: Any) -> None:
+    settings.JSON_BODY_BYTES = 1024 * 1024
+    client = APIClient(HTTP_AUTHORIZATION=f"Bearer {make_api_key()[1]}")
+    answer: Any = client.post("/api/v1/screen", {"name": "x" * settings.JSON_BODY_BYTES})
+    assert (answer.status_code, answer.json()["code"], "1 MB" in answer.json()["detail"]) == (413, "too_large", True)
+    paper = {"filename": "a.pdf", "content_base64": "eA==" * 300_000}
+    sent: Any = client.post("/api/v1/submissions", {"customer": {}, "documents": [paper]})
+    assert (sent.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+
+
+@pytest.mark.django_db
+def test_what_is_sent_or_asked_for_in_another_form_is_told_which_forms_there_are() -> None:
+    client = APIClient(HTTP_AUTHORIZATION=f"Bearer {make_api_key()[1]}")
+    sent: Any = client.post("/api/v1/transactions", "<x/>", content_type="application/xml")
+    assert (sent.status_code, sent.json()["detail"]) == (
+        415,
+        "Send it as application/json, text/csv, application/x-ndjson.",
+    )
+    asked: Any = client.get("/api/v1/customers", HTTP_ACCEPT="text/csv")
+    assert (asked.status_code, asked.json()["detail"]) == (406, "Accept application/json.")
+    assert asked["Content-Type"] == "application/problem+json"

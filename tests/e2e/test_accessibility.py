@@ -68,9 +68,9 @@ def test_no_page_breaks_a_serious_accessibility_rule(browser: Browser, server: S
         )
         page = sign_in(context, server, who) if who else context.new_page()
         asked: set[Request] = set()
-        page.on("request", asked.add)
-        page.on("requestfinished", asked.discard)
-        page.on("requestfailed", asked.discard)
+        page.on("request", lambda request, asked=asked: asked.add(request))
+        page.on("requestfinished", lambda request, asked=asked: asked.discard(request))
+        page.on("requestfailed", lambda request, asked=asked: asked.discard(request))
         for item in (item for item in shown if item.who == who):
             _open(page, f"{server.url}{item.path}", asked)
             if found := _serious(page):

@@ -1,6 +1,6 @@
 """Writing a report: prefilled from its case, section by section, each saving kept as a version."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -140,15 +140,19 @@ def remove_subject(*, filing_id: UUID, place: int, version: int | None = None, b
 
 
 @transaction.atomic
-def keep_transactions(*, filing_id: UUID, numbers: Collection[str], version: int | None = None, by: Actor) -> Filing:
+def keep_transactions(*, filing_id: UUID, numbers: Sequence[str], version: int | None = None, by: Actor) -> Filing:
     """The report's transactions are those with these numbers, of what it holds and of what alerts have found since.
 
-    Side effects: see `save_section`.
+    Side effects: see `save_section`. Raises InvalidInput for a number of neither: no report is silently without what it was to name.
     """
     filing, person = locked_filing(filing_id, "edit", by, version)
     data = data_of(filing)
     known = {row.number: row for row in [*prefill.suspicious_transactions(filing.case.customer), *data.transactions]}
-    data.transactions = [row for number, row in known.items() if number in numbers]
+    unknown = [place for place, number in enumerate(numbers) if number not in known]
+    if unknown:
+        told = "is neither in the report nor behind an alert that nobody cleared"
+        raise InvalidInput("Some of these cannot be reported.", [Fault(f"/numbers/{place}", told) for place in unknown])
+    data.transactions = [row for number, row in known.items() if number in set(numbers)]
     return _saved(filing, data.model_dump(mode="json"), "transactions", person, by)
 
 

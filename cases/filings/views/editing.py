@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ai.selectors import model_state
-from cases.filings import prefill, selectors, services
+from cases.filings import selectors, services
 from cases.filings.form.shapes import Activity, Institution, Narrative, Report, Shape, Subject
 from cases.filings.forms import SectionForms, version_of
 from cases.filings.models import Filing
@@ -108,13 +108,11 @@ def transactions_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     filing = selectors.filing_for(request.user, pk)
     if request.method == "POST":
         services.keep_transactions(
-            filing_id=filing.pk, numbers=set(request.POST.getlist("number")), version=version_of(request.POST),
+            filing_id=filing.pk, numbers=request.POST.getlist("number"), version=version_of(request.POST),
             by=actor_of(request),
         )  # fmt: skip
         messages.success(request, "It is saved.")
         return redirect("filings:filing_detail", pk)
-    held = selectors.data_of(filing).transactions
-    numbers = {row.number for row in held}
-    found = [row for row in prefill.suspicious_transactions(filing.case.customer) if row.number not in numbers]
+    held, found = selectors.transactions_of(filing)
     context = {"filing": filing, "held": held, "found": found, "version": filing.version}
     return render(request, "cases/filings/transactions_edit.html", context)

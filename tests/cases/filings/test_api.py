@@ -16,6 +16,7 @@ from notifications.services import watch_filings
 from tests.factories.accounts import make_api_key, make_person
 from tests.factories.cases import make_case
 from tests.factories.filings import make_data, make_filing, make_filing_profile
+from tests.factories.monitoring import make_alert
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -57,7 +58,7 @@ def test_a_report_goes_its_way_over_rest(case: Case, mlro: User) -> None:
     assert _do(reviewer, filing, "approve").status_code == 403
     assert _do(reviewer, filing, "review", {"version": filing["version"]}).data["state"] == "reviewed"
     assert _do(mlro, filing, "approve").data["state"] == "approved"
-    xml = _do(mlro, filing, "xml")
+    xml: Any = _as(mlro).post(f"{API}/filings/{filing['id']}/xml", HTTP_ACCEPT="application/xml")
     assert (xml.content[:5], xml["Cache-Control"]) == (b"<?xml", "no-store")
     assert _do(mlro, filing, "file", {"filed_on": str(today())}).data["state"] == "filed"
     answered = _do(reviewer, filing, "answer", {"number": "31000123456789"}).data
@@ -65,6 +66,22 @@ def test_a_report_goes_its_way_over_rest(case: Case, mlro: User) -> None:
     follow = _do(reviewer, filing, "follow", {"kind": "continuing"})
     assert (follow.status_code, follow.data["kind"]) == (201, "continuing")
     assert [row["id"] for row in author.get(f"{API}/filings?state=acknowledged").data["results"]] == [filing["id"]]
+
+
+def test_the_transactions_of_a_report_are_chosen_over_rest(case: Case) -> None:
+    make_alert(case.customer)
+    filing = make_filing(case)
+    address, author = f"{API}/filings/{filing.pk}/transactions", _as(make_person(Role.REVIEWER))
+    offered = [row["number"] for row in author.get(address).json() if row["is_reported"]]
+    assert offered
+    chosen: Any = author.put(address, {"numbers": offered[1:], "version": filing.version}, format="json")
+    assert [row["number"] for row in chosen.json()["data"]["transactions"]] == offered[1:]
+    left_out = [row["number"] for row in author.get(address).json() if not row["is_reported"]]
+    assert left_out == offered[:1]
+    stale: Any = author.put(address, {"numbers": offered, "version": filing.version}, format="json")
+    foreign: Any = author.put(address, {"numbers": [offered[0], "of nobody"]}, format="json")
+    assert (stale.status_code, foreign.status_code) == (409, 422)
+    assert [fault["pointer"] for fault in foreign.json()["errors"]] == ["/numbers/1"]
 
 
 def test_an_incomplete_draft_is_not_reviewed_and_says_why(case: Case) -> None:

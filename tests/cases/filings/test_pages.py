@@ -106,7 +106,8 @@ def test_transactions_are_chosen_and_the_narrative_drafted_anew(case: Case, clie
     client.force_login(filing.author)
     address = reverse("filings:transactions_edit", args=[filing.pk])
     assert client.get(address).status_code == 200
-    assert client.post(address, {"number": ["none"]}).status_code == 302
+    assert client.post(address, {"number": []}).status_code == 302
+    assert client.post(address, {"number": ["none"]}).status_code == 422
     assert client.post(reverse("filings:narrative_draft", args=[filing.pk])).status_code == 302
 
 
