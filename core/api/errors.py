@@ -10,6 +10,7 @@ import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import Http404
+from django.utils.translation import gettext_noop
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -22,18 +23,18 @@ AWAY_SECONDS = 5
 PROBLEM_JSON = "application/problem+json"
 _log = structlog.get_logger(__name__)
 TITLES = {
-    400: "The request could not be read",
-    401: "Authentication is needed",
-    403: "Not permitted",
-    404: "Not found",
-    405: "This method is not offered here",
-    406: "Answers are not offered in this form",
-    409: "The state has changed",
-    413: "Too large",
-    415: "This content type is not read here",
-    422: "The input is not valid",
-    429: "Too many requests",
-    503: "Temporarily unavailable",
+    400: gettext_noop("The request could not be read"),
+    401: gettext_noop("Authentication is needed"),
+    403: gettext_noop("Not permitted"),
+    404: gettext_noop("Not found"),
+    405: gettext_noop("This method is not offered here"),
+    406: gettext_noop("Answers are not offered in this form"),
+    409: gettext_noop("The state has changed"),
+    413: gettext_noop("Too large"),
+    415: gettext_noop("This content type is not read here"),
+    422: gettext_noop("The input is not valid"),
+    429: gettext_noop("Too many requests"),
+    503: gettext_noop("Temporarily unavailable"),
 }
 
 

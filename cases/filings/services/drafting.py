@@ -150,8 +150,11 @@ def keep_transactions(*, filing_id: UUID, numbers: Sequence[str], version: int |
     known = {row.number: row for row in [*prefill.suspicious_transactions(filing.case.customer), *data.transactions]}
     unknown = [place for place, number in enumerate(numbers) if number not in known]
     if unknown:
-        told = "is neither in the report nor behind an alert that nobody cleared"
-        raise InvalidInput("Some of these cannot be reported.", [Fault(f"/numbers/{place}", told) for place in unknown])
+        faults = [
+            Fault(f"/numbers/{place}", "is neither in the report nor behind an alert that nobody cleared")
+            for place in unknown
+        ]
+        raise InvalidInput("Some of these cannot be reported.", faults)
     data.transactions = [row for number, row in known.items() if number in set(numbers)]
     return _saved(filing, data.model_dump(mode="json"), "transactions", person, by)
 
