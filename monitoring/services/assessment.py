@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Case, F, Min, Q, QuerySet, When
 
 from core.actor import Actor, system_actor
+from core.durability import commit_without_waiting
 from core.shared_clock import shared_now
 from customers.models import Customer
 from customers.selectors import customers_in_turn
@@ -68,7 +69,8 @@ def assess_pending(customer_id: UUID, together: int = TOGETHER) -> None:
     assessments = _assess_each(_claimed(customer_id, together))
     with transaction.atomic():
         _settled(assessments)
-        _keep(assessments, BY)
+        if not _keep(assessments, BY):
+            commit_without_waiting()  # lost, the rows wait again and are silent again
 
 
 def _claimed(customer_id: UUID, together: int) -> dict[UUID, list[PendingAssessment]]:
@@ -103,6 +105,7 @@ def claim(
         )
         mine = some(list(due[:_MOST_CLAIMED]))
         if mine:
+            commit_without_waiting()  # a lost lease is a row that is due
             lease = moment + _LEASE * 2 ** min(max(row.attempts for row in mine), _LONGEST_DOUBLED)
             rows = PendingAssessment.objects.filter(pk__in=[row.pk for row in mine])
             rows.update(run_at=lease, attempts=F("attempts") + 1)

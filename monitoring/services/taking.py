@@ -214,13 +214,7 @@ def _no_customer(values: dict[str, Any], found: Sequence[Customer], sides: int) 
 def _fresh(deliverable: Deliverable, rows: list[Good], rejected: list[RejectedRow]) -> tuple[list[Any], int]:
     """The rows that are new, and how many were known. The same id with other content is refused."""
     owner = deliverable.owner
-    wanted = [made.external_id for _, made in rows]
-    known: dict[tuple[UUID | None, str], Any] = {}
-    for start in range(0, len(wanted), _BATCH):
-        stored: Iterable[Any] = deliverable.model._default_manager.filter(
-            external_id__in=wanted[start : start + _BATCH]
-        )
-        known |= {(getattr(row, owner), row.external_id): row for row in stored}
+    known = _known(deliverable, {(getattr(made, owner), made.external_id) for _, made in rows})
     fresh: list[Any] = []
     duplicates = 0
     for row, made in rows:
@@ -234,6 +228,21 @@ def _fresh(deliverable: Deliverable, rows: list[Good], rejected: list[RejectedRo
         else:
             duplicates += 1
     return fresh, duplicates
+
+
+def _known(deliverable: Deliverable, wanted: set[tuple[UUID | None, str]]) -> dict[tuple[UUID | None, str], Any]:
+    """What is stored under these keys. Asked by owner: an index of external ids begins with it, or is of those without one."""
+    by_owner: dict[UUID | None, list[str]] = {}
+    for owner, external_id in wanted:
+        by_owner.setdefault(owner, []).append(external_id)
+    known: dict[tuple[UUID | None, str], Any] = {}
+    for owner, names in by_owner.items():
+        for some in in_batches(sorted(names), _BATCH):
+            rows: Iterable[Any] = deliverable.model._default_manager.filter(
+                **{deliverable.owner: owner}, external_id__in=some
+            )
+            known |= {(owner, row.external_id): row for row in rows}
+    return known
 
 
 def _stored(deliverable: Deliverable, fresh: list[Any], ingest: Ingest) -> tuple[list[Any], int]:
