@@ -11,9 +11,11 @@ class EntryFilterForm(forms.Form):
     """What to show of the record."""
 
     actor = forms.CharField(required=False, max_length=150)
-    action = forms.CharField(required=False, max_length=80)
-    object_type = forms.CharField(required=False, max_length=40)
-    object_id = forms.CharField(required=False, max_length=64)
+    action = forms.CharField(
+        required=False, max_length=80, widget=forms.TextInput(attrs={"list": "audit-actions", "autocomplete": "off"})
+    )
+    object_type = forms.CharField(required=False, max_length=40, label="Object")
+    object_id = forms.CharField(required=False, max_length=64, label="Its id")
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

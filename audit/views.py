@@ -24,11 +24,11 @@ def entry_list(request: HttpRequest) -> HttpResponse:
     form = EntryFilterForm(request.POST) if asked else EntryFilterForm(without_persons(request.GET))
     entries = visible_entries(selectors.entries_matching(form.as_filter()), request.user)
     page = page_of(request, entries[:SEARCH_SIZE] if asked else entries, size=SEARCH_SIZE if asked else 50)
-    rows = selectors.rows_from(page.object_list, with_personal=False)
+    folds = selectors.folded(selectors.rows_from(page.object_list, with_personal=False))
     return render(
         request,
         "audit/entry_list.html",
-        {"form": form, "page": page, "rows": rows, "actions": all_actions(), "asked": asked, "most": SEARCH_SIZE},
+        {"form": form, "page": page, "folds": folds, "actions": all_actions(), "asked": asked, "most": SEARCH_SIZE},
     )
 
 
@@ -42,7 +42,7 @@ def object_panel(request: HttpRequest, object_type: str, object_id: str) -> Http
 @requires(Permission.AUDIT_VIEW)
 def stream_panel(request: HttpRequest, stream: str) -> HttpResponse:
     """Everything on one stream."""
-    return _panel(request, selectors.entries_for_stream(stream), stream)
+    return _panel(request, selectors.entries_for_stream(stream), stream.partition(":")[2] or stream)
 
 
 @requires(Permission.AUDIT_VIEW)
@@ -70,6 +70,6 @@ def _panel(request: HttpRequest, entries: QuerySet[AuditEntry], title: str) -> H
     reveal = "personal" in request.GET and request.user.has_perm(Permission.AUDIT_VIEW_PERSONAL)
     if reveal:
         record_personal_view(what=title, by=actor_of(request))
-    rows = selectors.rows_from(page.object_list, with_personal=reveal)
+    folds = selectors.folded(selectors.rows_from(page.object_list, with_personal=reveal))
     template = "audit/_entries.html" if request.htmx else "audit/entries.html"  # type: ignore[attr-defined]
-    return render(request, template, {"page": page, "rows": rows, "title": title, "revealed": reveal})
+    return render(request, template, {"page": page, "folds": folds, "title": title, "revealed": reveal})

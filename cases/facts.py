@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import pycountry
+from django.utils.formats import date_format
 
+from core.language import country_in_words, in_words
 from core.masking import masked
-from core.words import said
+from core.words import said, spelled_out
 from customers.enums import PartyKind
 from customers.models import Customer, Party
 from documents.enums import FieldSource
@@ -46,6 +49,11 @@ class Fact:
     value: str
     sources: tuple[Source, ...]
 
+    @property
+    def shown(self) -> str:
+        """The value as the reader writes it: countries by name, days in their format; a masked one as it is."""
+        return _SHOWN.get(self.label, str)(self.value)
+
 
 def _country(code: str) -> str:
     """A code as documents print it (alpha-3) as the form has it (alpha-2); what is no country stays as it is."""
@@ -53,6 +61,21 @@ def _country(code: str) -> str:
     return str(found.alpha_2) if found else code
 
 
+def _countries(codes: str) -> str:
+    return ", ".join(country_in_words(_country(code)) for code in codes.split(", "))
+
+
+def _day(value: str) -> str:
+    try:
+        return date_format(date.fromisoformat(value))
+    except ValueError:
+        return str(in_words(value))
+
+
+_SHOWN: dict[str, Callable[[str], str]] = {
+    "Nationality": _countries, "Registered in": _countries, "Issuing state": _countries,
+    "Born": _day, "Since": _day, "Date of expiry": _day, "Gender": spelled_out, "Occupation": in_words,
+}  # fmt: skip
 _COMPARED: dict[str, tuple[str, Callable[[str], str]]] = {
     "Born": ("date_of_birth", str),
     "Nationality": ("nationality", _country),

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import trans_real
 
+from core.places import country_name
 from core.words import Said
 
 _HOLE = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
@@ -50,6 +51,11 @@ def in_english() -> Iterator[None]:
     """For what goes on the record, into evidence and into reports: one language and one time zone for all who read it."""
     with translation.override("en"), timezone.override(timezone.get_default_timezone()):
         yield
+
+
+def country_in_words(code: str) -> str:
+    """The country of an ISO code in the reader's language; what is no code stays as it is."""
+    return country_name(code, translation.get_language() or "en") or code
 
 
 def in_words(text: Any) -> Any:

@@ -26,6 +26,9 @@ class RatingLevel(TextChoices):
     HIGH = "high", "High"
 
 
+UNRATED = "unrated"  # asked for in lists: customers without a rating
+
+
 class DueDiligence(TextChoices):
     """The level of due diligence the rating asks for (FATF R.10)."""
 

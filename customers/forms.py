@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from core.words import said
+from customers.enums import UNRATED, CustomerStatus, PartyKind, RatingLevel
 from customers.risk.factors import FACTORS
 from customers.risk.rating import PolicyShape
 
@@ -15,6 +16,16 @@ class RevealForm(forms.Form):
 
     reason = forms.CharField(min_length=3, max_length=300)
     next = forms.CharField(required=False, max_length=2000)
+
+
+class CustomerFilterForm(forms.Form):
+    """What narrows the list of customers, out of the address: nothing personal."""
+
+    rating = forms.ChoiceField(
+        choices=[("", "Any rating"), *RatingLevel.choices, (UNRATED, "Not rated")], required=False, label="Rating"
+    )
+    status = forms.ChoiceField(choices=[("", "Any status"), *CustomerStatus.choices], required=False, label="Status")
+    kind = forms.ChoiceField(choices=[("", "Any kind"), *PartyKind.choices], required=False, label="Kind")
 
 
 class RatingPolicyForm(forms.Form):

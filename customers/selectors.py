@@ -12,7 +12,7 @@ from accounts.models import ApiClient
 from core.exceptions import NotFound
 from core.ids import parse_id
 from core.turns import take_turns
-from customers.enums import LinkKind
+from customers.enums import UNRATED, LinkKind
 from customers.models import BeneficialOwner, Customer, Party, PartyLinkKey, RatingPolicy, RiskRating
 from customers.risk.geography import JURISDICTIONS
 
@@ -85,6 +85,13 @@ def customers_matching(principal: Any, query: str) -> QuerySet[Customer]:
     """The customers `principal` may see whose name or external id contains `query`."""
     rows = customers_visible_to(principal)
     return rows.filter(Q(party__name__icontains=query) | Q(external_id__icontains=query)) if query else rows
+
+
+def narrowed(rows: QuerySet[Customer], *, rating: str = "", status: str = "", kind: str = "") -> QuerySet[Customer]:
+    """Of `rows` those of this rating level (or UNRATED), this status and this kind of party; empty: any."""
+    wanted = {"status": status, "party__kind": kind, "risk_level": "" if rating == UNRATED else rating}
+    asked = {name: value for name, value in wanted.items() if value or (name == "risk_level" and rating)}
+    return rows.filter(**asked)
 
 
 def rating_policies() -> QuerySet[RatingPolicy]:

@@ -16,7 +16,7 @@ from core.pagination import PAGE_SIZE, SEARCH_SIZE, page_of
 from core.permissions import Permission
 from core.words import said
 from customers import selectors, services
-from customers.forms import RatingPolicyForm, RevealForm
+from customers.forms import CustomerFilterForm, RatingPolicyForm, RevealForm
 
 _TABS = {
     "overview": said("Overview"), "documents": said("Documents"), "screening": said("Screening"), "alerts": said("Alerts"),
@@ -26,11 +26,17 @@ _TABS = {
 
 @requires(Permission.CUSTOMER_VIEW)
 def customer_list(request: HttpRequest) -> HttpResponse:
-    """Every customer, newest first. A search is a POST: a name is personal and stays out of URLs and access logs."""
-    query = request.POST.get("q", "")
-    page = page_of(request, selectors.customers_matching(request.user, query), size=SEARCH_SIZE if query else PAGE_SIZE)
+    """Every customer, newest first; the address narrows it by rating, status and kind.
+
+    A search is a POST: a name is personal and stays out of URLs and access logs.
+    """
+    query, form = request.POST.get("q", ""), CustomerFilterForm(request.GET)
+    narrowing = form.cleaned_data if form.is_valid() else {}
+    rows = selectors.narrowed(selectors.customers_matching(request.user, query), **narrowing)
+    page = page_of(request, rows, size=SEARCH_SIZE if query else PAGE_SIZE)
     services.record_list_view(customer_ids=[customer.pk for customer in page], by=actor_of(request))
-    return render(request, "customers/customer_list.html", {"page": page, "query": query})
+    context = {"page": page, "query": query, "form": form, "narrowed": any(narrowing.values())}
+    return render(request, "customers/customer_list.html", context)
 
 
 @requires(Permission.CUSTOMER_VIEW)

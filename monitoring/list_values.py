@@ -13,7 +13,6 @@ from monitoring.enums import ListHolds
 MOST_ENTRIES, _LONGEST = 50_000, 200
 _HEADERS = frozenset({"value", "code", "country", "entry", "name", "word"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_ALPHA_2 = 2
 
 
 @dataclass
@@ -70,9 +69,3 @@ def _country(value: str) -> str:
         return str(pycountry.countries.lookup(value).alpha_2)
     except LookupError:
         return ""
-
-
-def country_name(code: str) -> str:
-    """The country's name; empty for a code that is none."""
-    found = pycountry.countries.get(alpha_2=code) if len(code) == _ALPHA_2 else None
-    return str(getattr(found, "common_name", found.name)) if found else ""

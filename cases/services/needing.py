@@ -156,13 +156,13 @@ def _enqueue(cases: Sequence[Case]) -> None:
 def _record_queued(cases: Sequence[Case]) -> None:
     if not cases:
         return
-    codes: dict[UUID, list[str]] = {case.pk: [] for case in cases}
+    codes: dict[UUID, dict[str, None]] = {case.pk: {} for case in cases}  # each once, in the order of their finding
     for pk, code in CaseReason.objects.filter(case__in=cases).values_list("case", "code"):
-        codes[pk].append(code)
+        codes[pk][code.replace("_", " ")] = None
     record_many(by=system_actor("workflow"), happenings=[
         Happening(
             action=actions.CASE_QUEUED, object_type="case", object_id=case.pk, stream=stream_of(case),
-            reason=", ".join(codes[case.pk][:_MOST_TOLD]) or "by policy",
+            reason=", ".join(list(codes[case.pk])[:_MOST_TOLD]) or "by policy",
         )
         for case in cases
     ])  # fmt: skip

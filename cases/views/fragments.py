@@ -14,7 +14,7 @@ from cases.views.page import checklist_context, comment_context, header_context
 from core.http import actor_of, fragment, requires
 from core.masking import sees
 from core.permissions import Permission
-from core.words import said
+from core.words import said, spelled_out
 from customers.selectors import customer_for
 from customers.services import record_customer_view
 
@@ -66,8 +66,8 @@ def case_facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     customer = customer_for(request.user, selectors.case_for(request.user, pk).customer_id)
     record_customer_view(customer_id=customer.pk, by=actor_of(request))
     relation = [
-        (said("Product"), customer.product), (said("Channel"), customer.channel), (said("Purpose"), customer.purpose),
-        (said("Sender's key"), customer.external_id),
+        (said("Product"), spelled_out(customer.product)), (said("Channel"), spelled_out(customer.channel)),
+        (said("Purpose"), customer.purpose), (said("Sender's key"), customer.external_id),
     ]  # fmt: skip
     facts = facts_of(customer)
     rows = facts if sees(request, customer.pk) else masked_facts(facts)

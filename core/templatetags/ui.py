@@ -1,6 +1,7 @@
 """Template filters every page may use."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,11 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from core.clock import now
-from core.language import in_words
+from core.language import country_in_words, in_words
 from core.permissions import Permission
 from core.spoofing import HIDDEN, doubts_about, name_of_hidden
+from core.words import spelled_out
 
 register = template.Library()
+register.filter("country", country_in_words)
+register.filter("spelled_out", spelled_out)
 _ONE_MINUTE, _MINUTE, _HOUR = 50, 60, 3600
 _STATE_CLASSES = {
     "active": "bg-green-lt", "added": "bg-green-lt", "staged": "bg-yellow-lt", "changed": "bg-yellow-lt", "removed": "bg-red-lt",
@@ -107,6 +111,12 @@ def roughly(seconds: float) -> str:
 def words(code: str) -> str:
     """A code such as `date_of_birth` in words."""
     return str(in_words(code.replace("_", " ")))
+
+
+@register.filter
+def countries(codes: Iterable[str]) -> str:
+    """The countries of some codes, divided by commas."""
+    return ", ".join(country_in_words(code) for code in codes)
 
 
 @register.filter

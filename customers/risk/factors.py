@@ -172,5 +172,9 @@ def _looked_up(value: str, points: dict[str, int], name: str, otherwise: int) ->
     if not key:
         return Finding(otherwise, "unknown", said("The {name} is not known.", name=name))
     if key not in points:
-        return Finding(otherwise, value, said("The {name} “{value}” has no points of its own.", name=name, value=value))
-    return Finding(points[key], value, said("The {name} is {value}.", name=name, value=value))
+        return Finding(
+            otherwise,
+            value,
+            said("The {name} “{value}” has no points of its own.", name=name, value=key.replace("_", " ")),
+        )
+    return Finding(points[key], value, said("The {name} is {value}.", name=name, value=key.replace("_", " ")))

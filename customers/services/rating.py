@@ -24,7 +24,7 @@ from customers.selectors import current_policy, parties_of_customer
 def rate_customer(*, customer: Customer, evidence: RiskEvidence, by: Actor, stream: str = "") -> RiskRating:
     """Rates the customer under the policy in force and keeps every factor's contribution with its reason.
 
-    Side effects: the default policy on first use, the rating, its factors, an audit entry.
+    Side effects: the default policy on first use, the rating, its factors, the customer's level, an audit entry.
     """
     policy = ensure_rating_policy()
     shape, faults = policy_from_json(policy.factors)
@@ -58,6 +58,7 @@ def _write_rating(customer: Customer, policy: RatingPolicy, rating: Rating) -> R
         customer=customer, policy=policy, level=rating.level, due_diligence=level, score=rating.score
     )
     RatingFactor.objects.bulk_create([RatingFactor(rating=row, **vars(part)) for part in rating.contributions])
+    Customer.objects.filter(pk=customer.pk).update(risk_level=rating.level)
     return row
 
 

@@ -164,7 +164,8 @@ def set_customer_status(*, customer: Customer, status: CustomerStatus, by: Actor
         customer.relationship_ended_at = None
     elif before != status or customer.relationship_ended_at is None:
         customer.relationship_ended_at = now()
-    customer.save()
+    # Only what it sets: the instance may be older than the customer's newest rating.
+    customer.save(update_fields=["status", "relationship_ended_at", "updated_at"])
     record(
         actions.STATUS_SET, by=by, object_type="customer", object_id=customer.pk, stream=stream,
         before={"status": before}, after={"status": status},

@@ -47,7 +47,7 @@ def test_customer_page_shows_the_owner_with_the_share(analyst: Client) -> None:
     make_owner(customer, share="60", name="Bo Li")
     page = analyst.get(_url("customer_detail", customer)).content.decode()
     assert "Bo Li" in page
-    assert "60.00 %" in page
+    assert "60 %" in page
 
 
 def test_customer_name_is_escaped(analyst: Client) -> None:
@@ -145,3 +145,39 @@ def test_analyst_may_not_see_the_policy_form(analyst: Client) -> None:
 
 def test_administrator_may_not_see_customers(admin: Client) -> None:
     assert admin.get(reverse("customers:customer_list")).status_code == 403
+
+
+def test_list_is_narrowed_by_the_newest_rating_status_and_kind(analyst: Client) -> None:
+    high, other = make_customer(name="Ola High"), make_customer(name="Bo Other")
+    rate_customer(
+        customer=high, evidence=RiskEvidence(sanction_confirmed=True, pep=True, open_alerts=9), by=system_actor("test")
+    )
+    rate_customer(customer=other, evidence=RiskEvidence(), by=system_actor("test"))
+    firm = make_organisation()
+    high.refresh_from_db(), other.refresh_from_db()
+    assert high.risk_level == high.ratings.first().level != other.risk_level
+    listing = reverse("customers:customer_list")
+
+    def shown(**asked: str) -> set[str]:
+        return {row.party.name for row in analyst.get(listing, asked).context["page"]}
+
+    assert shown(rating=high.risk_level) == {"Ola High"}
+    assert shown(rating="unrated") == {firm.party.name}
+    assert shown(kind="person", status="onboarding") == {"Ola High", "Bo Other"}
+    assert shown(status="active") == set()
+    assert "take a filter away" in analyst.get(listing, {"status": "active"}).content.decode()
+    assert len(shown(rating="no such level")) == 3
+
+
+def test_a_search_keeps_the_filter_of_the_address(analyst: Client) -> None:
+    make_customer(name="Ilse Quendel")
+    make_organisation(name="Quendel GmbH")
+    answer = analyst.post(reverse("customers:customer_list") + "?kind=organisation", {"q": "Quendel"})
+    assert [row.party.name for row in answer.context["page"]] == ["Quendel GmbH"]
+
+
+def test_countries_are_shown_by_name_in_the_readers_language(analyst: Client) -> None:
+    make_customer(name="Ilse Quendel", nationalities=["RU"])
+    listing = reverse("customers:customer_list")
+    assert "Russia" in analyst.get(listing).content.decode()
+    assert "Russland" in analyst.get(listing, headers={"accept-language": "de"}).content.decode()

@@ -1,0 +1,21 @@
+"""Countries by their names. No Django here: engines use it."""
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+_ALPHA_2 = 2
+
+
+@lru_cache(maxsize=8)
+def _names(language: str) -> dict[str, str]:
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return {code: name for code, name in locale.territories.items() if len(code) == _ALPHA_2}
+
+
+def country_name(code: str, language: str = "en") -> str:
+    """The name of an ISO 3166-1 alpha-2 code as people say it (Unicode CLDR); empty for a code that is none."""
+    return _names(language).get(code.upper(), "") if len(code) == _ALPHA_2 else ""
