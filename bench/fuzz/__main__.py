@@ -12,19 +12,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import httpx
 import yaml
 
-from bench.database import execute
-from bench.machine import machine
-from bench.workflows.cluster import free_port
+from bench.machine import HOME, machine
+from bench.served import managed, own_database, served, surroundings
 
-HOME = Path(__file__).resolve().parents[2]
 _SEED, _OURS, _PROGRAM = 7, 500, "program"
 
 
@@ -39,14 +34,11 @@ def main() -> int:
     parser.add_argument("--reports", type=Path, default=HOME / "var" / "fuzz")
     told = parser.parse_args()
     told.reports.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, _database(told.on) as database:
-        environment = os.environ | {
-            "PROBITY_DATA_DIR": folder, "PROBITY_STATIC_ROOT": f"{folder}/static", "PROBITY_LOG_LEVEL": "ERROR",
-            "DATABASE_URL": database, "REDIS_URL": "", "PROBITY_MOST_WAITING": "0", "PROBITY_LONGEST_WAIT_SECONDS": "0",
-        }  # fmt: skip
-        with _server(environment, told.reports / "server.log") as url:
+    with tempfile.TemporaryDirectory() as folder, own_database(told.on) as database:
+        environment = surroundings(folder, database)
+        with served(environment, told.reports / "server.log") as url:
             found = json.loads(
-                _manage(environment, "shell", "-v0", "-c", "from bench.fuzz.seed import seeded; print(seeded())")
+                managed(environment, "shell", "-v0", "-c", "from bench.fuzz.seed import seeded; print(seeded())")
             )
             print(machine(told.on, f"seed {_SEED}"), flush=True)
             failed = [_fuzzed(url, who, found, Path(folder), told) for who in told.who.split(",")]
@@ -112,54 +104,6 @@ def _print(who: str, rows: list[tuple[str, int, str]], seconds: float) -> None:
 
 def _told(statuses: Mapping[int, int]) -> str:
     return ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))
-
-
-@contextmanager
-def _server(environment: dict[str, str], log: Path) -> Iterator[str]:
-    """The product in one process with its demonstration; its address once it answers."""
-    port = free_port()
-    command = [sys.executable, "manage.py", "serve", "--demo", "--port", str(port)]
-    with log.open("w") as told:
-        server = subprocess.Popen(command, cwd=HOME, env=environment, stdout=told, stderr=told)
-        try:
-            _await(f"http://127.0.0.1:{port}/healthz", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(60)
-
-
-def _await(url: str, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
-        if server.poll() is not None:
-            break
-        try:
-            if httpx.get(url, timeout=5).status_code < _OURS:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.5)
-    raise SystemExit("The server did not start: see var/fuzz/server.log")
-
-
-@contextmanager
-def _database(on: str) -> Iterator[str]:
-    """The address of an empty database, gone afterwards; empty for SQLite in the data folder."""
-    if on == "sqlite":
-        yield ""
-        return
-    server, name = os.environ["DATABASE_URL"], f"probity_fuzz_{os.getpid()}"
-    execute(server, f"CREATE DATABASE {name}")
-    try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-    finally:
-        execute(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _manage(environment: dict[str, str], *words: str) -> str:
-    return subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=HOME, env=environment, check=True, capture_output=True, text=True
-    ).stdout
 
 
 if __name__ == "__main__":

@@ -30,13 +30,13 @@ _OURS = {"accounts", "ai", "audit", "cases", "customers", "documents", "monitori
          "screening", "workflows"}  # fmt: skip
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|WITH moved)", re.IGNORECASE)
 # A row that was refused stays as it came, in the delivery of whoever sent it; so does what the record tells of it.
-_KEEPS_WHAT_CAME = re.compile(r"monitoring_rejectedline|audit_", re.IGNORECASE)
+KEEPS_WHAT_CAME = re.compile(r"monitoring_rejectedline|audit_", re.IGNORECASE)
 _POISON = "poison7f3a91c2"
 _FOREIGN_NAME = "Jane Citizen"
 
 
 @contextmanager
-def _written() -> Iterator[list[tuple[str, str]]]:
+def written_by() -> Iterator[list[tuple[str, str]]]:
     """Every statement that writes, with its values."""
     found: list[tuple[str, str]] = []
 
@@ -87,7 +87,7 @@ def test_another_programs_ids_in_bodies_and_queries_are_never_used(world: World)
             asked = [("", urlencode({name: key})) for name in queries]
             asked += [(json.dumps(with_value(body, place, key)), "") for place in spots]
             for sent, query in asked:
-                with _written() as written:
+                with written_by() as written:
                     answer = world.answer("other", operation, is_there=True, body=sent, query=query)
                 tried += 1
                 said = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
@@ -98,11 +98,11 @@ def test_another_programs_ids_in_bodies_and_queries_are_never_used(world: World)
                     for sql, values in written
                     if any(one.replace("-", "") in values.replace("-", "") for one in touched)
                 ]
-                assert [sql for sql in changed if not _KEEPS_WHAT_CAME.search(sql)] == [], (operation, sent)
+                assert [sql for sql in changed if not KEEPS_WHAT_CAME.search(sql)] == [], (operation, sent)
     assert tried > 100
 
 
-def _offered(world: World, who: str, operation: Operation) -> dict[str, object]:
+def offered(world: World, who: str, operation: Operation) -> dict[str, object]:
     """What the forms of a page take, found out by sending it nothing it knows."""
     with forms_filled() as made:
         world.answer(who, operation, is_there=True, body="nothing=1")
@@ -141,14 +141,14 @@ def test_fields_that_nobody_offered_reach_no_table(world: World, number: int) ->
             known = _named(body)
             sent = json.dumps(poisoned(body if body is not None else {}, _unoffered(known)))
         else:
-            offered = _offered(world, who, operation)
-            known = {name.rpartition("-")[2] for name in offered} | _FORM_NAMES
-            sent = urlencode({**_unoffered(known), **offered})
-        with _written() as written:
+            taken_here = offered(world, who, operation)
+            known = {name.rpartition("-")[2] for name in taken_here} | FORM_NAMES
+            sent = urlencode({**_unoffered(known), **taken_here})
+        with written_by() as written:
             answer = world.answer(who, operation, is_there=True, body=sent)
         assert answer.status_code < 500, (operation, answer.status_code)
         taken += [
-            (operation, sql[:120]) for sql, values in written if _POISON in values and not _KEEPS_WHAT_CAME.search(sql)
+            (operation, sql[:120]) for sql, values in written if _POISON in values and not KEEPS_WHAT_CAME.search(sql)
         ]
     assert not taken, "\n".join(f"{operation.method} {operation.pattern}: {sql}" for operation, sql in taken)
 
@@ -159,7 +159,7 @@ def _declared(kind: type[forms.BaseForm]) -> set[str]:
 
 
 _READ = re.compile(r"request\.POST(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"")
-_FORM_NAMES = _declared(forms.BaseForm).union(
+FORM_NAMES = _declared(forms.BaseForm).union(
     *(_READ.findall(path.read_text()) for app in _OURS for path in (settings.BASE_DIR / app).rglob("views/*.py")),
     *(_READ.findall(path.read_text()) for app in _OURS for path in (settings.BASE_DIR / app).rglob("views.py")),
 )

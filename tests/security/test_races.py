@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -26,8 +27,11 @@ from customers.models import Customer
 from monitoring.enums import AlertDisposition, AlertReason
 from monitoring.models import Alert, AlertDecision, Finding
 from monitoring.services import assess_customer, dispose_alert, keep_assessment
+from screening.enums import HitDisposition, HitReason
+from screening.models import Hit, HitDecision
+from screening.services import dispose_hit, screen_customer
 from tests.factories.accounts import make_api_key, make_person
-from tests.factories.cases import make_case
+from tests.factories.cases import make_case, make_list
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import SYSTEM, make_alert, make_scenario, make_transaction
 from workflows.services import ensure_shipped_workflows
@@ -90,6 +94,22 @@ def test_one_alert_judged_by_eight_people_is_judged_once() -> None:
         )
     )  # fmt: skip
     assert (_winners(got), AlertDecision.objects.count()) == (1, 1)
+
+
+def test_one_hit_judged_by_eight_people_is_judged_once(tmp_path: Path) -> None:
+    make_list(tmp_path, "Jane Citizen")
+    screen_customer(customer=make_case().customer, by=SYSTEM)
+    hit, people = Hit.objects.get(), [make_person() for _ in range(THREADS)]
+    got = _at_once(
+        lambda number: dispose_hit(
+            hit_id=hit.pk,
+            disposition=HitDisposition.FALSE_POSITIVE,
+            reason_code=HitReason.OTHER_BIRTH_DATE,
+            rationale=WHY,
+            by=people[number].actor,
+        )
+    )
+    assert (_winners(got), HitDecision.objects.count()) == (1, 1)
 
 
 def _submit(clear: str, key: str) -> tuple[int, str]:
