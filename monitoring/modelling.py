@@ -14,14 +14,16 @@ from monitoring.domains import domain_of
 from monitoring.files.frames import EventFrame
 from monitoring.learning.artefact import ArtefactRefused, checksum_of, dumped, loaded
 from monitoring.learning.dataset import Dataset, Part, dataset_of
+from monitoring.learning.drift import psi
 from monitoring.learning.estimators import Settings
+from monitoring.learning.matrix import Floats
 from monitoring.learning.model import Model, Scored
 from monitoring.learning.runs import Done, Run, run_training
 from monitoring.learning.scoring import highest, reasons
 from monitoring.rules.evaluator import ID
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.selectors import Labels
-from monitoring.services import NewScore
+from monitoring.services import NewScore, Seen
 from monitoring.snapshots.reading import history_frame
 
 MOST_KEPT, TEST_FRACTION = 1_000, 0.3
@@ -67,21 +69,14 @@ def read_artefact(content: bytes, checksum: str) -> Model:
 
 def scored_rows(
     model: Model, domain: str, since: datetime, row_field: str, behind_alerts: set[str]
-) -> tuple[list[NewScore], int, dict[str, float]]:
-    """Scores of the rows from `since` on: those flagged, those behind alerts, the highest of them; how many rows there
-    were; and how the columns drifted from training."""
+) -> tuple[list[NewScore], Seen]:
+    """Scores of the rows from `since` on: those flagged, those behind alerts, the highest of them; and what the rows were."""
     part = _part(domain, since - timedelta(days=domain_of(domain).kept_days), {})
     data = dataset_of(domain, [part])
     if not len(data.event_ids):
-        return [], 0, {}
+        return [], Seen()
     scored = model.scored(data.rows, model.matrix(data.rows))
     recent = data.times >= int(since.timestamp() * 1_000_000)
-    codes = [column.code for column in model.columns]
-    drift = (
-        {code: model.distributions[code].psi(scored.values[recent, at]) for at, code in enumerate(codes)}
-        if recent.any()
-        else {}
-    )
     chosen = _chosen(data, scored, recent, model.threshold, behind_alerts)
     told = reasons(model, scored, chosen)
     scores = [
@@ -92,7 +87,15 @@ def scored_rows(
         )
         for row, reason in zip(chosen.tolist(), told, strict=True)
     ]  # fmt: skip
-    return scores, int(recent.sum()), drift
+    return scores, _seen(model, scored.values[recent])
+
+
+def _seen(model: Model, values: Floats) -> Seen:
+    if not len(values):
+        return Seen()
+    told = [(column.code, model.distributions[column.code]) for column in model.columns]
+    spread = {code: before.shares_of(values[:, at]) for at, (code, before) in enumerate(told)}
+    return Seen(len(values), {code: psi(before.shares, spread[code]) for code, before in told}, spread)
 
 
 def _chosen(data: Dataset, scored: Scored, recent: Any, threshold: float, behind: set[str]) -> Any:

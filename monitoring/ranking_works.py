@@ -88,8 +88,8 @@ def score_rows(context: WorkContext, progress: Progress) -> WorkResult:
             model = modelling.read_artefact(version.artefact.content, version.checksum)
         except modelling.ArtefactRefused as error:
             raise ModelUnusable(str(error)) from error
-        scores, rows, drift = modelling.scored_rows(model, domain, since, ROW_OF_DOMAIN[domain], behind)
-        keep_scores(version_id=version.pk, scores=scores, rows=rows, drift=drift, by=context.by)
+        scores, seen = modelling.scored_rows(model, domain, since, ROW_OF_DOMAIN[domain], behind)
+        keep_scores(version_id=version.pk, scores=scores, seen=seen, by=context.by)
         told[f"version {version.number}"] = len(scores)
     progress.report(len(running), len(running), "done")
     url = reverse("monitoring:model_detail", args=[model_version(running[0].pk).pk]) if running else ""

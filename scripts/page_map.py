@@ -124,6 +124,9 @@ def _of_cases(finder: _Finder) -> None:
     finder.found.append(Shown("case", best, ANALYST))
     tabs = ("transactions", "documents", "screening", "network", "runs", "history")
     finder.below("case", ANALYST, best, *((tab, f"?tab={tab}") for tab in tabs))
+    for name, words in (("draft", "not made use of yet"), ("draft-kept", "of its words stayed")):
+        link = rf"/cases/drafts/{_ID}/(?s:(?=\"(?:(?!/drafts/).)*?{words}))"
+        finder.add(name, ANALYST, link, *(f"{path}summary/" for path in cases))
     if waiting := _case_of(read, cases, "Waiting for information"):
         finder.found.append(Shown("request-for-information", f"{waiting}information/", ANALYST))
         link = re.search(r"/information/[\w.-]+/(?=\")", read(ANALYST, f"{waiting}information/"))

@@ -136,9 +136,22 @@ def _faults_of_machine(said: str, cited: str, rests_on: Sequence[Evidence]) -> l
     told, known = _WORD.findall(said), {word.casefold() for word in _WORD.findall(cited)}
     if told and not told[0][0].islower() and told[0].casefold() not in known | _OPENERS:
         return [f"begins with “{told[0]}”, which is not in the evidence cited"]
-    judged = _JUDGES.search(said)
-    if judged and not all(item.kind == "decision" for item in rests_on):
+    heads = [_head_of(item) for item in rests_on]
+    judged = [found[0] for found in _JUDGES.finditer(said) if not all(_has_stem(head, found[0]) for head in heads)]
+    if judged:
         return [f"judges or instructs (“{judged[0]}”): that is for people"]
+    unsaid = [head for head in heads if head and _JUDGES.search(said) and not _has_stem(said, head.rpartition("(")[2])]
+    if unsaid:
+        return ["tells a decision without how it stands"]
     stems, content = {word[:_STEM] for word in known}, [word.casefold() for word in told if len(word) >= _STEM - 1]
     shared = sum(word[:_STEM] in stems for word in content)
     return ["says more than the evidence cited"] if shared < _LEAST_SHARE * len(content) else []
+
+
+def _head_of(item: Evidence) -> str:
+    """What a decision is and how it stands (`Reject (Approved`); the rationale after it is whatever somebody typed."""
+    return item.sentence.partition("): ")[0] if item.kind == "decision" else ""
+
+
+def _has_stem(text: str, word: str) -> bool:
+    return word[:_STEM].casefold() in {known[:_STEM].casefold() for known in _WORD.findall(text)}

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, QuerySet
 
 from ai.selectors import price_of
 from cases.assist.checking import CheckedLine, Evidence, marks_of
-from cases.assist.purposes import purpose_of
-from cases.models import TextDraft
+from cases.assist.purposes import SUMMARY, purpose_of
+from cases.models import Case, TextDraft
 from cases.selectors import case_for
 from core.exceptions import NotFound
 from core.ids import parse_id
+from core.instructions import reads_as_instruction
+
+_SHOWN = 5
 
 
 def draft_for(principal: Any, pk: object, *, purpose: str = "") -> TextDraft:
@@ -23,6 +26,12 @@ def draft_for(principal: Any, pk: object, *, purpose: str = "") -> TextDraft:
         raise NotFound("There is no such draft.")
     case_for(principal, draft.case_id)
     return draft
+
+
+def summaries_of(case: Case) -> QuerySet[TextDraft]:
+    """The drafts of a summary of this case that are written, newest first."""
+    rows = TextDraft.objects.filter(case=case, purpose=SUMMARY).exclude(written_at=None)
+    return rows.select_related("author").order_by("-created_at")[:_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,11 @@ def standing_evidence(draft: TextDraft) -> tuple[list[Evidence], set[int]]:
         Evidence(item.kind, item.evidence_id, "") if mark in gone else item for mark, item in enumerate(given, start=1)
     ]
     return emptied, gone
+
+
+def evidence_given(draft: TextDraft) -> list[dict[str, Any]]:
+    """The evidence as it was when the draft was written; `is_withheld` where the model was not given it (see `writing`)."""
+    return [item | {"is_withheld": reads_as_instruction(item["sentence"])} for item in draft.evidence]
 
 
 def clean_text(draft: TextDraft) -> str:

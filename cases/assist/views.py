@@ -76,7 +76,7 @@ def _card(request: HttpRequest, case: Case, text: str, refused: str = "", status
     evidence = evidence_for_summary(case)
     context = {
         "case": case, "text": text, "refused": refused, "lines": checked_lines(text, evidence), "evidence": evidence,
-        "model": model_state(),
+        "model": model_state(), "drafts": selectors.summaries_of(case),
     }  # fmt: skip
     return fragment(request, "cases/_assist.html", context, status)
 
@@ -87,7 +87,8 @@ def _draft_page(
     purpose = purpose_of(draft)
     lines = selectors.lines_of(draft)
     context = {
-        "draft": draft, "text": text, "refused": refused, "lines": lines, "struck": sum(bool(line.faults) for line in lines),
+        "draft": draft, "evidence": selectors.evidence_given(draft), "text": text, "refused": refused, "lines": lines,
+        "struck": sum(bool(line.faults) for line in lines),
         "typed": checked_lines(text, selectors.standing_evidence(draft)[0]) if refused else [],
         "changes": selectors.changes_of(draft) if draft.kept_at else [], "cost": selectors.cost_of_draft(draft),
         "currency": settings.LLM_CURRENCY, "keep_url": purpose.keep_url(draft), "back_url": purpose.back_url(draft),

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ai.services import Told, ask_with_cost, prompt_named
 from cases.assist.checking import CheckedLine, Evidence, checked_lines, drafted_text, marks_of, one_line
 from core.exceptions import Unavailable
+from core.instructions import reads_as_instruction
 
 MODEL, TEMPLATE = "model", "template"
 _PART, _LONGEST = 8, 900
@@ -57,14 +58,17 @@ def written(evidence: Sequence[Evidence], *, subject_id: UUID, report: Callable[
     """The evidence retold, in parts of eight pieces; lines that do not agree with what they cite carry their faults.
 
     Evidence that no line without faults cites follows in the template's words, so nothing on file is left out. After a
-    failure the model is not asked for the parts that are left. Outside any transaction: waits for a network.
+    failure the model is not asked for the parts that are left. What reads like an instruction to a machine it is not given:
+    the template quotes it. Outside any transaction: waits for a network.
     Side effects: those of `ai.services.ask_with_cost` for each part, answers kept under the key of `subject_id`.
     """
     text = Text()
-    parts = [list(enumerate(evidence, start=1))[at : at + _PART] for at in range(0, len(evidence), _PART)]
+    numbered = list(enumerate(evidence, start=1))
+    parts = [numbered[at : at + _PART] for at in range(0, len(evidence), _PART)]
     for number, part in enumerate(parts):
         report(number, len(parts))
-        said = [] if text.note else _told(text, part, evidence, subject_id)
+        given = [(mark, item) for mark, item in part if not reads_as_instruction(item.sentence)]
+        said = _told(text, given, evidence, subject_id) if given and not text.note else []
         text.add(said, MODEL)
         cited = {mark for line in said if not line.faults for mark in marks_of(line.text)}
         text.add(_by_template([mark for mark, _ in part if mark not in cited], evidence), TEMPLATE)

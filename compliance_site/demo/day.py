@@ -23,6 +23,7 @@ from cases.services import (
     snooze_case,
     tick_checklist_item,
 )
+from compliance_site.demo.drafts import draft_summaries
 from compliance_site.demo.learning import look_again
 from compliance_site.demo.passports import DemoPassport, draw_passport
 from compliance_site.demo.reports import draft_report
@@ -63,6 +64,7 @@ def _discuss(case: Case) -> None:
     )
     comment_on_case(case_id=case.pk, text="@ana.analyst The register has only the last two surnames.", by=rui.actor)
     add_tag(case_id=case.pk, name="name to clarify", by=ana.actor)
+    draft_summaries(case, ana)
 
 
 def _escalate(case: Case) -> None:

@@ -71,6 +71,7 @@ def run_training(
         "validation": trained.validation, "importance": trained.importance, "unusual": trained.unusual,
         "imputed": model.encoder.missing,
         "threshold": model.threshold, "learnt": _counts(data, ~tested), "features": [column.code for column in model.columns],
+        "categories": model.encoder.categories,
         "distributions": {code: asdict(told) for code, told in model.distributions.items()},
     }  # fmt: skip
     if tested.any():

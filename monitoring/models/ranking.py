@@ -15,7 +15,8 @@ _ONE_ROW = Q(transaction=None, event__isnull=False) | Q(transaction__isnull=Fals
 
 class ModelVersion(BaseModel):
     """A trained model: what it learnt from, how, by whom, how good it is. `manifest` has data hash, query, code commit and
-    settings, `metrics` every measure, `drift` how the events last scored differ from those it learnt from."""
+    settings, `metrics` every measure, `drift` how the rows last scored differ from those it learnt from, `spread` their
+    shares in the bins of training, by column."""
 
     domain = models.CharField(max_length=20)
     number = models.PositiveIntegerField()
@@ -24,6 +25,7 @@ class ModelVersion(BaseModel):
     manifest = models.JSONField()
     metrics = models.JSONField()
     drift = models.JSONField(default=dict)
+    spread = models.JSONField(default=dict)
     trained_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     validated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -55,6 +55,7 @@ from monitoring.services.processes import ingest_process_events, set_qualificati
 from monitoring.services.proving import Proof, prove_scenario
 from monitoring.services.ranking import (
     NewScore,
+    Seen,
     keep_model,
     keep_scores,
     move_model,
@@ -86,6 +87,7 @@ __all__ = [
     "IngestResult",
     "NewScore",
     "Proof",
+    "Seen",
     "add_entries",
     "admit_delivery",
     "assess_customer",

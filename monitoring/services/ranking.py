@@ -37,6 +37,16 @@ class NewScore:
     inputs: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The rows that a version last looked at: how many, and of each column how it drifted (population stability index) and the
+    shares of the rows in the bins of training, rows without a value first."""
+
+    rows: int = 0
+    drift: dict[str, float] = field(default_factory=dict)
+    spread: dict[str, list[float]] = field(default_factory=dict)
+
+
 @transaction.atomic
 def keep_model(
     *, domain: str, content: bytes, checksum: str, manifest: dict[str, Any], metrics: dict[str, Any], by: Actor
@@ -86,10 +96,10 @@ def move_model(*, version_id: UUID, move: ModelMove, by: Actor) -> ModelVersion:
 
 
 @transaction.atomic
-def keep_scores(*, version_id: UUID, scores: Sequence[NewScore], rows: int, drift: dict[str, float], by: Actor) -> None:
-    """What a version said of rows; what it said of the same rows before gives way. `rows` is how many it looked at.
+def keep_scores(*, version_id: UUID, scores: Sequence[NewScore], seen: Seen, by: Actor) -> None:
+    """What a version said of rows that it has seen; what it said of the same rows before gives way.
 
-    Side effects: the scores, the version's drift, an audit entry.
+    Side effects: the scores, the version's drift and spread, an audit entry.
     """
     version = ModelVersion.objects.select_for_update().get(pk=version_id)
     transactions = [item.transaction_id for item in scores if item.transaction_id]
@@ -97,9 +107,9 @@ def keep_scores(*, version_id: UUID, scores: Sequence[NewScore], rows: int, drif
     version.scores.filter(transaction_id__in=transactions).delete()
     version.scores.filter(event_id__in=events).delete()
     RowScore.objects.bulk_create([RowScore(version=version, **vars(item)) for item in scores], batch_size=_BATCH)
-    version.drift = drift
-    version.save(update_fields=["drift"])
-    after = {**_told(version), "rows": rows, "kept": len(scores)}
+    version.drift, version.spread = seen.drift, seen.spread
+    version.save(update_fields=["drift", "spread"])
+    after = {**_told(version), "rows": seen.rows, "kept": len(scores)}
     record(actions.MODEL_SCORED, by=by, object_type="model", object_id=version.pk, stream="config", after=after)
 
 

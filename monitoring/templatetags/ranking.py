@@ -9,6 +9,7 @@ from core.words import said
 
 register = template.Library()
 _WIDTH, _EDGE, _ROW = 300, 4, 30
+_BINS, _TALL = 120, 28
 
 
 @register.filter
@@ -21,6 +22,12 @@ def entry(row: dict[str, Any], key: str) -> Any:
 def percent(share: float | None) -> str:
     """A share in percent, or a dash where there is none."""
     return "–" if share is None else f"{100 * share:.1f}"
+
+
+@register.filter
+def drift_class(state: str) -> str:
+    """The look of how far a column has drifted."""
+    return {"shifted": "bg-red-lt", "stirred": "bg-yellow-lt"}.get(state, "bg-secondary-lt")
 
 
 @register.filter
@@ -46,3 +53,23 @@ def waterfall(explanation: dict[str, Any]) -> dict[str, Any]:
         for row, (part, edge) in enumerate(zip(parts, edges, strict=True))
     ]  # fmt: skip
     return {"bars": bars, "height": _ROW * len(bars)}
+
+
+@register.inclusion_tag("monitoring/models/_distribution.html")
+def distribution(bins: list[dict[str, Any]]) -> dict[str, Any]:
+    """Pairs of columns, a pair a bin: the share in training and of the rows last scored. Rows without a value come first."""
+    told = bins if bins and bins[0]["was"] + (bins[0]["now"] or 0) else bins[1:]
+    most = max((share for item in told for share in (item["was"], item["now"] or 0)), default=0) or 1
+    wide = _BINS / max(len(told), 1)
+    pairs = [
+        {"x": round(at * wide, 1), "half_x": round((at + 0.45) * wide, 1), "half": round(0.45 * wide, 1), "name": item["name"],
+         "was": percent(item["was"]), "now": percent(item["now"]), "was_height": _high(item["was"], most),
+         "now_height": _high(item["now"] or 0, most), "was_y": _TALL - _high(item["was"], most),
+         "now_y": _TALL - _high(item["now"] or 0, most)}
+        for at, item in enumerate(told)
+    ]  # fmt: skip
+    return {"pairs": pairs}
+
+
+def _high(share: float, most: float) -> float:
+    return round(share / most * _TALL, 1)

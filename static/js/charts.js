@@ -1,7 +1,11 @@
 // Draws each [data-chart] from the table it names: one truth for eyes, ears and spreadsheets. Drawn anew for another theme.
 (() => {
   const dark = () => document.documentElement.getAttribute("data-bs-theme") === "dark";
-  const number = (cell) => (cell.textContent.trim() === "–" ? null : Number(cell.textContent.trim()));
+  const point = (1.5).toLocaleString(document.documentElement.lang || "en").charAt(1);
+  const number = (cell) => {
+    const digits = [...cell.textContent].filter((sign) => /[\d-]/.test(sign) || sign === point).join("");
+    return digits ? Number(digits.replace(point, ".")) : null;
+  };
   const read = (table) => {
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].map((row) => [...row.cells]);
@@ -15,7 +19,8 @@
     const ink = dark() ? "#cfd6de" : "#3d4855";
     const long = names.some((name) => name.length > 14) && kind !== "line";
     const text = { type: "category", data: names, axisLabel: { color: ink, width: 150, overflow: "truncate" }, inverse: long };
-    const value = { type: "value", minInterval: 1, axisLabel: { color: ink } };
+    const whole = series.every(({ data }) => data.every((one) => one === null || Number.isInteger(one)));
+    const value = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { color: ink } };
     return {
       backgroundColor: "transparent",
       aria: { enabled: true },

@@ -15,6 +15,7 @@ from monitoring.models import AlertDecision, BlindItem, ModelVersion, SamplingPo
 from monitoring.selectors import is_suggestion_hidden, label_quality, labels_by_people, labels_since, scores_of_alert
 from monitoring.services import (
     NewScore,
+    Seen,
     dispose_alert,
     flag_transaction,
     judge_blind_item,
@@ -166,7 +167,7 @@ def _said(alert):
     ModelVersion.objects.filter(pk=version.pk).update(state=ModelState.CHAMPION)
     why = {"base": 0.0, "rest": 0.0, "waterfall": [], "counterfactual": [], "nearest": []}
     score = NewScore(0.9, 99.0, 9.0, True, why, transaction_id=alert.findings.get().transaction_id)
-    keep_scores(version_id=version.pk, scores=[score], rows=1, drift={}, by=SYSTEM)
+    keep_scores(version_id=version.pk, scores=[score], seen=Seen(1), by=SYSTEM)
 
 
 @pytest.mark.parametrize("hidden", [0, 100])

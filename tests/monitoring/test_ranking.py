@@ -24,7 +24,7 @@ from monitoring.services import (
     publish_sampling_policy,
     settle_dispute,
 )
-from monitoring.services.ranking import NewScore
+from monitoring.services.ranking import NewScore, Seen
 from monitoring.services.rescoring import replay_score
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
@@ -114,7 +114,7 @@ def test_the_card_of_an_alert_says_what_the_champion_says(client, ann, bob):
     row = alert.findings.first().transaction
     version = _champion(ann, bob)
     score = NewScore(0.7, 99.1, 90.0, True, REASON, transaction_id=row.pk)
-    keep_scores(version_id=version.pk, scores=[score], rows=1, drift={"amount": 0.3}, by=ann)
+    keep_scores(version_id=version.pk, scores=[score], seen=Seen(1, {"amount": 0.3}), by=ann)
     assert [item.percentile for item in scores_of_alert(alert)] == [99.1]
     client.force_login(make_person(Role.ANALYST))
     for name in ("monitoring:alert_detail", "monitoring:alert_card"):
@@ -130,7 +130,7 @@ def test_a_challenger_in_shadow_is_not_seen_on_alerts(ann, bob):
     row = alert.findings.first().transaction
     version = _moved(_kept(ann), ("validate", ann), ("approve", bob), ("challenge", bob))
     score = NewScore(0.7, 99.1, 90.0, True, REASON, transaction_id=row.pk)
-    keep_scores(version_id=version.pk, scores=[score], rows=1, drift={}, by=ann)
+    keep_scores(version_id=version.pk, scores=[score], seen=Seen(1), by=ann)
     assert scores_of_alert(alert) == []
 
 

@@ -14,7 +14,7 @@ from customers.risk.evidence import RiskEvidence
 from customers.services import rate_customer
 from monitoring.models import Finding
 from monitoring.services import keep_model, keep_scores
-from monitoring.services.ranking import NewScore
+from monitoring.services.ranking import NewScore, Seen
 from reporting.replaying import REPLAYS
 from screening.models import Hit
 from screening.services import screen_customer
@@ -59,7 +59,7 @@ def test_a_score_kept_without_its_columns_says_so_and_is_not_there_for_a_program
     alert, person = make_alert(), make_person(Role.ADMINISTRATOR)
     version = keep_model(domain="finance", content=b"x", checksum="c", manifest={}, metrics={}, by=person.actor)
     new = NewScore(0.7, 99.1, 90.0, True, {}, transaction_id=alert.findings.all()[0].transaction_id)
-    keep_scores(version_id=version.pk, scores=[new], rows=1, drift={}, by=person.actor)
+    keep_scores(version_id=version.pk, scores=[new], seen=Seen(1), by=person.actor)
     score = version.scores.get()
     made = REPLAYS["score"].replay(person, score.pk)
     assert "cannot be computed again" in made.differences[0]
