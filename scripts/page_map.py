@@ -146,9 +146,10 @@ def _of_customers(finder: _Finder) -> None:
     finder.add(
         "document", ANALYST, rf"/documents/{_ID}/(?=[\"?#])", *(f"/documents/of/{key}/" for key in reversed(keys))
     )
-    finder.add(
+    alert = finder.add(
         "alert", ANALYST, rf"/monitoring/alerts/{_ID}/(?=\")", *(f"/monitoring/alerts/of/{key}/" for key in keys)
     )
+    finder.add("entry-flag", ANALYST, rf"/monitoring/process-events/{_ID}/flag/(?=\")", *([alert] if alert else []))
 
 
 def _of_administration(finder: _Finder) -> None:

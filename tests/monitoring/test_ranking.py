@@ -125,6 +125,20 @@ def test_the_card_of_an_alert_says_what_the_champion_says(client, ann, bob):
     assert entry["explanation"]["waterfall"][0]["value"] == 9000
 
 
+def test_the_catalogue_draws_how_rows_are_spread_and_names_categories(client, ann):
+    told = {"edges": [10.0, 20.0], "shares": [0.1, 0.3, 0.3, 0.3], "low": 1.0, "median": 12.0, "high": 30.0}
+    metrics = METRICS | {"features": ["amount", "type"], "categories": {"type": ["card", "cash"]}, "distributions": {
+        "amount": told, "type": told}}  # fmt: skip
+    version = keep_model(domain="finance", content=b"x", checksum="0" * 64, manifest={}, metrics=metrics, by=ann)
+    seen = Seen(4, {"amount": 0.4}, {"amount": [0.0, 0.5, 0.25, 0.25]})
+    keep_scores(version_id=version.pk, scores=[], seen=seen, by=ann)
+    client.force_login(make_person(Role.ADMINISTRATOR))
+    page = client.get(reverse("monitoring:model_features", args=[version.pk])).content.decode()
+    assert "≤ 10: 30.0 % in training, 50.0 % last scored" in page
+    assert "most often card, cash" in page
+    assert "shifted" in page
+
+
 def test_a_challenger_in_shadow_is_not_seen_on_alerts(ann, bob):
     alert = make_alert()
     row = alert.findings.first().transaction
