@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 
 from compliance_site.thresholds import THRESHOLDS
+from core.language import in_words
 from core.measuring import Gauge, Reading, read_gauges
+from core.words import said
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -31,7 +34,9 @@ class Measure:
 def status_now() -> list[Measure]:
     """Every gauge that has a value now, those that need attention first."""
     measures = [
-        Measure(gauge.title.rstrip("."), list(_lines(gauge, readings))) for gauge, readings in read_gauges() if readings
+        Measure(str(in_words(gauge.title)).rstrip("."), list(_lines(gauge, readings)))
+        for gauge, readings in read_gauges()
+        if readings
     ]
     return sorted(measures, key=lambda one: not any(line.needs_attention for line in one.lines))
 
@@ -45,18 +50,20 @@ def _lines(gauge: Gauge, readings: list[Reading]) -> Iterator[Line]:
 
 def _in_words(name: str, value: float) -> str:
     if name in {"probity_up", "probity_llm_paused"}:
-        return "yes" if value else "no"
+        return said("yes") if value else said("no")
     if name.endswith("_seconds"):
         return _duration(value)
     if name.endswith("_ratio"):
-        return f"{100 * value:.2f} %"
+        return f"{number_format(100 * value, 2)} %"
     if name.endswith("_bytes"):
         return str(filesizeformat(value))
-    return f"{value:,.0f}"
+    return number_format(value, 0, force_grouping=True)
 
 
 def _duration(seconds: float) -> str:
-    for size, unit in ((_DAY, "days"), (_HOUR, "h"), (_MINUTE, "min")):
+    if seconds >= 2 * _DAY:
+        return said("{number} days", number=f"{seconds / _DAY:.0f}")
+    for size, unit in ((_HOUR, "h"), (_MINUTE, "min")):
         if seconds >= 2 * size:
             return f"{seconds / size:.0f} {unit}"
     return f"{seconds:.0f} s"

@@ -1,9 +1,7 @@
 """In which language and time zone somebody is answered; what is kept for others stays in English and the house's time."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,13 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import trans_real
 
 from core.places import country_name
+from core.retelling import filled, retold
 from core.words import Said
 
-_HOLE = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
-_TELLING = 8  # letters that a pattern must have of its own to be told from any other sentence
 _LANGUAGE, _TIME_ZONE = "language", "time_zone"
 
 
@@ -62,42 +58,15 @@ def in_words(text: Any) -> Any:
     """What English code said, in the reader's language: a fixed text, or a sentence with values, fresh or out of a row.
 
     A sentence made by `core.words.said` knows its pattern; one that was stored is matched against the catalogue's patterns.
-    Values are put in as they are, for they may be somebody's name, unless they were `said` themselves.
+    Values are put in as they are, for they may be somebody's name, unless they were `said` themselves or are numbers or dates.
     """
-    if isinstance(text, Said):
-        values = {name: in_words(value) if isinstance(value, Said) else value for name, value in text.values.items()}
-        return translation.gettext(text.pattern).format(**values)
-    if not isinstance(text, str) or not text:
-        return text
-    told = translation.gettext(text)
     language = translation.get_language()
-    return told if told != text or language in {None, settings.LANGUAGE_CODE} else _retold(text, str(language))
-
-
-@lru_cache(maxsize=4096)
-def _retold(text: str, language: str) -> str:
-    for pattern, told in _patterns(language):
-        if found := pattern.fullmatch(text):
-            return told.format(**found.groupdict())
-    return text
-
-
-@lru_cache
-def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
-    """Every sentence with values of a language's catalogue, the most telling first."""
-    catalogue = vars(trans_real.translation(language))["_catalog"]  # Django offers no list of its texts
-    known = [(key, told) for key, told in catalogue.items() if isinstance(key, str) and _HOLE.search(key)]
-    known = [(key, told) for key, told in known if len(_HOLE.sub("", key)) >= _TELLING]
-    known.sort(key=lambda pair: len(_HOLE.sub("", pair[0])), reverse=True)
-    return [(_as_expression(key), _HOLE.sub(r"{\1}", told)) for key, told in known]
-
-
-def _as_expression(key: str) -> re.Pattern[str]:
-    parts = _HOLE.split(key)
-    named: set[str] = set()
-    expression = re.escape(parts[0])
-    for name, literal in zip(parts[1::2], parts[2::2], strict=True):
-        expression += f"(?P={name})" if name in named else f"(?P<{name}>.+?)"
-        expression += re.escape(literal)
-        named.add(name)
-    return re.compile(expression, re.DOTALL)
+    if not isinstance(text, str) or not text or language is None:
+        return text
+    if isinstance(text, Said):
+        if language == settings.LANGUAGE_CODE:
+            return str(text)
+        values = {name: in_words(value) if isinstance(value, Said) else value for name, value in text.values.items()}
+        return filled(text.pattern, values)
+    told = translation.gettext(text)
+    return told if told != text or language == settings.LANGUAGE_CODE else retold(text, language)

@@ -16,6 +16,13 @@ class Said(str):
     values: Mapping[str, object]
 
 
+def with_english(text: str, english: str) -> str:
+    """The same sentence, whose English is written otherwise: small inside another one, or with a capital at its beginning."""
+    sentence = Said(english)
+    sentence.pattern, sentence.values = getattr(text, "pattern", text), getattr(text, "values", {})
+    return sentence
+
+
 def said(pattern: str, /, **values: object) -> str:
     """The pattern with its `{placeholders}` filled in. The collector of texts finds every first argument."""
     sentence = Said(pattern.format(**values))

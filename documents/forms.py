@@ -6,6 +6,7 @@ import pycountry
 from django import forms
 
 from core.exceptions import ProbityError
+from core.places import country_name
 from core.words import said
 from documents.enums import DocumentType
 from documents.extraction.fields_known import FIELD_NAMES, TYPES
@@ -13,7 +14,7 @@ from documents.extraction.rules import ANY, KINDS
 
 _COUNTRIES = [
     ("", said("any country")),
-    *sorted(((c.alpha_2, c.name) for c in pycountry.countries), key=lambda pair: pair[1]),
+    *sorted(((c.alpha_2, country_name(c.alpha_2) or c.name) for c in pycountry.countries), key=lambda pair: pair[1]),
 ]
 _TYPES = [(kind, DocumentType(kind).label) for kind in TYPES]
 _FIELDS = [(name, name.replace("_", " ").capitalize()) for name in FIELD_NAMES]

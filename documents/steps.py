@@ -15,8 +15,6 @@ from documents.services import Worked, recheck_document, store_reading, work_on
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 from workflows.exceptions import StepFailed
 
-_OF_ONE = "documents of the customer, or the one document that the item or the inputs name"
-
 
 class _ReadsDocuments(Action):
     """Reads what is unread. Where the scanner or Tesseract is away the step is tried again: nothing passes unseen."""
@@ -63,7 +61,9 @@ class VerifyDocument(_ReadsDocuments):
 
 class ExtractFields(_ReadsDocuments):
     name = "extract_fields"
-    summary = f"Classifies and reads unread {_OF_ONE}."
+    summary = (
+        "Classifies and reads unread documents of the customer, or the one document that the item or the inputs name."
+    )
 
     def told(self, context: StepContext, read: int) -> StepOutcome:
         documents = _documents(context)
@@ -76,7 +76,10 @@ class CheckRules(Action):
 
     name = "check_rules"
     is_tried_out = True
-    summary = f"Checks {_OF_ONE} against the form, the published rules and each other."
+    summary = (
+        "Checks documents of the customer, or the one document that the item or the inputs name against the form, "
+        "the published rules and each other."
+    )
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
         documents = list(_documents(context).exclude(state=DocumentState.STORED))

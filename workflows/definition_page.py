@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from core.clock import now
+from core.words import said
 from workflows.drawing import Picture, picture_of
 from workflows.engine.definition import DefinitionFault, Trigger, WorkflowDefinition, parse_definition
 from workflows.engine.registry import Action, actions_with_parameters, actions_with_summaries
@@ -100,9 +101,12 @@ def next_fires(trigger: Trigger) -> list[datetime]:
 
 def trigger_text(trigger: Trigger) -> str:
     """What starts the workflow, in words."""
-    schedule = f" {trigger.cron} ({trigger.time_zone})" if trigger.cron else ""
-    condition = f" when {condition_text(trigger.when)}" if trigger.when else ""
-    return f"{trigger.event.replace('_', ' ')}{schedule}{condition}"
+    event = said(trigger.event.replace("_", " "))
+    if trigger.cron:
+        event = said("{event} {cron} ({time_zone})", event=event, cron=trigger.cron, time_zone=trigger.time_zone)
+    return (
+        said("{event} when {condition}", event=event, condition=condition_text(trigger.when)) if trigger.when else event
+    )
 
 
 def help_of_actions() -> list[ActionHelp]:

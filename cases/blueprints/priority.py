@@ -6,9 +6,10 @@ from typing import Any
 
 from cases.blueprints.reading import Reader
 from core.exceptions import Fault
+from core.words import said
 
-LEVELS = ("high", "medium", "low", "unrated")
-PARTS = ("risk", "deadline", "amount", "links")
+LEVELS = (said("high"), said("medium"), said("low"), said("unrated"))
+PARTS = (said("risk"), said("deadline"), said("amount"), said("links"))
 DEFAULT_PRIORITY: dict[str, Any] = {
     "weights": {"risk": 45, "deadline": 35, "amount": 10, "links": 10},
     "risk": {"high": 1.0, "medium": 0.6, "low": 0.2, "unrated": 0.5},
@@ -29,8 +30,10 @@ class PriorityShape:
     @property
     def formula(self) -> str:
         """The formula in words, with the weights in force."""
-        parts = " + ".join(f"{self._share(name):.2f} · {name}" for name in PARTS)
-        return f"100 · ({parts})"
+        return said(
+            "100 · ({risk} · risk + {deadline} · deadline + {amount} · amount + {links} · links)",
+            **{name: f"{self._share(name):.2f}" for name in PARTS},
+        )
 
     @property
     def deadline_points(self) -> float:
@@ -59,8 +62,13 @@ class PriorityShape:
     def explanation(self, facts: "PriorityFacts", pressure: float) -> str:
         """The sum with a case's own values."""
         parts = self.parts(facts, pressure)
-        told = [f"{name} {parts[name]:.2f} × {100 * self._share(name):.0f}" for name in PARTS]
-        return " + ".join(told + ([f"escalated {facts.boost}"] if facts.boost else []))
+        told = said(
+            "risk {risk} × {of_risk} + deadline {deadline} × {of_deadline} + amount {amount} × {of_amount} "
+            "+ links {links} × {of_links}",
+            **{name: f"{parts[name]:.2f}" for name in PARTS},
+            **{f"of_{name}": f"{100 * self._share(name):.0f}" for name in PARTS},
+        )
+        return said("{told} + escalated {boost}", told=told, boost=facts.boost) if facts.boost else told
 
     def priority(self, facts: "PriorityFacts", pressure: float) -> int:
         """The priority, 0-100."""

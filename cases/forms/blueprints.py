@@ -25,7 +25,7 @@ def _words(values: Iterable[str]) -> list[tuple[str, str]]:
     return [(value, value.replace("_", " ").capitalize()) for value in values]
 
 
-def _several(choices: Iterable[Any], label: str, empty: str = "any") -> forms.MultipleChoiceField:
+def _several(choices: Iterable[Any], label: str, empty: str = said("any")) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         choices=list(choices), required=False, label=said("{label} (none chosen: {empty})", label=label, empty=empty),
         widget=forms.CheckboxSelectMultiple,
@@ -151,7 +151,7 @@ class DecisionPolicyForm(forms.Form):
             ):
                 chosen = body.get(key, {}).get(kind, [Role.MLRO])
                 self.fields[f"{key}_{kind}"] = forms.MultipleChoiceField(
-                    choices=approvers, initial=chosen, label=f"{kind.label}: {label}",
+                    choices=approvers, initial=chosen, label=said("{decision}: {part}", decision=said(kind.label), part=label),
                     widget=forms.CheckboxSelectMultiple,
                 )  # fmt: skip
 

@@ -50,7 +50,7 @@ class AwaitDecision(Action):
             case=case, code="parked", sentence=said("The policy leaves this decision to people."), source_type="run",
             source_id=context.run_id,
         )  # fmt: skip
-        return StepOutcome({"automatic": False, "case_id": str(case.pk)}, parked=True, reason="a person decides")
+        return StepOutcome({"automatic": False, "case_id": str(case.pk)}, parked=True, reason=said("a person decides"))
 
 
 class LogAuditTrail(Action):

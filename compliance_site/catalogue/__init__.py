@@ -8,7 +8,6 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
@@ -17,8 +16,9 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from compliance_site.catalogue.code import texts_in
+from compliance_site.catalogue.countries import with_countries
+from compliance_site.catalogue.shipped import of_shipped
 
-_OF_SCENARIO = ("title", "typology", "sentence")
 _ELSEWHERE = {
     "tests", "bench", "scripts", "docs", "migrations", "node_modules", "var", "static", "locale", "deploy", "management", "demo",
     "synthesis",
@@ -56,7 +56,7 @@ def read(language: str) -> Catalog:
 def collected() -> Catalog:
     """Every marked text of the sources, with the files it stands in."""
     found = Catalog()
-    for path, line, message in [*_of_templates(), *_of_code(), *_of_scenarios()]:
+    for path, line, message in [*_of_templates(), *_of_code(), *of_shipped()]:
         found.add(message, None, [(path, line)])
     return found
 
@@ -79,7 +79,7 @@ def compile_language(language: str) -> Path:
     target = source.with_suffix(".mo")
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
         out = io.BytesIO()
-        write_mo(out, read(language))
+        write_mo(out, with_countries(read(language), language))
         part = target.with_suffix(f".{id(out)}")  # processes that start at once do not read each other's halves
         part.write_bytes(out.getvalue())
         part.replace(target)
@@ -100,17 +100,6 @@ def _of_code() -> Iterator[tuple[str, int, str | tuple[str, str]]]:
         if not _ELSEWHERE & set(inside.parts) and not inside.parts[0].startswith("."):
             for line, text in texts_in(path.read_text()):
                 yield str(inside), line, text
-
-
-def _of_scenarios() -> Iterator[tuple[str, int, str]]:
-    """What shipped scenarios say of themselves and of what they find."""
-    home = Path(settings.BASE_DIR)
-    for path in sorted((home / "monitoring" / "scenarios").rglob("*.yaml")):
-        scenario = yaml.safe_load(path.read_text())
-        meanings = [parameter.get("meaning") for parameter in scenario.get("parameters", {}).values()]
-        for text in [*(scenario.get(key) for key in _OF_SCENARIO), *meanings]:
-            if text:
-                yield str(path.relative_to(home)), 1, text.strip()
 
 
 def _as_python(template: str) -> bytes:

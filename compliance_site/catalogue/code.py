@@ -20,15 +20,26 @@ MARKED: dict[str, tuple[int, ...]] = {
     "Fact": (0, 1, 2), "Transition": (0,), "Step": (1,), "Move": (2,), "Condition": (1,), "Field": (1, 2, 5), "Feature": (1, 2, 5),
     "Parameter": (1,), "CheckResult": (2,), "WorkKind": (1, 2), "register_periodic": (0,), "KindOfBlueprint": (1,), "Export": (1, 2),
     "Table": (0,), "define": (1,),
-    "ListFormat": (1,), "FileFormat": (1,), "Issuer": (1,), "Evidence": (3,), "Obstacle": (0,), "CellFault": (0, 1),
+    "Gauge": (1,), "ListFormat": (1,), "FileFormat": (1,), "Issuer": (1,), "Evidence": (3,), "Obstacle": (0,), "CellFault": (0, 1),
     "RuleFault": (2, 3), "ListFault": (1,), "Report": (2,), "Measure": (0,), "Line": (0,),
 }  # fmt: skip
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 _PLURALS = {"ngettext", "ngettext_lazy"}
 _KEYWORDS = {
     "label", "help_text", "empty_label", "title", "sentence", "note", "detail", "address_label", "address_hint", "meaning",
-    "suggestion", "description", "hint",
+    "suggestion", "description", "hint", "rows_are", "subjects_are", "help",
 }  # fmt: skip
+_ATTRIBUTES = {
+    "summary",
+    "sentence",
+    "title",
+    "label",
+    "address_label",
+    "address_hint",
+}  # of entries that are classes: actions of steps, channels, evidence
+# Constants whose codes are shown as labels ("Date of birth").
+_LABELS = {"FIELD_NAMES", "TYPES", "TOPICS", "RATINGS", "WEEKDAYS", "FACTORS", "_PRODUCTS", "_CHANNELS"}
+_OF_FORMS = {"labels", "help_texts"}  # of a form's Meta: by field
 
 
 class Found(NamedTuple):
@@ -46,6 +57,22 @@ def texts_in(source: str) -> Iterator[Found]:
             yield from _of_call(node)
         elif isinstance(node, ast.ClassDef):
             yield from _of_class(node)
+    for statement in tree.body:
+        yield from _of_codes(statement)
+
+
+def _of_codes(statement: ast.stmt) -> Iterator[Found]:
+    """The codes of a constant as labels."""
+    if isinstance(statement, ast.AnnAssign):
+        name, value = getattr(statement.target, "id", ""), statement.value
+    elif isinstance(statement, ast.Assign):
+        name, value = getattr(statement.targets[0], "id", ""), statement.value
+    else:
+        return
+    codes = value.keys if isinstance(value, ast.Dict) else getattr(value, "elts", [])
+    for code in (_constant(each).replace("_", " ") for each in codes if each is not None):
+        if code and name in _LABELS:
+            yield Found(statement.lineno, code.capitalize())
 
 
 def _of_call(call: ast.Call) -> Iterator[Found]:
@@ -83,6 +110,11 @@ def _of_class(node: ast.ClassDef) -> Iterator[Found]:
         elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):  # status, code, title = …
             names = [getattr(part, "id", "") for part in target.elts]
             yield from _texts(value.elts[names.index("title")]) if "title" in names else ()
+        elif getattr(target, "id", "") in _ATTRIBUTES and "AppConfig" not in bases and not isinstance(value, ast.Call):
+            yield from _texts(value)
+        elif getattr(target, "id", "") in _OF_FORMS and isinstance(value, ast.Dict):
+            for text in value.values:
+                yield from _texts(text)
         elif _is_field_without_label(value):
             yield Found(statement.lineno, getattr(target, "id", "").replace("_", " ").capitalize())
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from core.clock import now
 from core.language import country_in_words, in_words
@@ -37,7 +38,13 @@ _MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
 @register.filter
 def said(text: Any) -> Any:
     """A label, a sentence, an error of the code's, in the reader's language; never for what people typed."""
-    return in_words(text)
+    return [in_words(one) for one in text] if isinstance(text, list | tuple) else in_words(text)
+
+
+@register.filter
+def amid(label: str) -> str:
+    """A label in the middle of a sentence: English has no capitals there, German keeps those of its nouns."""
+    return label.lower() if get_language() == settings.LANGUAGE_CODE else label
 
 
 @register.filter
@@ -109,8 +116,10 @@ def roughly(seconds: float) -> str:
 
 @register.filter
 def words(code: str) -> str:
-    """A code such as `date_of_birth` in words."""
-    return str(in_words(code.replace("_", " ")))
+    """A code such as `date_of_birth` in words; in other languages by its own text, else by the label of that name."""
+    text = code.replace("_", " ")
+    label = text.capitalize()
+    return next((told for told in (in_words(text), in_words(label)) if told not in {text, label}), text)
 
 
 @register.filter

@@ -69,12 +69,12 @@ _OCCUPATIONS = {"arms dealer": 95, "casino": 80, "money service": 80, "precious 
 
 def product(subject: RiskSubject) -> Finding:
     """The product asked for."""
-    return _looked_up(subject.product, _PRODUCTS, "product", 35)
+    return _looked_up(subject.product, _PRODUCTS, said("product"), 35)
 
 
 def channel(subject: RiskSubject) -> Finding:
     """How the relationship is opened; non-face-to-face raises the risk (FATF R.10, interpretive note 15)."""
-    return _looked_up(subject.channel, _CHANNELS, "channel", 35)
+    return _looked_up(subject.channel, _CHANNELS, said("channel"), 35)
 
 
 def occupation(subject: RiskSubject) -> Finding:
@@ -162,9 +162,9 @@ def activity(subject: RiskSubject) -> Finding:
 
 
 FACTORS: dict[str, Callable[[RiskSubject], Finding]] = {
-    factor.__name__: factor
-    for factor in (geography, product, channel, occupation, ownership, pep, screening, document_quality, activity)
-}
+    "geography": geography, "product": product, "channel": channel, "occupation": occupation, "ownership": ownership, "pep": pep,
+    "screening": screening, "document_quality": document_quality, "activity": activity,
+}  # fmt: skip
 
 
 def _looked_up(value: str, points: dict[str, int], name: str, otherwise: int) -> Finding:

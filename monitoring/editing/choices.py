@@ -47,12 +47,12 @@ def choices_for(sheet: Sheet) -> dict[str, list[Choice]]:
     parameters = [
         (
             kind_of_value(value),
-            Choice(f"${name}", name.replace("_", " "), values["meanings"].get(name, ""), "parameter"),
+            Choice(f"${name}", name.replace("_", " "), values["meanings"].get(name, ""), said("parameter")),
         )
         for name, value in values["parameters"].items()
     ]
     outline = Outline(sheet)
-    measures = [(kind, Choice(name, name.replace("_", " "), text_of(made.operand), "measure"))
+    measures = [(kind, Choice(name, name.replace("_", " "), text_of(made.operand), said("measure")))
                 for name, (made, kind) in outline.reader.measures.items()]  # fmt: skip
     typed = [*parameters, *measures, *fields, *_aggregates(domain), *_functions(domain)]
     return {
@@ -91,7 +91,7 @@ def suggestions_in(fault: RuleFault) -> list[str]:
 
 def _aggregates(domain: Domain) -> list[tuple[Kind, Choice]]:
     told = [*_of_times(domain), *_of_values(domain), *(_of_payments(domain) if domain.payments else ())]
-    return [(Kind.NUMBER, Choice(value, label, help_, "aggregate")) for value, label, help_ in told]
+    return [(Kind.NUMBER, Choice(value, label, help_, said("aggregate"))) for value, label, help_ in told]
 
 
 def _of_values(domain: Domain) -> list[tuple[str, str, str]]:
@@ -168,6 +168,9 @@ def _functions(domain: Domain) -> list[tuple[Kind, Choice]]:
     for name, (wanted, kind) in FUNCTIONS.items():
         value = f"{name}({', '.join(texts[item] for item in wanted)})"
         found.append(
-            (kind, Choice(value, name.replace("_", " ").capitalize(), said("of the row's own values"), "function"))
+            (
+                kind,
+                Choice(value, name.replace("_", " ").capitalize(), said("of the row's own values"), said("function")),
+            )
         )
     return found

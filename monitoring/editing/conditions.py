@@ -7,12 +7,12 @@ from monitoring.domains.base import NUMERIC, Kind
 from monitoring.rules.lists import LIST_KEY
 
 JOINS = (("all", said("all hold")), ("any", said("at least one holds")), ("not", said("this does not hold")))
-_EQUAL = (("==", "is"), ("!=", said("is not")))
-_ORDERED = ((">=", said("at least")), (">", "above"), ("<=", said("at most")), ("<", "below"), *_EQUAL)
+_EQUAL = (("==", said("is")), ("!=", said("is not")))
+_ORDERED = ((">=", said("at least")), (">", said("above")), ("<=", said("at most")), ("<", said("below")), *_EQUAL)
 _MISSING = (("is_missing", said("is missing")),)
 _LISTED = (
     ("in_list", said("is one of")),
-    ("contains", "contains"),
+    ("contains", said("contains")),
     ("starts_with", said("starts with")),
     ("ends_with", said("ends with")),
 )
@@ -24,8 +24,10 @@ def tests_for(kind: Kind | None) -> tuple[tuple[str, str], ...]:
     if kind == Kind.TEXT:
         return (*_EQUAL, *_LISTED, *_MISSING)
     if kind in NUMERIC:
-        return (*_ORDERED, ("between", "between"), *_MISSING)
-    return (*_ORDERED, *_MISSING) if kind == Kind.TIME else (*_ORDERED, ("between", "between"), *_LISTED, *_MISSING)
+        return (*_ORDERED, ("between", said("between")), *_MISSING)
+    return (
+        (*_ORDERED, *_MISSING) if kind == Kind.TIME else (*_ORDERED, ("between", said("between")), *_LISTED, *_MISSING)
+    )
 
 
 def fresh_condition(domain_fields: AnyValue) -> AnyValue:

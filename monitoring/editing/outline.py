@@ -112,7 +112,7 @@ class Outline:
         return [
             first,
             *(
-                self.operand(f"{where}/{place}", inside[place], accepts, against, label="Compare with")
+                self.operand(f"{where}/{place}", inside[place], accepts, against, label=said("Compare with"))
                 for place in places
             ),
         ]

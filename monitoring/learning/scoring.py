@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from core.words import said
 from monitoring.learning.explanation import TOP, Change, Contribution, Explained, explained
 from monitoring.learning.matrix import Floats
 from monitoring.learning.model import Model, Scored
@@ -14,8 +15,7 @@ COLUMNS = ("event_id", "score", "percentile", "flagged", "top_contributions")
 EXPLAINED = ("explanation", "counterfactual", "nearest_cases", "unusual", "unusual_because")
 AT_MOST = 1_000
 _SHOWN = 3
-_SCORE = ("raises the score", "lowers the score")
-_UNUSUAL = ("sets it apart", "is like others")
+_SCORE, _UNUSUAL = "score", "unusual"
 # what nobody can do differently: the calendar, what was known of the accounts, and other events' scores
 _FIXED = ("hour", "weekday", "day", "anomaly")
 _FIXED_PARTS = ("known_cases", "known_neighbours", "echo_", "known_for", "pair_known", "pair_since")
@@ -69,14 +69,23 @@ def _unusual(model: Model, values: Floats, amounts: Floats, base: float, percent
     }  # fmt: skip
 
 
-def _bar(model: Model, part: Contribution, words: tuple[str, str]) -> dict[str, Any]:
-    """A contribution as JSON; `words` are what raising and lowering is called."""
+def _bar(model: Model, part: Contribution, of: str) -> dict[str, Any]:
+    """A contribution to the score, or to how unusual it is, as JSON."""
     column, value = model.column(part.code), model.encoder.shown(part.code, part.value)
-    told, effect = column.told(value), words[part.amount < 0]
+    told = column.told(value)
+    sentence = _sentences(f"{told[:1].upper()}{told[1:]}")[of][part.amount < 0]
     return {
         "code": part.code, "label": column.feature.label, "side": column.side, "value": value,
-        "amount": round(part.amount, 5), "sentence": f"{told[:1].upper()}{told[1:]} ({effect}).",
+        "amount": round(part.amount, 5), "sentence": sentence,
     }  # fmt: skip
+
+
+def _sentences(whole: str) -> dict[str, tuple[str, str]]:
+    """What a contribution says: where it raises, and where it lowers."""
+    return {
+        _SCORE: (said("{whole} (raises the score).", whole=whole), said("{whole} (lowers the score).", whole=whole)),
+        _UNUSUAL: (said("{whole} (sets it apart).", whole=whole), said("{whole} (is like others).", whole=whole)),
+    }
 
 
 def counterfactual(model: Model, change: Change) -> dict[str, Any]:

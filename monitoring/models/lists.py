@@ -8,6 +8,7 @@ from accounts.models import User
 from core.clock import now
 from core.history import person_of
 from core.models import BaseModel
+from core.words import said
 from monitoring.enums import ListHolds, ListState
 
 
@@ -82,8 +83,8 @@ class RuleListVersion(BaseModel):
     def standing(self) -> str:
         """Its state in a word or two, as of now."""
         if self.is_ahead:
-            return "approved ahead"
-        return "in force" if self.is_in_force else str(self.get_state_display()).lower()
+            return said("approved ahead")
+        return said("in force") if self.is_in_force else str(self.get_state_display()).lower()
 
 
 class RuleListEntry(BaseModel):

@@ -1,5 +1,8 @@
 """Nodes in the field's words: `transactions with amount at least 8,000 within 7 days`. For people; `words` is for reading back."""
 
+from functools import reduce
+
+from core.words import said, with_english
 from monitoring.domains.base import Domain
 from monitoring.rules.tree import (
     Aggregate,
@@ -27,20 +30,13 @@ from monitoring.rules.tree import (
 )
 from monitoring.rules.words import text_of
 
-WORDS = {">=": "at least", ">": "above", "<=": "at most", "<": "below", "==": "is", "!=": "is not"}
-_UNITS = {"m": "minute", "h": "hour", "d": "day"}
-_OF = {"sum": "sum of {}", "mean": "average {}", "std": "spread of {}", "min": "lowest {}", "max": "highest {}",
-       "median": "median {}", "benford": "departure of {} from Benford's law", "distinct": "different values of {}",
-       "alike": "shared values of {} with an earlier record",
-       "previous": "{} of the one before", "first": "{} of the first"}  # fmt: skip
-_ROWS = {
-    "count": "{}",
-    "time_since_previous": "days since the last of the {}",
-    "time_since_first": "days since the first of the {}",
-}
-_SIGNS = {"+": "plus", "-": "less", "*": "times", "/": "divided by", "%": "modulo"}
-_SHAPES = {"cycle": "payments in the ring that closes", "chain": "payments in the chain that goes on",
-           "scatter_gather": "accounts between one origin and one end"}  # fmt: skip
+WORDS = {
+    ">=": said("at least"), ">": said("above"), "<=": said("at most"), "<": said("below"), "==": said("is"), "!=": said("is not"),
+}  # fmt: skip
+_OF_ROWS = frozenset({"count", "time_since_previous", "time_since_first"})
+_SIGNS = {"+": said("plus"), "-": said("less"), "*": said("times"), "/": said("divided by"), "%": said("modulo")}
+_SHAPES = {"cycle": said("payments in the ring that closes"), "chain": said("payments in the chain that goes on"),
+           "scatter_gather": said("accounts between one origin and one end")}  # fmt: skip
 
 
 def figure(value: float) -> str:
@@ -50,10 +46,13 @@ def figure(value: float) -> str:
 
 def length_words(window: str) -> str:
     """`7d` as `7 days`; a parameter by its name."""
-    if window[:1] == "$" or not window[:-1].isdigit():
+    if window[:1] == "$" or not window[:-1].isdigit() or window[-1] not in "mhd":
         return window
-    number, unit = int(window[:-1]), _UNITS.get(window[-1], "")
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+    number, unit = int(window[:-1]), window[-1]
+    if number == 1:
+        return {"m": said("1 minute"), "h": said("1 hour"), "d": said("1 day")}[unit]
+    told = {"m": said("{number} minutes", number=number), "h": said("{number} hours", number=number)}
+    return told.get(unit, said("{number} days", number=number))
 
 
 def phrase_of(node: Operand, domain: Domain) -> str:  # noqa: C901, PLR0911 - one case for each kind of node
@@ -72,63 +71,115 @@ def phrase_of(node: Operand, domain: Domain) -> str:  # noqa: C901, PLR0911 - on
         case Aggregate():
             return _aggregate(node, domain)
         case Network(shape, window):
-            return f"{_SHAPES[shape]} within {length_words(window)}"
+            return said("{what} within {time}", what=_SHAPES[shape], time=length_words(window))
         case Arithmetic(("least" | "greatest") as op, left, right):
-            return f"the {'lesser' if op == 'least' else 'greater'} of {phrase_of(left, domain)} and {phrase_of(right, domain)}"
+            parts = {"left": phrase_of(left, domain), "right": phrase_of(right, domain)}
+            return (
+                said("the lesser of {left} and {right}", **parts)
+                if op == "least"
+                else said("the greater of {left} and {right}", **parts)
+            )
         case Arithmetic(op, left, right):
-            return f"{phrase_of(left, domain)} {_SIGNS[op]} {phrase_of(right, domain)}"
+            return _joined(phrase_of(left, domain), _SIGNS[op], phrase_of(right, domain))
         case Function(name, arguments):
-            told = " and ".join(phrase_of(item, domain) for item in arguments)
-            return f"{name.replace('_', ' ')} {'' if name.endswith('_between') else 'of '}{told}"
+            told = _listed([phrase_of(item, domain) for item in arguments])
+            called = said(name.replace("_", " "))
+            return (
+                said("{called} {told}", called=called, told=told)
+                if name.endswith("_between")
+                else said("{called} of {told}", called=called, told=told)
+            )
 
 
 def _label(name: str, domain: Domain) -> str:
     known = domain.fields.get(name)
-    return known.label.lower() if known else "time" if name == domain.time else name.replace("_", " ")
+    if known:
+        return with_english(known.label, known.label.lower())
+    return said("time") if name == domain.time else name.replace("_", " ")
 
 
 def _aggregate(node: Aggregate, domain: Domain) -> str:
-    if node.function in _ROWS:
-        told = _ROWS[node.function].format(domain.rows_are)
-    elif node.function == "percentile":
-        told = f"{figure(node.percent)}th percentile of {_label(node.of, domain)}"
-    else:
-        told = _OF[node.function].format(_label(node.of, domain))
-    told += f" of {domain.rows_are}" if node.where is not None and node.function not in _ROWS else ""
-    told += f" with {condition_phrase(node.where, domain)}" if node.where is not None else ""
-    told += f" with the same {_label(node.by, domain)}" if node.by else ""
-    told += f" of all with the same {_label(node.among, domain)}" if node.among else ""
-    told += f" within {length_words(node.window)}" if node.window else ""
-    return told + (" before this one" if node.exclude_current else " after this one" if node.ahead else "")
+    rows, of = said(domain.rows_are), _label(node.of, domain) if node.of else ""
+    told = _measure(node, rows, of)
+    if node.where is not None and node.function not in _OF_ROWS:
+        told = said("{told} of {rows}", told=told, rows=rows)
+    if node.where is not None:
+        told = said("{told} with {condition}", told=told, condition=condition_phrase(node.where, domain))
+    if node.by:
+        told = said("{told} with the same {label}", told=told, label=_label(node.by, domain))
+    if node.among:
+        told = said("{told} of all with the same {label}", told=told, label=_label(node.among, domain))
+    if node.window:
+        told = said("{what} within {time}", what=told, time=length_words(node.window))
+    if node.exclude_current:
+        return said("{told} before this one", told=told)
+    return said("{told} after this one", told=told) if node.ahead else told
+
+
+def _measure(node: Aggregate, rows: str, of: str) -> str:
+    told = {
+        "count": rows,
+        "time_since_previous": said("days since the last of the {rows}", rows=rows),
+        "time_since_first": said("days since the first of the {rows}", rows=rows),
+        "sum": said("sum of {of}", of=of), "mean": said("average {of}", of=of), "std": said("spread of {of}", of=of),
+        "min": said("lowest {of}", of=of), "max": said("highest {of}", of=of), "median": said("median {of}", of=of),
+        "benford": said("departure of {of} from Benford's law", of=of), "distinct": said("different values of {of}", of=of),
+        "alike": said("shared values of {of} with an earlier record", of=of),
+        "previous": said("{of} of the one before", of=of), "first": said("{of} of the first", of=of),
+    }  # fmt: skip
+    if node.function == "percentile":
+        return said("{percent}th percentile of {of}", percent=figure(node.percent), of=of)
+    return told[node.function]
+
+
+def _joined(left: str, word: str, right: str) -> str:
+    return said("{left} {word} {right}", left=left, word=word, right=right)
+
+
+def _listed(parts: list[str]) -> str:
+    return reduce(lambda one, other: said("{one} and {other}", one=one, other=other), parts)
 
 
 def condition_phrase(node: Condition, domain: Domain) -> str:  # noqa: PLR0911 - one case for each kind of node
     """The condition, as somebody of the field says it."""
     match node:
         case Compare(left, op, right):
-            return f"{phrase_of(left, domain)} {WORDS[op]} {phrase_of(right, domain)}"
+            return _joined(phrase_of(left, domain), WORDS[op], phrase_of(right, domain))
         case Between(operand, low, high):
-            return f"{phrase_of(operand, domain)} between {phrase_of(low, domain)} and {phrase_of(high, domain)}"
+            return said(
+                "{operand} between {low} and {high}",
+                operand=phrase_of(operand, domain),
+                low=phrase_of(low, domain),
+                high=phrase_of(high, domain),
+            )
         case InList(operand, members):
-            return f"{phrase_of(operand, domain)} among {_members(members)}"
+            return said("{operand} among {members}", operand=phrase_of(operand, domain), members=_members(members))
         case TextTest(test, operand, members):
-            return f"{phrase_of(operand, domain)} that {test.replace('_', ' ')} {_members(members)}"
+            return said(
+                "{operand} that {test} {members}",
+                operand=phrase_of(operand, domain),
+                test=said(test.replace("_", " ")),
+                members=_members(members),
+            )
         case Missing(operand):
-            return f"no {phrase_of(operand, domain)}"
+            return said("no {operand}", operand=phrase_of(operand, domain))
         case HasHit(topic, score):
-            return f"a screening hit for {topic} of at least {phrase_of(score, domain)}"
+            return said("a screening hit for {topic} of at least {score}", topic=topic, score=phrase_of(score, domain))
         case All(parts):
-            return " and ".join(condition_phrase(part, domain) for part in parts)
+            return _listed([condition_phrase(part, domain) for part in parts])
         case Any(parts):
-            return "(" + " or ".join(condition_phrase(part, domain) for part in parts) + ")"
+            told = [condition_phrase(part, domain) for part in parts]
+            return said(
+                "({parts})", parts=reduce(lambda one, other: said("{one} or {other}", one=one, other=other), told)
+            )
         case Not(part):
-            return f"not ({condition_phrase(part, domain)})"
+            return said("not ({part})", part=condition_phrase(part, domain))
 
 
 def _members(members: Members | Parameter | Listed) -> str:
     if isinstance(members, Listed):
-        return f"the list {members.of.name.replace('_', ' ')}"
+        return said("the list {name}", name=members.of.name.replace("_", " "))
     if isinstance(members, Parameter):
         return text_of(members)
     some = ", ".join(members.values[:5])
-    return some if len(members.values) <= 5 else f"{some} and {len(members.values) - 5} more"  # noqa: PLR2004
+    return some if len(members.values) <= 5 else said("{some} and {more} more", some=some, more=len(members.values) - 5)  # noqa: PLR2004

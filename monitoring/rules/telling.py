@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any as AnyValue
 
+from core.words import said, with_english
 from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
 from monitoring.rules.comparisons import required_paths
@@ -13,7 +14,7 @@ from monitoring.rules.tree import Aggregate, All, Any, Compare, Condition, Const
 from monitoring.rules.words import text_of
 
 _COUNTED = frozenset({"count", "distinct"})
-_OTHERWISE = {">=": "below {}", ">": "of at most {}", "<=": "above {}", "<": "of {} or more"}
+_ORDERED = frozenset({">=", ">", "<=", "<"})
 _MOST = 2
 
 
@@ -40,7 +41,7 @@ def counterfactuals(rule: Rule, trace: Trace) -> list[str]:
     needed = required_paths(rule)
     found = []
     for condition, node in _paired(rule, trace):
-        if node["path"] not in needed or not isinstance(condition, Compare) or condition.op not in _OTHERWISE:
+        if node["path"] not in needed or not isinstance(condition, Compare) or condition.op not in _ORDERED:
             continue
         value, limit = (_value(side, rule, node) for side in (condition.left, condition.right))
         if node["holds"] and isinstance(value, int | float) and isinstance(limit, int | float):
@@ -59,29 +60,59 @@ def _paired(rule: Rule, trace: Trace) -> list[tuple[Condition, TracedNode]]:
 
 def _sentence(rule: Rule, condition: Condition, node: TracedNode) -> str:
     if not isinstance(condition, Compare):
-        return _capital(condition_phrase(bound(condition, rule.parameters), rule.domain)) + _values(node)
+        return _with_values(condition_phrase(bound(condition, rule.parameters), rule.domain), node)
     left, right = bound(condition.left, rule.parameters), bound(condition.right, rule.parameters)
     value = _value(condition.left, rule, node)
     limit = _value(condition.right, rule, node)
     told = _said(left, value, rule)
     if isinstance(limit, int | float) and not isinstance(right, Constant):
-        return f"{told} (threshold: {WORDS[condition.op]} {figure(limit)}, {phrase_of(condition.right, rule.domain)})"
-    return f"{told} (threshold: {WORDS[condition.op]} {_shown(limit)})"
+        return said(
+            "{told} (threshold: {test} {limit}, {name})", told=told, test=WORDS[condition.op], limit=figure(limit),
+            name=phrase_of(condition.right, rule.domain),
+        )  # fmt: skip
+    return said("{told} (threshold: {test} {limit})", told=told, test=WORDS[condition.op], limit=_shown(limit))
 
 
 def _said(left: Operand, value: AnyValue, rule: Rule) -> str:
     if isinstance(left, Aggregate) and left.function in _COUNTED and value is not None:
-        return f"{_shown(value)} {phrase_of(left, rule.domain)}"
-    return f"{_capital(phrase_of(left, rule.domain))}: {_shown(value)}"
+        return said("{value} {what}", value=_shown(value), what=phrase_of(left, rule.domain))
+    return said("{what}: {value}", what=_capital(phrase_of(left, rule.domain)), value=_shown(value))
 
 
 def _otherwise(left: Operand, op: str, value: float, limit: float, rule: Rule) -> str:
-    phrase = phrase_of(left, rule.domain)
-    if isinstance(left, Aggregate) and left.function in _COUNTED:
-        bounds = {">=": f"at most {figure(limit - 1)}", ">": f"at most {figure(limit)}",
-                  "<=": f"more than {figure(limit)}", "<": f"{figure(limit)} or more"}  # fmt: skip
-        return f"It would not have fired with {bounds[op]} {phrase}; there were {figure(value)}."
-    return f"It would not have fired with {phrase} {_OTHERWISE[op].format(figure(limit))}; it was {figure(value)}."
+    phrase, is_count = phrase_of(left, rule.domain), isinstance(left, Aggregate) and left.function in _COUNTED
+    shown = figure(limit - 1 if is_count and op == ">=" else limit)
+    bounds = _of_count(shown) if is_count else _of_value(shown)
+    if is_count:
+        return said(
+            "It would not have fired with {bound} {phrase}; there were {value}.",
+            bound=bounds[op],
+            phrase=phrase,
+            value=figure(value),
+        )
+    return said(
+        "It would not have fired with {phrase} {bound}; it was {value}.",
+        phrase=phrase,
+        bound=bounds[op],
+        value=figure(value),
+    )
+
+
+def _of_count(limit: str) -> dict[str, str]:
+    most = said("at most {limit}", limit=limit)
+    return {
+        ">=": most,
+        ">": most,
+        "<=": said("more than {limit}", limit=limit),
+        "<": said("{limit} or more", limit=limit),
+    }
+
+
+def _of_value(limit: str) -> dict[str, str]:
+    return {
+        ">=": said("below {limit}", limit=limit), ">": said("of at most {limit}", limit=limit),
+        "<=": said("above {limit}", limit=limit), "<": said("of {limit} or more", limit=limit),
+    }  # fmt: skip
 
 
 def _value(side: Operand, rule: Rule, node: TracedNode) -> AnyValue:
@@ -93,14 +124,14 @@ def _value(side: Operand, rule: Rule, node: TracedNode) -> AnyValue:
     return constant.value if isinstance(constant, Constant) else None
 
 
-def _values(node: TracedNode) -> str:
+def _with_values(phrase: str, node: TracedNode) -> str:
     shown = [_shown(value) for text, value in node["values"] if not text.startswith("$")]
-    return f": {', '.join(shown)}" if shown else ""
+    return said("{what}: {value}", what=_capital(phrase), value=", ".join(shown)) if shown else _capital(phrase)
 
 
 def _shown(value: AnyValue) -> str:
-    return "unknown" if value is None else figure(float(value)) if isinstance(value, int | float) else str(value)
+    return said("unknown") if value is None else figure(float(value)) if isinstance(value, int | float) else str(value)
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return with_english(text, text[:1].upper() + text[1:])

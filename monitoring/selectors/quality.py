@@ -109,8 +109,8 @@ def _is_suspicious(told: Any) -> bool:
 def _agreements(items: Sequence[BlindItem]) -> list[Agreement]:
     """Of the outcome, the disposition, the reason; and of every reason code against all others together."""
 
-    def of(name: str, said: Callable[[Any], Any], among: Iterable[BlindItem] = items) -> Agreement:
-        return Agreement(name, cohen_kappa([(said(_first(item)), said(item)) for item in among]))
+    def of(name: str, told_by: Callable[[Any], Any], among: Iterable[BlindItem] = items) -> Agreement:
+        return Agreement(name, cohen_kappa([(told_by(_first(item)), told_by(item)) for item in among]))
 
     whole = [
         of(said("Outcome: suspicious or not"), _is_suspicious),
@@ -143,8 +143,8 @@ def _overturned_of(name: str, items: Sequence[BlindItem]) -> Overturned:
 def _bias(since: datetime) -> list[Bias]:
     decided = AlertDecision.objects.filter(created_at__gte=since, suggested__isnull=False)
     rows = list(decided.values_list("suggested", "was_hidden", "disposition"))
-    said = {"The model flags it": {True}, "The model does not": {False}, "Both": {True, False}}
-    return [_bias_of(name, [row for row in rows if row[0] in among]) for name, among in said.items()]
+    groups = {said("The model flags it"): {True}, said("The model does not"): {False}, said("Both"): {True, False}}
+    return [_bias_of(name, [row for row in rows if row[0] in among]) for name, among in groups.items()]
 
 
 def _bias_of(name: str, rows: Sequence[tuple[bool | None, bool, str]]) -> Bias:

@@ -23,3 +23,37 @@ def test_what_is_no_text_is_left_alone() -> None:
 def test_page_escapes_what_is_said() -> None:
     shown = Template("{{ text|said }}").render(Context({"text": said("{name} is on it", name="<b>")}))
     assert shown == "&lt;b&gt; is on it"
+
+
+def test_numbers_and_dates_of_a_stored_sentence_are_written_as_the_reader_does() -> None:
+    stored = str(said("{codes} is on no FATF list (published {published_on}).", codes="AT", published_on="2025-10-24"))
+    shares = str(said("Declared owners: {number}, with {known} % of the shares in all.", number=2, known="1,250.50"))
+    with translation.override("de"):
+        assert "24.10.2025" in in_words(stored)
+        assert "1.250,50 %" in in_words(shares)
+    assert in_words(stored) == stored
+
+
+def test_format_of_a_value_is_kept_in_another_language() -> None:
+    sentence = said("{told} (threshold: {test} {limit})", told="Amount", test=said("at least"), limit="8,000")
+    with translation.override("de"):
+        assert in_words(sentence) == "Amount (Schwelle: mindestens 8.000)"
+
+
+def test_sentence_within_a_stored_sentence_is_said_too() -> None:
+    stored = "It is number 2 of payments that pass money on (raises the score)."
+    with translation.override("de"):
+        assert in_words(stored).endswith("(hebt den Wert).")
+        assert "payments" not in in_words(stored)
+
+
+def test_countries_have_their_names_in_other_languages() -> None:
+    with translation.override("de"):
+        assert in_words("Germany") == "Deutschland"
+
+
+def test_label_in_a_sentence_is_small_in_english_alone() -> None:
+    page = Template("{{ text|said|amid }}")
+    assert page.render(Context({"text": "Private banking"})) == "private banking"
+    with translation.override("de"):
+        assert page.render(Context({"text": "Medium"})) == "Mittel"

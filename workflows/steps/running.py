@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.clock import now
 from core.exceptions import NotFound
+from core.words import said
 from workflows.engine.parameters import Parameter
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 from workflows.enums import Urgency
@@ -26,7 +27,8 @@ class AwaitCallback(Action):
 
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
         until = now() + timedelta(days=int(str(context.parameters["days"])))
-        return StepOutcome({"until": until.isoformat()}, parked=True, reason=f"waits for {context.parameters['what']}")
+        reason = said("waits for {what}", what=context.parameters["what"])
+        return StepOutcome({"until": until.isoformat()}, parked=True, reason=reason)
 
 
 class RunWorkflow(Action):

@@ -8,6 +8,8 @@ Initial detection is the conclusion that there is reason to suspect, not the ale
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.words import said
+
 WITH_SUSPECT, WITHOUT_SUSPECT = 30, 60
 REVIEW, CONTINUING = 90, 120
 
@@ -48,7 +50,11 @@ def clocks(
     else:
         allowed = WITH_SUSPECT if suspect_known else WITHOUT_SUSPECT
         due = detected_on + timedelta(allowed)
-        why = f"{allowed} days: a suspect is {'known' if suspect_known else 'not known'}"
+        why = (
+            said("{allowed} days: a suspect is known", allowed=allowed)
+            if suspect_known
+            else said("{allowed} days: a suspect is not known", allowed=allowed)
+        )
     if filed_on is None:
         return Clocks(detected_on, due, allowed, why)
     return Clocks(detected_on, due, allowed, why, filed_on + timedelta(REVIEW), filed_on + timedelta(CONTINUING))

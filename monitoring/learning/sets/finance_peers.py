@@ -6,10 +6,11 @@ fewer than PEERS accounts have dealt with it, so that a fan of ten friends is se
 
 from typing import Any
 
+from core.words import said
 from monitoring.learning.catalogue import Feature
 
 PEERS = 60
-_ALL, _GROUP = "400d", "Among its like"
+_ALL, _GROUP = "400d", said("Among its like")
 _KNOWN_BY: Any = {"distinct": {"of": "account", "among": "counterparty_account", "window": _ALL}}
 _WINDOWS = {"1d": "a day", "7d": "7 days", "30d": "30 days"}
 
