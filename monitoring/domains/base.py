@@ -96,6 +96,7 @@ class Domain:
     when all of them are there (a batch record), so a rule may look ahead; elsewhere it may not. `derived` fields are
     operands of the rule language over the others. `rows_are` is what people call several rows, `subjects_are` several
     subjects. `owner` is a column beside the fields: rows of different owners (manufacturers) are never looked `among`.
+    `scenarios` come with it, each as a file of `monitoring/scenarios/` has it; a domain of many has them there instead.
     """
 
     code: str
@@ -111,6 +112,7 @@ class Domain:
     rows_are: str = "transactions"
     subjects_are: str = "customers"
     owner: str = ""
+    scenarios: tuple[Mapping[str, AnyValue], ...] = ()
 
     def names(self, kinds: frozenset[Kind] | None = None) -> list[str]:
         """The names of the fields, or of those of these kinds."""

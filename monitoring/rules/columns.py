@@ -1,7 +1,7 @@
 """Aggregates and network measures as columns: each different one once, from the inside out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any as AnyValue
 
@@ -10,10 +10,11 @@ import numpy.typing as npt
 import polars as pl
 
 from monitoring.domains.base import Domain
-from monitoring.features import alike, network, sequence, windowed
+from monitoring.features import alike, sequence, windowed
 from monitoring.features.layout import MICROSECONDS, Bools, Floats, Ints, Layout, codes_of, layout_of
 from monitoring.rules.compiler import Compiler
 from monitoring.rules.functions import SORTED
+from monitoring.rules.payments import Edges, edges_of, shapes
 from monitoring.rules.tree import Aggregate, Condition, Network, Node, Operand, conditions_of, operands_of
 
 _DAY = 86_400 * MICROSECONDS
@@ -35,7 +36,7 @@ class Columns:
     names: dict[Operand, str] = field(default_factory=dict)
     fixed: Mapping[Operand, str] = field(default_factory=dict)
     _layouts: dict[tuple[str, str], Layout] = field(default_factory=dict)
-    _payments: AnyValue = None
+    _payments: Edges | None = None
     _counts: dict[Condition, Bools] = field(default_factory=dict)
     _values: dict[str, Floats] = field(default_factory=dict)
     _codes: dict[str, Ints] = field(default_factory=dict)
@@ -191,55 +192,6 @@ class Columns:
         return pl.Series(layout.returned(np.where(places < 0, np.nan, days)), nan_to_null=True)
 
     def _network(self, node: Network) -> pl.Series:
-        edges, sent, received = self._edges()
-        payments = replace(edges, low=node.low, high=node.high, least=node.least)
-        length = length_of(node.window)
-        if not len(payments.times):
-            return pl.Series(np.zeros(len(self.frame)))
-        if node.shape == "scatter_gather":
-            by_end, by_origin = network.gathered(payments, length)
-            values = np.where(received >= 0, by_end[received], np.where(sent >= 0, by_origin[sent], 0))
-        else:
-            measure = network.cycles if node.shape == "cycle" else network.chains
-            found = measure(payments, length, node.hops)
-            place = np.maximum(received, sent)
-            values = np.where(place >= 0, found[place], 0)
-        return pl.Series(values.astype(np.float64))
-
-    def _edges(self) -> tuple[network.Payments, Ints, Ints]:
-        """The payments of the frame, each once however many of its sides have a row, and for every row the place of its
-        payment: (payments, of rows that sent, of rows that received); -1 for a row that is no payment."""
         if self._payments is None:
             self._payments = edges_of(self.frame, self.domain)
-        payments: tuple[network.Payments, Ints, Ints] = self._payments
-        return payments
-
-
-def edges_of(frame: pl.DataFrame, domain: Domain) -> tuple[network.Payments, Ints, Ints]:
-    """See `Columns._edges`. The same payment seen from both sides has the same accounts, time and amount."""
-    facet = domain.payments
-    if facet is None:
-        raise TypeError(f"{domain.code} has no payments")
-    outgoing = pl.col(facet.direction) == facet.outgoing
-    own, other = pl.col(facet.own).fill_null(pl.col(domain.subject)), pl.col(facet.other)
-    told = frame.select(
-        pl.when(outgoing).then(own).otherwise(other).alias("source"),
-        pl.when(outgoing).then(other).otherwise(own).alias("target"),
-        pl.col(domain.time).alias("time"), pl.col(facet.amount).alias("amount"), outgoing.alias("outgoing"),
-    ).with_row_index("row")  # fmt: skip
-    complete = told.drop_nulls()
-    keys = ["time", "source", "target", "amount"]
-    # the n-th of equal payments seen from one side is the n-th seen from the other
-    complete = complete.with_columns(pl.int_range(pl.len()).over([*keys, "outgoing"]).alias("nth"))
-    edges = complete.select([*keys, "nth"]).unique().sort([*keys, "nth"]).with_row_index("edge")
-    placed = complete.join(edges, on=[*keys, "nth"], how="left")
-    names = pl.concat([edges["source"], edges["target"]])
-    codes = codes_of(names)
-    payments = network.Payments(
-        codes[: len(edges)], codes[len(edges) :], edges["time"].dt.epoch("us").to_numpy(), edges["amount"].to_numpy()
-    )
-    sent, received = (np.full(len(frame), -1, dtype=np.int64) for _ in range(2))
-    for places, side in ((sent, pl.col("outgoing")), (received, ~pl.col("outgoing"))):
-        rows = placed.filter(side)
-        places[rows["row"].to_numpy()] = rows["edge"].to_numpy()
-    return payments, sent, received
+        return pl.Series(shapes(node, self._payments, length_of(node.window)))

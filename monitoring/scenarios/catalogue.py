@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def definition_from(data: Mapping[str, Any]) -> ScenarioDefinition:
 
 @dataclass(frozen=True)
 class ShippedScenario:
-    """A scenario file: the definition, whether a new installation has it live or as a draft, and what proves it."""
+    """What ships: the definition, whether a new installation has it live or as a draft, and what proves it."""
 
     definition: ScenarioDefinition
     is_live: bool
@@ -91,12 +92,13 @@ def shipped_scenarios(lists: Lists, domain: str = "finance") -> list[ScenarioDef
 
 
 def shipped_files(lists: Lists, domain: str = "finance") -> list[ShippedScenario]:
-    """Every scenario file of a domain, by code."""
-    return [_read(path, lists, domain) for path in sorted((_FOLDER / domain).glob("*.yaml"))]
+    """Every scenario that comes with a domain, by code: a file each, or in the domain's own."""
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (_FOLDER / domain).glob("*.yaml")]
+    told = sorted((*files, *domain_of(domain).scenarios), key=itemgetter("code"))
+    return [_shipped(dict(data), lists, domain) for data in told]
 
 
-def _read(path: Path, lists: Lists, domain: str) -> ShippedScenario:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+def _shipped(data: dict[str, Any], lists: Lists, domain: str) -> ShippedScenario:
     told, is_live, examples = data.pop("parameters"), data.pop("ships") == "live", data.pop("examples")
     values = {name: item["value"] for name, item in told.items()}
     meanings = {name: item["meaning"] for name, item in told.items()}

@@ -10,10 +10,14 @@ through a file and through a delivery.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+
+from monitoring.domains import domain_of
+from monitoring.domains.base import Domain
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -58,7 +62,7 @@ def _events(entries: list[Mapping[str, Any]]) -> tuple[Event, ...]:
 
 def file_rows(events: tuple[Event, ...], *, domain: str, end: datetime) -> list[Event]:
     """The events as lines of a file of the domain."""
-    made = _payment if domain == "finance" else _entry
+    made = _MADE.get(domain) or partial(_plain, domain_of(domain))
     return [made(event, number, end) for number, event in enumerate(events)]
 
 
@@ -88,6 +92,16 @@ def _entry(event: Event, number: int, end: datetime) -> Event:
         "recorded_ts": (ended + length(str(event.get("lag", "5m"))) * (-1 if event.get("early") else 1)).isoformat(),
         "deviation_flag": 0, "entry_no": 1, "verifier_id": "OP9", **{name: value for name, value in rest.items() if name != "early"},
     }  # fmt: skip
+
+
+def _plain(domain: Domain, event: Event, number: int, end: datetime) -> Event:
+    """Of a domain without words of its own: its columns as the event has them."""
+    (time, *_) = domain.files.views[0].taken[domain.time]
+    rest = {name: value for name, value in event.items() if name != "ago"}
+    return {domain.files.event_id: f"E{number:05d}", time: (end - event["ago"]).isoformat(), **rest}
+
+
+_MADE: dict[str, Callable[[Event, int, datetime], Event]] = {"finance": _payment, "pharma": _entry}
 
 
 def delivered_entries(events: tuple[Event, ...], *, customer: str, end: datetime) -> list[Event]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from monitoring.domains import domains
 from monitoring.engines import engine_named, engine_names
 from monitoring.engines.base import EngineAbsent, Job
 from monitoring.management.commands._files import domain_named, lists_of, opened, with_progress
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("domain", help="finance or pharma")
+        parser.add_argument("domain", help=" or ".join(domains()))
         parser.add_argument("file", type=Path, help="CSV (also .gz) or Parquet")
         parser.add_argument("--mapping", type=Path, help="YAML: the domain's columns by the file's")
         parser.add_argument("--table", action="append", default=[], metavar="NAME=FILE", help="a table beside the file")
