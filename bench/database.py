@@ -1,6 +1,7 @@
 """A database of a bench's own on the server of DATABASE_URL, and the product set up on it."""
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -30,3 +31,16 @@ def configure(server: str, name: str, folder: str) -> None:
     import django
 
     django.setup()
+
+
+def server_seconds() -> float | None:
+    """Seconds of CPU of the connection's process in the server, where that runs on this machine."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        told = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not told.exists() or "postgres" not in told.read_text():
+        return None
+    user, system = told.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

@@ -25,6 +25,7 @@ import django
 import numpy as np
 
 from bench.audit import database, drop
+from bench.database import server_seconds
 from bench.machine import machine
 
 HOME = Path(__file__).resolve().parent.parent
@@ -163,25 +164,12 @@ def _assessed(rows: list[dict[str, Any]]) -> tuple[float, float]:
     return stored - begun, time.monotonic() - stored
 
 
-def _server_cpu() -> float | None:
-    """Seconds of CPU of the connection's process in the server, where that runs on this machine."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        told = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-    if not told.exists() or "postgres" not in told.read_text():
-        return None
-    user, system = told.read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
 def _run(rows: Iterator[dict[str, Any]], rate: int, seconds: int) -> Iterator[tuple[str, str]]:
     from monitoring.models import Alert
 
     taken: list[float] = []
     done, batches, stage = 0, 0, [0.0, 0.0]
-    alerts, server = Alert.objects.count(), _server_cpu()
+    alerts, server = Alert.objects.count(), server_seconds()
     begun, cpu = time.monotonic(), time.process_time()
     while done < rate * seconds and time.monotonic() - begun < 3 * seconds:
         arrived = min(int((time.monotonic() - begun) * rate), rate * seconds)
@@ -201,7 +189,7 @@ def _run(rows: Iterator[dict[str, Any]], rate: int, seconds: int) -> Iterator[tu
     yield "p95", f"{p95:,.0f} ms"
     yield "p99 (aim: 50 ms at 200 a second)", f"{p99:,.0f} ms"
     yield "CPU a transaction, user and system", f"{used / done * 1000:.1f} ms"
-    after = _server_cpu()
+    after = server_seconds()
     if server is not None and after is not None:
         yield "and of the database's process for it", f"{(after - server) / done * 1000:.1f} ms"
     yield "transactions assessed together, on average", f"{done / batches:.1f}"
