@@ -63,6 +63,8 @@ SECTIONS = (
               "cases:rfi_policy", "mail-question", P.POLICY_EDIT),
         Entry("Retention", "How long data is kept after a relationship ended.", "cases:retention_policy", "hourglass",
               P.POLICY_EDIT),
+        Entry("Archive", "How many months of transactions stay in the database, where older ones lie.",
+              "monitoring:archive_list", "archive", P.POLICY_EDIT),
         Entry("Data protection", "What customers asked about their data; holds; what is to be erased.",
               "cases:privacy_list", "user-shield", P.PRIVACY_VIEW),
         Entry("Workflows", "The steps of every submission, as text with versions.", "workflows:workflow_list",

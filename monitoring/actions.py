@@ -77,3 +77,15 @@ LOOSER_TRIED = define(
     "monitoring.looser_tried",
     "tried looser limits of version {after[number]} of the scenario {after[scenario]} on the past",
 )
+ARCHIVE_POLICY_PUBLISHED = define(
+    "monitoring.archive_policy_published", "published version {after[number]} of the archive policy"
+)
+MONTH_ARCHIVED = define(
+    "monitoring.month_archived", "archived {after[added]} transactions of {after[month]}, {after[rows]} in all"
+)
+MONTH_BROUGHT_BACK = define(
+    "monitoring.month_brought_back", "brought {after[rows]} transactions of {after[month]} back until {after[until]}"
+)
+ARCHIVE_REWRITTEN = define(
+    "monitoring.archive_rewritten", "wrote the archive of {after[month]} anew without an erased customer"
+)

@@ -8,5 +8,14 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the workflow actions, the queue of assessments, the snapshots, long work and forgetting."""
-        for name in ("steps", "tasks", "works", "ranking_works", "ranking_steps", "run_links", "holding"):
+        for name in (
+            "steps",
+            "tasks",
+            "works",
+            "archive_works",
+            "ranking_works",
+            "ranking_steps",
+            "run_links",
+            "holding",
+        ):
             import_module(f"monitoring.{name}")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from customers.personal_data import Holder, register_holder
 from monitoring.models import Transaction
+from monitoring.selectors import archived_rows_of
 from monitoring.services.forgetting import forget_transactions
 
 _GIVEN = (
@@ -15,7 +16,8 @@ _GIVEN = (
 
 def _give(customer_id: UUID) -> Mapping[str, object]:
     rows = Transaction.objects.filter(customer=customer_id).order_by("booked_at")
-    return {"transactions": list(rows.values(*_GIVEN))}
+    archived = [{name: row[name] for name in _GIVEN} for row in archived_rows_of(customer_id)]
+    return {"transactions": [*archived, *rows.values(*_GIVEN)]}
 
 
 register_holder(Holder("monitoring", 3, forget_transactions, _give))

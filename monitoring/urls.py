@@ -9,6 +9,7 @@ from monitoring.api import lists as lists_api
 from monitoring.api import quality as quality_api
 from monitoring.views import (
     alerts,
+    archive,
     coverage,
     editor,
     imports,
@@ -73,6 +74,8 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:pk>/start/", imports.import_start, name="import_start"),
     path("imports/<uuid:pk>/drop/", imports.import_drop, name="import_drop"),
     path("deliveries/<uuid:pk>/errors/", imports.ingest_errors, name="ingest_errors"),
+    path("archive/", archive.archive_list, name="archive_list"),
+    path("archive/back/", archive.archive_bring_back, name="archive_bring_back"),
     path("rates/", scenarios.rate_list, name="rate_list"),
     path("alerts/of/<uuid:customer_pk>/", alerts.alert_panel, name="alert_panel"),
     path("transactions/of/<uuid:customer_pk>/", transactions.transaction_panel, name="transaction_panel"),

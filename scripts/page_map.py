@@ -65,6 +65,7 @@ _FIXED = (
     Shown("document-rules", "/documents/rules/", ADMIN),
     Shown("request-policy", "/cases/information/policy/", ADMIN),
     Shown("data-protection", "/cases/privacy/", MLRO),
+    Shown("archive", "/monitoring/archive/", ADMIN),
     Shown("retention", "/cases/privacy/policy/", ADMIN),
     Shown("workflows", "/workflows/", ADMIN),
     Shown("runs", "/workflows/runs/", ADMIN),

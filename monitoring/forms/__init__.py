@@ -1,5 +1,6 @@
 """Input shapes of the monitoring pages."""
 
+from monitoring.forms.archive import ArchiveForm, MonthForm
 from monitoring.forms.general import (
     AlertForm,
     FileImportForm,
@@ -15,6 +16,7 @@ from monitoring.forms.sampling import SamplingForm
 
 __all__ = [
     "AlertForm",
+    "ArchiveForm",
     "DayForm",
     "EntriesForm",
     "FileImportForm",
@@ -22,6 +24,7 @@ __all__ = [
     "LabelFileForm",
     "ListForm",
     "MappingForm",
+    "MonthForm",
     "ParameterForm",
     "RateForm",
     "SamplingForm",

@@ -1,6 +1,7 @@
 """Transactions and process events, scenarios with their versions, findings and alerts."""
 
 from monitoring.models.alerts import Alert, AlertDecision, AlertSnooze, Finding, QuietFinding
+from monitoring.models.archive import ArchivedMonth, ArchivedShare, ArchivePolicy
 from monitoring.models.imports import ColumnMapping, FileImport
 from monitoring.models.lists import RuleList, RuleListEntry, RuleListVersion
 from monitoring.models.processes import OperatorQualification, ProcessEvent
@@ -13,6 +14,9 @@ __all__ = [
     "Alert",
     "AlertDecision",
     "AlertSnooze",
+    "ArchivePolicy",
+    "ArchivedMonth",
+    "ArchivedShare",
     "BlindItem",
     "ColumnMapping",
     "EventFlag",

@@ -30,6 +30,7 @@ from monitoring.models import (
     ScenarioVersion,
     Transaction,
 )
+from monitoring.selectors.archive import archived_of
 from monitoring.selectors.second_looks import is_kept_from
 
 FINDINGS_OF_A_LIST = 5
@@ -181,19 +182,20 @@ def alert_for(principal: Any, pk: object) -> Alert:
 
 
 def monitoring_summary(customer: Customer) -> MonitoringSummary:
-    """How the customer's activity stands."""
+    """How the customer's activity stands, with what is archived."""
     told = customer.transactions.aggregate(
         number=Count("pk"), first=Min("booked_at"), last=Max("booked_at"),
         came=Sum("base_amount", filter=Q(direction=Direction.IN)),
         went=Sum("base_amount", filter=Q(direction=Direction.OUT)),
     )  # fmt: skip
+    archived = archived_of(customer.pk)
     return MonitoringSummary(
         open_alerts=customer.alerts.filter(state=AlertState.OPEN).count(),
-        transactions=told["number"],
-        first_at=told["first"],
-        last_at=told["last"],
-        total_in=told["came"] or Decimal(0),
-        total_out=told["went"] or Decimal(0),
+        transactions=told["number"] + archived.rows,
+        first_at=min(filter(None, (told["first"], archived.first_at)), default=None),
+        last_at=max(filter(None, (told["last"], archived.last_at)), default=None),
+        total_in=(told["came"] or Decimal(0)) + archived.came_in,
+        total_out=(told["went"] or Decimal(0)) + archived.went_out,
     )
 
 

@@ -17,6 +17,7 @@ from monitoring.models import (
     Settlement,
     Transaction,
 )
+from monitoring.services.archiving import forget_archived
 from workflows.services import forget_runs
 
 
@@ -24,6 +25,7 @@ from workflows.services import forget_runs
 def forget_transactions(customer_id: UUID) -> dict[str, int]:
     """Deletes what was delivered about the customer and what was found in it; how many transactions, events, alerts.
 
+    Files of the archive that hold rows of the customer are written anew without them.
     Snapshots beside the database lose the rows with their next comparison, within a day.
     """
     transactions = Transaction.objects.filter(customer=customer_id)
@@ -37,6 +39,7 @@ def forget_transactions(customer_id: UUID) -> dict[str, int]:
     AlertDecision.objects.filter(alert__customer=customer_id).delete()
     for rows in (alerts, transactions, events):
         rows.delete()
+    counts["transactions"] += forget_archived(customer_id=customer_id)
     for model in (PendingAssessment, AlertSnooze, OperatorQualification):
         model.objects.filter(customer=customer_id).delete()
     return counts

@@ -20,7 +20,7 @@ from monitoring.deliveries import DeliveredRow
 from monitoring.enums import DeliveryKind
 from monitoring.intake.kinds import PAYMENT, TRANSACTION
 from monitoring.models import Ingest, PendingAssessment, Transaction
-from monitoring.selectors import rate_on
+from monitoring.selectors import archived_through, is_archived_for, rate_on
 from monitoring.services.taking import Deliverable, IngestResult, take_in
 from workflows.enums import Urgency
 from workflows.services import hint_due, start_for_event
@@ -43,8 +43,12 @@ def ingest_transactions(
 
 def _maker() -> Callable[[dict[str, Any], Customer], Transaction | Fault]:
     rates: dict[tuple[str, date], Decimal | None] = {}
+    through = archived_through()
 
     def make(values: dict[str, Any], customer: Customer) -> Transaction | Fault:
+        if through and values["booked_at"] < through and is_archived_for(customer.pk, values["booked_at"]):
+            told = "is so old that what it is judged by is in the archive"
+            return Fault("/booked_at", told, "an administrator can bring the months back under Administration, Archive")
         key = (values["currency"], values["booked_at"].date())
         if key not in rates:
             rates[key] = rate_on(*key)

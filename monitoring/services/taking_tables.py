@@ -20,7 +20,7 @@ from monitoring.deliveries import DeliveredRow
 from monitoring.intake.bycolumn import ROW, ReadTable
 from monitoring.intake.kinds import TRANSACTION
 from monitoring.models import Ingest, Transaction
-from monitoring.selectors import customer_keys, customers_by_account, rate_on
+from monitoring.selectors import archived_through, customer_keys, customers_by_account, rate_on
 from monitoring.services.ingestion import SIDES, base_amount, cells_of_side
 from monitoring.services.storing import store_new, store_text
 from monitoring.services.taking import (
@@ -53,6 +53,8 @@ def take_table(
     """
     client, rejected = api_client_for_actor(by), list[RejectedRow]()
     rows = _sided(deliverable, read.sure)
+    if through := archived_through():
+        rows = rows.filter(pl.col("booked_at") >= through)
     twice = rows.filter(pl.col("external_id").is_duplicated())[ROW].unique()
     rows = _with_base_amount(
         _with_customer(rows.filter(~pl.col(ROW).is_in(twice.implode())), client, {} if owners is None else owners)

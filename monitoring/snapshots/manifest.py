@@ -1,13 +1,14 @@
 """What a snapshot consists of: a folder of Parquet files and one manifest that names them, replaced in one move."""
 
 import json
-import os
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
+
+from monitoring.placing import place_file
 
 FORMAT = 1
 KEPT_SECONDS = 3600.0  # a file that no manifest names any more may still be read by whoever read the one before
@@ -70,18 +71,6 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Puts the manifest in place of the one before, whole or not at all."""
     data = {"format": FORMAT, **asdict(manifest), "through": str(manifest.through)}
     place_file(folder / _MANIFEST, json.dumps(data, indent=1).encode())
-
-
-def place_file(path: Path, content: bytes) -> None:
-    """Writes a file that only the owner may read (it holds personal data); a crash leaves the old one or the new one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
 
 
 def age_of(folder: Path) -> float:

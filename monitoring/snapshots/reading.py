@@ -1,6 +1,6 @@
 """The rows of a domain and a span as one frame: from the snapshot, and what is newer from the database. Loads Polars."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 import polars as pl
 import structlog
 
+from monitoring.archive import files, table
 from monitoring.domains import domain_of
 from monitoring.domains.base import Domain
+from monitoring.models import ArchivedMonth, Transaction
 from monitoring.rules.evaluator import ID, in_order, schema_of
 from monitoring.snapshots.completing import completed
 from monitoring.snapshots.manifest import Manifest, Part, read_manifest
@@ -25,7 +27,8 @@ def history_frame(
     """Rows of every subject booked from `since` to before `until`, as the evaluator takes them (see `schema_of`), sorted.
 
     Of the fields only `fields` are read; the others are there and empty. Rows that the snapshot does not have yet come
-    from the database, as do months whose file is missing or not whole, so the frame is always that of the database.
+    from the database, as do months whose file is missing or not whole, so the frame is always that of the database; rows
+    that were archived come from the archive.
     Raises KeyError for a domain whose rows are not stored.
     """
     told, source, folder = domain_of(domain), source_of(domain), folder_of(domain)
@@ -37,6 +40,8 @@ def history_frame(
     kept = [_of_file(folder / manifest.months[month].file, told, names, since, until) for month in sorted(whole)]
     frames = [*kept, *_of_database(told, source, names, manifest, touched - whole, since, until)]
     rows = pl.concat([pl.DataFrame(schema={name: schema_of(told)[name] for name in names}), *frames])
+    if archived := list(_of_archive(told, source, names, since, until)):
+        rows = pl.concat([rows, *archived]).unique(ID, keep="first")  # a snapshot may still have what was just archived
     absent = [pl.lit(None, kind).alias(name) for name, kind in schema_of(told).items() if name not in names]
     return in_order(completed(rows.with_columns(absent).select(*schema_of(told)), told), told)
 
@@ -73,3 +78,19 @@ def _of_database(
     queries = [rows.filter(pk__gte=manifest.through), *(source.of_month(settled, month) for month in sorted(missing))]
     columns = [source.columns[name] for name in names]
     return [frame_of_query(domain, names, query.values_list(*columns)) for query in queries]
+
+
+def _of_archive(
+    domain: Domain, source: Source, names: list[str], since: datetime, until: datetime | None
+) -> Iterator[pl.DataFrame]:
+    if source.model is not Transaction:
+        return
+    within = pl.col(domain.time) >= since
+    if until is not None:
+        within &= pl.col(domain.time) < until
+    columns = {name: source.columns[name] for name in names}
+    for row in ArchivedMonth.objects.exclude(file=""):
+        start, end = month_span(row.month)
+        if end > since and (until is None or start < until):
+            frame = table.read(files.get(row.file, row.sha256))
+            yield table.as_rule_rows(frame, domain, columns).filter(within)

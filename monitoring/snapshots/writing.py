@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ import polars as pl
 
 from core.clock import now
 from monitoring.domains import domain_of
+from monitoring.placing import place_file
 from monitoring.rules.evaluator import in_order, schema_of
-from monitoring.snapshots.manifest import Manifest, Part, bound_of, place_file, read_manifest, sweep, write_manifest
+from monitoring.snapshots.manifest import Manifest, Part, bound_of, read_manifest, sweep, write_manifest
 from monitoring.snapshots.sources import Source, folder_of, source_of, stored_domains
 from monitoring.stored import frame_of_rows
 
@@ -64,6 +66,15 @@ def update_snapshot(domain: str, *, until: datetime | None = None, on_progress: 
         write_manifest(folder, manifest)
         sweep(folder, manifest)
         return manifest
+
+
+def compare_snapshot(domain: str) -> Manifest | None:
+    """As `update_snapshot`, comparing the counts with the database now: months with rows that left or came back."""
+    source, folder = source_of(domain), folder_of(domain)
+    with _alone(folder) as is_mine:
+        if is_mine:
+            write_manifest(folder, replace(read_manifest(folder, source.columns), compared_at=0.0))
+    return update_snapshot(domain) if is_mine else None
 
 
 def rebuild_snapshot(domain: str, *, until: datetime | None = None, on_progress: Progress = _unseen) -> Manifest | None:

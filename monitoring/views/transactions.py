@@ -26,6 +26,7 @@ def transaction_panel(request: HttpRequest, customer_pk: UUID) -> HttpResponse:
         "customer": customer, "page": page_of(request, rows), "query": query, "periods": selectors.PERIODS,
         "totals": selectors.ledger_totals(customer, query), "base_currency": settings.BASE_CURRENCY,
         "activity": activity, "lines": sparklines(activity.came_in, activity.went_out), "home": _home(request),
+        "archived": selectors.archived_of(customer.pk),
     }  # fmt: skip
     return fragment(request, "monitoring/_transactions.html", context)
 
