@@ -3,6 +3,9 @@
 import os
 import time
 from typing import Any
+
+
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import CharField, Func
@@ -48,3 +51,8 @@ class IdAsText(Func):
         sql, params = compiler.compile(self.source_expressions[0])
         parts = [f"substr({sql}, {start}, {length})" for start, length in _TEXT_PARTS]
         return " || '-' || ".join(parts), tuple(params) * len(parts)
+
+
+def ids_in(values: Mapping[str, object]) -> dict[str, str]:
+    """Those of the values that are ids, by their names: by them a thing can be found whose other values are sealed."""
+    return {name: value for name, value in values.items() if isinstance(value, str) and parse_id(value) != _NIL}

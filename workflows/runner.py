@@ -24,6 +24,7 @@ from audit.services import record
 from core.actor import system_actor
 from core.clock import now
 from core.context import request_scope
+from core.ids import ids_in
 from core.shared_clock import shared_now
 from core.tracing import span
 from workflows import actions, signals
@@ -162,6 +163,7 @@ def _complete(run: Run, step: StepRun, outcome: StepOutcome) -> None:
     fields: dict[str, object] = {
         "state": state,
         "output": outcome.output,
+        "output_ids": ids_in(outcome.output) if outcome.parked else {},
         "reason": outcome.reason[:300],
         "lease_until": None,
         "error": "",

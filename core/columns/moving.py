@@ -5,7 +5,7 @@ than a batch takes. What a batch did is committed: it may be killed and run agai
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -51,8 +51,8 @@ class SealedColumn:
         return json.dumps(text) if self.is_json and text.startswith(MARK) else text
 
 
-def sealed_columns(apps: Any = current_apps, app_label: str = "") -> list[SealedColumn]:
-    """Every sealed column of the models, or of one app's."""
+def sealed_columns(apps: Any = current_apps, app_label: str = "", names: Collection[str] = ()) -> list[SealedColumn]:
+    """Every sealed column of the models, or of one app's, or those of these names among them."""
     quote = connection.ops.quote_name
     return [
         SealedColumn(
@@ -62,25 +62,26 @@ def sealed_columns(apps: Any = current_apps, app_label: str = "") -> list[Sealed
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.local_concrete_fields
         if isinstance(field, SealedField) and app_label in {"", model._meta.app_label}
+        and (not names or field.column in names)
     ]  # fmt: skip
 
 
-def seal_all_of(app_label: str) -> Callable[[Any, Any], None]:
-    """For a migration that is not atomic: seals what stands in clear in the app's sealed columns."""
+def seal_all_of(app_label: str, *names: str) -> Callable[[Any, Any], None]:
+    """For a migration that is not atomic: seals what stands in clear in the app's sealed columns, or those of these names."""
 
     def forwards(apps: Any, schema_editor: Any) -> None:
-        for column in sealed_columns(apps, app_label):
+        for column in sealed_columns(apps, app_label, names):
             for _ in renew(column):
                 pass
 
     return forwards
 
 
-def open_all_of(app_label: str) -> Callable[[Any, Any], None]:
+def open_all_of(app_label: str, *names: str) -> Callable[[Any, Any], None]:
     """The way back of `seal_all_of`: everything in clear again."""
 
     def backwards(apps: Any, schema_editor: Any) -> None:
-        for column in sealed_columns(apps, app_label):
+        for column in sealed_columns(apps, app_label, names):
             for _ in _rewritten(column, "=", column.quote + MARK, open_value):
                 pass
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.clock import now
-from core.columns.fields import SealedTextField
+from core.columns.fields import SealedJSONField, SealedTextField
 from core.models import BaseModel
 from workflows.enums import RunState, StepState, Urgency
 from workflows.models.definitions import WorkflowVersion
@@ -46,7 +46,8 @@ class StepRun(BaseModel):
 
     `number` counts the items of a `for_each` from 0 and is 0 without one. A waiting step with a `failure` waits because it
     was given up and its definition parks it. `place_at` is its place in the queue of due steps: when it was first due,
-    later for a batch, so that a person goes first and a batch still gets its turn.
+    later for a batch, so that a person goes first and a batch still gets its turn. `output_ids` are the ids in the output
+    of a step that waits, by their names: it is found by them.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
@@ -64,7 +65,8 @@ class StepRun(BaseModel):
     owner = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    output = models.JSONField(default=dict)
+    output = SealedJSONField(default=dict)
+    output_ids = models.JSONField(default=dict)
     reason = models.CharField(max_length=300, blank=True)
     failure = models.BooleanField(default=False)
     error = SealedTextField(blank=True)

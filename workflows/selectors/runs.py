@@ -41,9 +41,9 @@ def subjects_under_way(subject_type: str, subject_ids: Collection[UUID]) -> set[
     return {subject for subject, state in newest.items() if state == RunState.RUNNING}
 
 
-def steps_waiting(action: str, *, about: tuple[str, UUID] | None = None, **output: str) -> list[StepRun]:
-    """Steps with this action that wait for people: of runs about this subject, or that put out these values."""
-    wanted = Q(**{f"output__{name}": value for name, value in output.items()})
+def steps_waiting(action: str, *, about: tuple[str, UUID] | None = None, **ids: str) -> list[StepRun]:
+    """Steps with this action that wait for people: of runs about this subject, or that put out these ids."""
+    wanted = Q(**{f"output_ids__{name}": value for name, value in ids.items()})
     if about is not None:
         wanted |= Q(run__subject_type=about[0], run__subject_id=about[1])
     return list(StepRun.objects.filter(wanted, state=StepState.WAITING, failure=False, action=action))
