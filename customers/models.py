@@ -145,6 +145,19 @@ class BeneficialOwner(BaseModel):
         return str(self.pk)
 
 
+class FormerOwner(BaseModel):
+    """A party that was an owner of the customer until it changed: who it was is erased with the customer."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="former_owners")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="former_ownerships")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer", "party"], name="former_owner_once_a_customer")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class RatingPolicy(BaseModel):
     """A published version of the rating factors and thresholds (the shape is in `customers.risk`)."""
 

@@ -14,6 +14,7 @@ from customers.exceptions import RelationshipStands
 from customers.models import (
     BeneficialOwner,
     Customer,
+    FormerOwner,
     Party,
     PartyAddress,
     PartyIdentifier,
@@ -58,13 +59,16 @@ def erase_customer(
 
 
 def forget_facts(customer_id: UUID) -> dict[str, int]:
-    """Blanks the customer, deletes its owners that are nobody else's, every history row and rating reason."""
+    """Blanks the customer, deletes its owners, former ones too, that are nobody else's, every history row and rating reason."""
     customer = Customer.objects.get(pk=customer_id)
-    owned = list(customer.owners.values_list("party_id", flat=True))
-    customer.owners.all().delete()
+    ties = (customer.owners.all(), customer.former_owners.all())
+    owned = {party for rows in ties for party in rows.values_list("party_id", flat=True)}
+    for rows in ties:
+        rows.delete()
     others = set(BeneficialOwner.objects.filter(party__in=owned).values_list("party_id", flat=True))
+    others |= set(FormerOwner.objects.filter(party__in=owned).values_list("party_id", flat=True))
     others |= set(Customer.objects.filter(party__in=owned).values_list("party_id", flat=True))
-    only_here = [pk for pk in owned if pk not in others]
+    only_here = sorted(owned - others)
     parties = [customer.party_id, *only_here]
     for model in (PartyAddress, PartyIdentifier, PartyLinkKey):
         model.objects.filter(party__in=parties).delete()

@@ -15,6 +15,7 @@ from customers.links import link_keys
 from customers.models import (
     BeneficialOwner,
     Customer,
+    FormerOwner,
     Party,
     PartyAddress,
     PartyIdentifier,
@@ -131,6 +132,8 @@ def _replace_owners(customer: Customer, owners: tuple[NewOwner, ...]) -> None:
         row.save()
         if former:
             known.remove(former)
+    gone = [FormerOwner(customer=customer, party_id=former.party_id) for former in known]
+    FormerOwner.objects.bulk_create(gone, ignore_conflicts=True)  # their facts stay until the customer is erased
     customer.owners.filter(pk__in=[former.pk for former in known]).delete()
 
 

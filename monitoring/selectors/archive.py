@@ -56,7 +56,8 @@ def archived_before(policy: ArchivePolicy) -> datetime | None:
     """The first moment that stays in the database: the first of a month, so many months ago. None: everything stays."""
     if policy.months is None:
         return None
-    return _first_of_month() - relativedelta(months=policy.months)
+    before: datetime = _first_of_month() - relativedelta(months=policy.months)
+    return before
 
 
 def _first_of_month() -> datetime:
@@ -86,7 +87,7 @@ def leaving_rows(month: str, before: datetime) -> QuerySet[Transaction]:
     later = own.filter(account=OuterRef("account"), booked_at__gt=OuterRef("booked_at"), booked_at__lt=before)
     rows = rows_of_month(month).filter(Exists(earlier), Exists(later))
     for relation in Transaction._meta.related_objects:
-        pointing: Any = relation.related_model._default_manager  # type: ignore[union-attr]
+        pointing: Any = relation.related_model._default_manager
         rows = rows.exclude(Exists(pointing.filter(**{relation.field.name: OuterRef("pk")}).order_by()))
     return rows
 
