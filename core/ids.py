@@ -2,10 +2,8 @@
 
 import os
 import time
-from typing import Any
-
-
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Func
