@@ -94,3 +94,10 @@ def _kept(name: str, folder: Path) -> dict[str, str]:
     ring = {path.suffix[1:]: path.read_text().strip() for path in made}
     has_first = not ring or (folder / name.lower()).exists()
     return ring | ({"local": secret(name, folder)} if has_first else {})
+
+
+def verified(url: str) -> str:
+    """A `rediss://` address that has the server's certificate verified where it says nothing of it: Celery would not."""
+    if not url.startswith("rediss://") or "ssl_cert_reqs=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}ssl_cert_reqs=required"

@@ -5,12 +5,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 import pytest
 import yaml
 from django.core.management import get_commands
 from django.urls import resolve
 from prometheus_client import REGISTRY
 
+from compliance_site import env
 from compliance_site.thresholds import THRESHOLDS
 from core.measuring import registered_gauges
 
@@ -51,6 +53,20 @@ def test_replacing_names_every_process_of_the_product_and_prepares_first() -> No
     ours = {name for name, service in SERVICES.items() if service.get("image", "").startswith("probity:")} - {"prepare"}
     assert set(re.findall(r"^for service in (.+); do$", script, re.MULTILINE)[0].split()) == ours
     assert script.index("prepare") < script.index("for service in")
+
+
+def test_with_tls_every_process_verifies_postgresql_and_redis() -> None:
+    told: dict[str, Any] = yaml.safe_load((HOME / "docker" / "compose.tls.yml").read_text())["services"]
+    ours = {name for name, service in SERVICES.items() if service.get("image", "").startswith("probity:")}
+    assert set(told) == ours | {"postgres", "redis"}
+    for name in ours:
+        address = told[name]["environment"]
+        assert dj_database_url.parse(address["DATABASE_URL"].replace("${POSTGRES_PASSWORD}", "x"))["OPTIONS"] == {
+            "sslmode": "verify-full", "sslrootcert": "/run/tls/ca.crt",
+        }  # fmt: skip
+        assert env.verified(address["REDIS_URL"]).endswith("ssl_ca_certs=/run/tls/ca.crt&ssl_cert_reqs=required")
+    assert {"--requirepass", "--tls-port"} < set(told["redis"]["command"])
+    assert "--requirepass" in SERVICES["redis"]["command"]
 
 
 def test_the_image_can_back_up_what_compose_runs() -> None:

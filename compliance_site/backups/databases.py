@@ -55,13 +55,16 @@ def _copy(source: str, target: str) -> None:
         writing.close()
 
 
+_TLS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+
+
 def _tool(*command: str) -> None:
     """Runs a tool of PostgreSQL on this database; the password goes by the environment, where no list of processes shows it."""
     given = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     environment = {key: str(given[name]) for key, name in names.items() if given.get(name)}
-    if mode := (given.get("OPTIONS") or {}).get("sslmode"):
-        environment["PGSSLMODE"] = str(mode)
+    options = given.get("OPTIONS") or {}
+    environment |= {f"PG{key.upper()}": str(options[key]) for key in _TLS if options.get(key)}
     try:
         ran = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)  # noqa: S603
     except FileNotFoundError as error:
