@@ -92,7 +92,7 @@ class ApiPagination(PageNumberPagination):
         return parameters
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Any]", size: int = PAGE_SIZE) -> Page[Any]:
+def page_of(request: HttpRequest, rows: "QuerySet[Any] | list[Any]", size: int = PAGE_SIZE) -> Page[Any]:
     """The page of `rows` that `?page=` names; a number out of range gives the last page that was counted."""
     paginator = BoundedPaginator(rows, size)
     page = paginator.get_page(request.GET.get("page"))

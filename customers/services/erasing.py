@@ -73,7 +73,9 @@ def forget_facts(customer_id: UUID) -> dict[str, int]:
     for model in (PartyAddress, PartyIdentifier, PartyLinkKey):
         model.objects.filter(party__in=parties).delete()
     Party.objects.filter(pk__in=only_here).delete()
-    Party.history.filter(id__in=parties).delete()  # after the parties: that they were deleted is a row of it, with their names
+    Party.history.filter(
+        id__in=parties
+    ).delete()  # after the parties: that they were deleted is a row of it, with their names
     Customer.history.filter(id=customer_id).delete()
     Party.objects.filter(pk=customer.party_id).update(**_BLANK, updated_at=now())
     factors = RatingFactor.objects.filter(rating__customer=customer_id).update(value="", reason=ERASED)
