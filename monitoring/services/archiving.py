@@ -81,7 +81,7 @@ def bring_back(*, month: str, by: Actor, until: date | None = None) -> int:
         if len(store_new(Transaction, batch)) != len(batch):
             raise Conflict(said("{month} has a transaction whose id another one has by now.", month=month))
         _put_back_times([item for item in batch if item.created_at != made[item.pk]], made)
-    row.at_hand_until, row.kept = until or today() + AT_HAND, 0
+    row.at_hand_until, row.kept = until or today() + AT_HAND, rows_of_month(month).count()
     _replace(row, None)
     told = {"month": month, "rows": rows, "sha256": digest, "until": row.at_hand_until}
     _record(actions.MONTH_BROUGHT_BACK, row, by, told)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0007_seal_columns'),
-        ('monitoring', '0018_growth_indexes'),
+        ('monitoring', '0019_model_spread'),
     ]
 
     operations = [
