@@ -120,6 +120,9 @@ fuzz: setup .venv/.installed-dev services ## every operation of the API by its d
 attack-injections: setup .venv/.installed-dev ## two hundred documents that talk to a machine, with a model that obeys each; ARGS="--every 10" for a part
 	@$(BIN)/python -m bench.injections $(ARGS)
 
+attack-site: setup .venv/.installed-dev services ## every link and form of the running product with marks in every field; ARGS="--on postgresql --most 8000"
+	@source var/services/env && $(BIN)/python -m bench.attack $(ARGS)
+
 services: ## a local PostgreSQL and Redis for tests and benchmarks; `source var/services/env` uses them
 	@scripts/services.sh start
 

@@ -113,6 +113,7 @@ def keep_scores(*, version_id: UUID, scores: Sequence[NewScore], seen: Seen, by:
     record(actions.MODEL_SCORED, by=by, object_type="model", object_id=version.pk, stream="config", after=after)
 
 
+@transaction.atomic
 def record_model_export(*, version: ModelVersion, what: str, by: Actor) -> None:
     """Keeps that somebody took a version's report, measures or log. Side effect: an audit entry."""
     after = {**_told(version), "what": what}

@@ -1,0 +1,1 @@
+"""The pages of a running installation attacked through their links and forms."""
