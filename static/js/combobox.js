@@ -4,7 +4,6 @@
   list.className = "choice-list card";
   list.id = "choice-list";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "What can stand here");
   let field = null;
   const close = () => {
     list.remove();
@@ -28,6 +27,7 @@
   const offer = (words) => {
     const source = document.getElementById(`choices-${field.dataset.search}`);
     if (!source) return;
+    list.setAttribute("aria-label", source.parentElement.dataset.choices);
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (item) => wanted.every((word) => item.textContent.toLowerCase().includes(word));
     const found = [...source.children].filter(fits).slice(0, 40);

@@ -5,7 +5,6 @@
   const list = document.createElement("ul");
   list.className = "mention-list card";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "People to mention");
   let field = null;
   const close = () => list.remove();
   const choose = (name) => {
@@ -32,6 +31,7 @@
       option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(name); });
       return option;
     }));
+    list.setAttribute("aria-label", document.querySelector("[data-people]").dataset.people);
     field.after(list);
   };
   addEventListener("input", (event) => {

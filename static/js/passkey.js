@@ -67,7 +67,6 @@
         form.elements.credential.value = JSON.stringify(await acts[form.dataset.passkey](form));
         form.submit();
       } catch {
-        fault.textContent = "No passkey was used. It needs this site by its name over TLS (or localhost), not by a number.";
         fault.hidden = false;
       }
     }),

@@ -11,7 +11,7 @@
       boxOf(row).checked = chosen.has(row.dataset.caseRow);
     });
     const count = document.getElementById("bulk-count");
-    if (count) count.textContent = `${chosen.size} chosen`;
+    if (count) count.textContent = count.textContent.replace(/\d+/, chosen.size);
   };
   const move = (step) => {
     const all = rows();
@@ -55,7 +55,7 @@
     const tick = setInterval(() => {
       left -= 1;
       const button = form.querySelector("button");
-      if (button) button.textContent = `Undo (${left} s)`;
+      if (button) button.textContent = button.textContent.replace(/\d+/, left);
       if (left <= 0 || !form.isConnected) { clearInterval(tick); form.remove(); }
     }, 1000);
   };
