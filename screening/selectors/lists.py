@@ -14,6 +14,8 @@ from screening.models import EntryChange, EntryDraft, ListEntry, ListSource, Lis
 
 PROVIDER = "provider"  # the format of lists that hold what a provider answered; parties are not screened against them
 
+_LONGEST_ASKED = 200
+
 
 def watchlists() -> QuerySet[Watchlist]:
     """Every list with its active version (`active_versions`), the number staged and that of proposed changes."""
@@ -43,7 +45,8 @@ def active_versions() -> list[ListVersion]:
 
 
 def entries_of(watchlist: Watchlist, query: str) -> QuerySet[ListEntry]:
-    """Entries of the list's active version whose name or source id contains `query`."""
+    """Entries of the list's active version whose name contains the first 200 characters of `query`, or whose source id is it."""
+    query = query[:_LONGEST_ASKED]  # SQLite refuses patterns beyond 50,000
     rows = ListEntry.objects.filter(version__watchlist=watchlist, version__state=ListState.ACTIVE)
     return rows.filter(Q(name__icontains=query) | Q(source_id=query)) if query else rows
 
