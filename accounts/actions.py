@@ -11,6 +11,10 @@ ROLE_PROPOSED = define("accounts.role_proposed", "proposed version {after[number
 ROLE_APPROVED = define("accounts.role_approved", "approved version {after[number]} of the role {after[name]}")
 ROLE_RETURNED = define("accounts.role_returned", "returned version {after[number]} of the role {after[name]}: {reason}")
 ROLE_RETIRED = define("accounts.role_retired", "retired the role {after[name]}: {reason}")
+LAST_ADMINISTRATOR_KEPT = define(
+    "accounts.last_administrator_kept",
+    "left the last who keeps people in the role {before[role]}, where groups say {after[role]}",
+)
 EMAIL_CHANGED = define("accounts.email_changed", "changed a person's e-mail address: {reason}")
 PERSON_ENABLED = define("accounts.person_enabled", "gave a person's sign-in back: {reason}")
 PASSWORD_CHANGED = define("accounts.password_changed", "changed their own password")

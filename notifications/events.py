@@ -131,6 +131,8 @@ define((
               roles_with(P.ROLE_APPROVE)),
     EventType("sign_in.locked", "Guessing of passwords was stopped", "Record", "nobody by itself", (), P.PERSON_MANAGE,
               roles_with(P.PERSON_MANAGE), severity="warning", urgent=True),
+    EventType("role.last_kept", "Groups would take the last administrator away", "Record", "nobody by itself", (), P.PERSON_MANAGE,
+              roles_with(P.PERSON_MANAGE), severity="critical", urgent=True),
     EventType("channel.disabled", "A channel was disabled after failures", "Channels", "nobody by itself", ("channel",),
               P.DELIVERY_VIEW, frozenset({Role.ADMINISTRATOR}), severity="error", urgent=True),
     EventType("channel.test", "A test of a channel", "Channels", "the channel that is tested", ("channel",), P.DELIVERY_VIEW,

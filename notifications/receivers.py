@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.selectors import people_who_may, people_with_keys
-from accounts.signals import role_proposed, sign_in_locked
+from accounts.signals import last_administrator_kept, role_proposed, sign_in_locked
 from audit.signals import integrity_alarm
 from cases.enums import DecisionKind
 from cases.models import Case
@@ -30,7 +30,7 @@ from cases.signals import (
     proposal_returned,
     viewers_changed,
 )
-from core.clock import now
+from core.clock import now, today
 from core.ids import new_id
 from core.language import remember_choice
 from core.permissions import Permission
@@ -188,6 +188,13 @@ def on_role_proposed(sender: Any, version_id: UUID, **kwargs: Any) -> None:
 def on_sign_in_locked(sender: Any, tally_id: int, **kwargs: Any) -> None:
     """Tells those who keep people that guessing was stopped; who is meant stands on the page."""
     tell(Told("sign_in.locked", reverse("accounts:sign_in_policy"), f"sign_in.locked:{tally_id}:{new_id()}"))
+
+
+@receiver(last_administrator_kept, dispatch_uid="notifications.on_last_administrator_kept")
+def on_last_administrator_kept(sender: Any, person_id: UUID, **kwargs: Any) -> None:
+    """Tells those who keep people that the organisation's groups are not followed for one of them, once a day."""
+    told = f"role.last_kept:{person_id}:{today()}"
+    tell(Told("role.last_kept", reverse("accounts:person_list"), told))
 
 
 @receiver(user_logged_in, dispatch_uid="notifications.on_sign_in")

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts import actions
-from accounts.exceptions import SignInRefused
+from accounts.exceptions import LastAdministrator, SignInRefused
 from accounts.models import User
 from accounts.selectors import is_role, sign_in_policy
+from accounts.services.separation import keep_an_administrator
+from accounts.signals import last_administrator_kept
 from audit.services import record
 from core.actor import Actor, ActorKind
 
@@ -27,7 +29,8 @@ def role_for(groups: Collection[str]) -> str | None:
 def admit_by_sso(*, person: User, groups: Collection[str], newly_linked: bool = False) -> None:
     """Lets a known person in; where groups are mapped, their role follows the groups.
 
-    Side effects: the role, audit entries. Raises SignInRefused for whom access ended and for whom no group gives a role.
+    Side effects: the role, audit entries; `last_administrator_kept` instead of the role where nobody would be left who keeps people.
+    Raises SignInRefused for whom access ended and for whom no group gives a role.
     """
     if not person.is_active:
         raise SignInRefused("Your access to this product has ended.")
@@ -37,10 +40,26 @@ def admit_by_sso(*, person: User, groups: Collection[str], newly_linked: bool = 
     if newly_linked:
         record(actions.SSO_LINKED, by=_SSO, object_type="person", object_id=person.pk)
     if role and role != person.role:
-        before, person.role = person.role, role
-        person.save(update_fields=["role"])
-        record(actions.ROLE_CHANGED, by=_SSO, object_type="person", object_id=person.pk, before={"role": before},
-               after={"role": role}, reason="groups of the organisation's sign-in")  # fmt: skip
+        _follow(person, role)
+
+
+def _follow(person: User, role: str) -> None:
+    """Gives the person the role of their groups; whoever alone still keeps people keeps their role, and an alarm is raised.
+
+    A group that is lost or mapped amiss elsewhere would leave nobody who could put it right here.
+    """
+    before, told = person.role, {"object_type": "person", "object_id": person.pk}
+    try:
+        with transaction.atomic(), keep_an_administrator():
+            person.role = role
+            person.save(update_fields=["role"])
+    except LastAdministrator:
+        person.role = before
+        record(actions.LAST_ADMINISTRATOR_KEPT, by=_SSO, before={"role": before}, after={"role": role}, **told)
+        last_administrator_kept.send(sender=User, person_id=person.pk)
+        return
+    record(actions.ROLE_CHANGED, by=_SSO, before={"role": before}, after={"role": role},
+           reason="groups of the organisation's sign-in", **told)  # fmt: skip
 
 
 def match_by_email(*, email: str, is_verified: bool) -> User | None:

@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import SignInPolicy, User
 from accounts.sign_in import sso
 from audit.models import AuditEntry
+from notifications.models import Notification
 from tests.factories.accounts import make_person
 from tests.fakes.identity_provider import IdentityProvider, identity_provider
 
@@ -87,6 +88,22 @@ def test_the_role_follows_the_groups_and_without_any_nobody_is_let_in(
     person.refresh_from_db()
     assert person.role == "analyst"
     assert _come(Client(), provider, **_ana(groups=["sales"])).status_code == 403
+
+
+def test_the_last_who_keeps_people_keeps_the_role_that_groups_would_take_and_an_alarm_is_raised(
+    client: Client, provider: IdentityProvider
+) -> None:
+    last = make_person(Role.ADMINISTRATOR, email="ana@bank.example")
+    SignInPolicy.objects.create(sso_matches_email=True)
+    assert _come(client, provider, **_ana()).status_code == 302
+    last.refresh_from_db()
+    assert last.role == "administrator"
+    assert AuditEntry.objects.filter(action="accounts.last_administrator_kept", object_id=str(last.pk)).count() == 1
+    assert Notification.objects.filter(person=last, event="role.last_kept").count() == 1
+    make_person(Role.ADMINISTRATOR)
+    _come(Client(), provider, **_ana())
+    last.refresh_from_db()
+    assert last.role == "analyst"
 
 
 def test_whose_access_ended_is_not_let_in_by_the_provider(client: Client, provider: IdentityProvider) -> None:
