@@ -17,7 +17,7 @@ class CheckpointView(APIView):
 
     required_permissions = {"GET": Permission.SIGNED_IN}
 
-    @extend_schema(responses=CheckpointOutput, tags=["audit"])
+    @extend_schema(summary="The newest signed checkpoint of the record", responses=CheckpointOutput, tags=["audit"])
     def get(self, request: Request) -> Response:
         """The signed note (c2sp.org/tlog-checkpoint): keep it, and nobody can roll the record back behind it unseen."""
         checkpoint = integrity_now().checkpoint
@@ -31,7 +31,7 @@ class ProofView(APIView):
 
     required_permissions = {"GET": Permission.SIGNED_IN}
 
-    @extend_schema(responses=ProofOutput, tags=["audit"])
+    @extend_schema(summary="The proof that an entry stands on the record", responses=ProofOutput, tags=["audit"])
     def get(self, request: Request, leaf: str) -> Response:
         """The inclusion proof (RFC 6962) of the entry with this leaf hash. Whoever holds the hash may ask: it was their receipt.
 

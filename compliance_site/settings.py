@@ -293,6 +293,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "core.api.schema.add_problems",
         "notifications.schema.add_events",
+        "compliance_site.api_document.add_words",
     ],
     "ENUM_NAME_OVERRIDES": {
         "PartyKindEnum": "customers.enums.PartyKind",
