@@ -48,18 +48,19 @@ def _follow(person: User, role: str) -> None:
 
     A group that is lost or mapped amiss elsewhere would leave nobody who could put it right here.
     """
-    before, told = person.role, {"object_type": "person", "object_id": person.pk}
+    before = person.role
     try:
         with transaction.atomic(), keep_an_administrator():
             person.role = role
             person.save(update_fields=["role"])
     except LastAdministrator:
         person.role = before
-        record(actions.LAST_ADMINISTRATOR_KEPT, by=_SSO, before={"role": before}, after={"role": role}, **told)
+        record(actions.LAST_ADMINISTRATOR_KEPT, by=_SSO, object_type="person", object_id=person.pk, before={"role": before},
+               after={"role": role})  # fmt: skip
         last_administrator_kept.send(sender=User, person_id=person.pk)
         return
-    record(actions.ROLE_CHANGED, by=_SSO, before={"role": before}, after={"role": role},
-           reason="groups of the organisation's sign-in", **told)  # fmt: skip
+    record(actions.ROLE_CHANGED, by=_SSO, object_type="person", object_id=person.pk, before={"role": before},
+           after={"role": role}, reason="groups of the organisation's sign-in")  # fmt: skip
 
 
 def match_by_email(*, email: str, is_verified: bool) -> User | None:
