@@ -22,6 +22,7 @@ register.filter("country", country_in_words)
 register.filter("spelled_out", spelled_out)
 _ONE_MINUTE, _MINUTE, _HOUR = 50, 60, 3600
 _STATE_CLASSES = {
+    "live": "bg-green-lt", "shadow": "bg-blue-lt",
     "active": "bg-green-lt", "added": "bg-green-lt", "staged": "bg-yellow-lt", "changed": "bg-yellow-lt", "removed": "bg-red-lt",
     "verified": "bg-green-lt", "passed": "bg-green-lt", "done": "bg-green-lt", "agrees": "bg-green-lt",
     "false_positive": "bg-green-lt", "explained": "bg-green-lt", "approved": "bg-green-lt", "sent": "bg-green-lt",

@@ -8,6 +8,7 @@ from monitoring.forms.general import (
     LabelFileForm,
     ParameterForm,
     RateForm,
+    ScenarioFilterForm,
     SnoozeForm,
 )
 from monitoring.forms.lists import DayForm, EntriesForm, ListForm
@@ -28,5 +29,6 @@ __all__ = [
     "ParameterForm",
     "RateForm",
     "SamplingForm",
+    "ScenarioFilterForm",
     "SnoozeForm",
 ]

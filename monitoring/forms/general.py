@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from monitoring.enums import AlertDisposition, AlertReason
+from monitoring.domains import domains
+from monitoring.enums import AlertDisposition, AlertReason, ScenarioState, Severity
 from monitoring.scenarios.catalogue import ScenarioDefinition
 
 _NOTHING_YET = [("", "Choose…")]  # a judgement that stands there already would be given without a thought
@@ -89,3 +90,15 @@ class ParameterForm(forms.Form):
             name: [part.strip() for part in value.split(",") if part.strip()] if name in self._lists else value
             for name, value in given.items()
         }
+
+
+class ScenarioFilterForm(forms.Form):
+    """What narrows the list of scenarios."""
+
+    domain = forms.ChoiceField(required=False, label="Domain")
+    state = forms.ChoiceField(choices=[("", "Any state"), *ScenarioState.choices], required=False, label="State")
+    severity = forms.ChoiceField(choices=[("", "Any severity"), *Severity.choices], required=False, label="Severity")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].choices = [("", "Any domain"), *((code, code.capitalize()) for code in domains())]  # type: ignore[attr-defined]

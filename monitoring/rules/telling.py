@@ -27,6 +27,29 @@ class Told:
     sentence: str
 
 
+@dataclass(frozen=True)
+class RuleLine:
+    """A condition of a rule: in words with the parameters' values, and as it is written. `kind` joins those below it."""
+
+    depth: int
+    kind: str
+    sentence: str
+    text: str
+
+
+def rule_lines(rule: Rule) -> list[RuleLine]:
+    """The rule's tree, a line a node: what it looks for, for people who do not write rules."""
+    return [
+        RuleLine(
+            depth,
+            type(node).__name__,
+            _capital(condition_phrase(bound(node, rule.parameters), rule.domain)),
+            text_of(node),
+        )
+        for _, depth, node in nodes_of(rule.condition)
+    ]
+
+
 def told_trace(rule: Rule, trace: Trace) -> list[Told]:
     """Every condition that compares something; a trace of another rule tells nothing."""
     return [

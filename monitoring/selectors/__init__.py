@@ -48,6 +48,7 @@ from monitoring.selectors.ledger import (
     ledger_rows,
     ledger_totals,
 )
+from monitoring.selectors.listing import ScenarioLine, scenario_lines
 from monitoring.selectors.lists import (
     ListChanges,
     definition_of,
@@ -156,6 +157,7 @@ __all__ = [
     "MonitoringSummary",
     "MonthLine",
     "SampledScenario",
+    "ScenarioLine",
     "Totals",
     "activity_for_customer",
     "activity_profile",
@@ -249,6 +251,7 @@ __all__ = [
     "sampling_report",
     "saved_mappings",
     "scenario_for",
+    "scenario_lines",
     "scenario_version",
     "scenarios",
     "scenarios_looking_into",

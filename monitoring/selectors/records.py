@@ -214,18 +214,13 @@ def flagged_amounts(customer_ids: Collection[UUID]) -> dict[UUID, Decimal]:
 
 
 def scenarios() -> QuerySet[Scenario]:
-    """Every scenario, live ones first, with its live version (`live_versions`) and its numbers of alerts."""
-    live = Prefetch("versions", ScenarioVersion.objects.filter(state=ScenarioState.LIVE), to_attr="live_versions")
-    return (
-        Scenario.objects.prefetch_related(live)
-        .annotate(
-            alert_count=Count("alerts"),
-            open_count=Count("alerts", filter=Q(alerts__state=AlertState.OPEN)),
-            suspicious_count=Count("alerts", filter=Q(alerts__disposition=AlertDisposition.SUSPICIOUS)),
-            is_live=Exists(ScenarioVersion.objects.filter(scenario=OuterRef("pk"), state=ScenarioState.LIVE)),
-        )
-        .order_by("-is_live", "title")
-    )
+    """Every scenario, live ones first, with its numbers of alerts."""
+    return Scenario.objects.annotate(
+        alert_count=Count("alerts"),
+        open_count=Count("alerts", filter=Q(alerts__state=AlertState.OPEN)),
+        suspicious_count=Count("alerts", filter=Q(alerts__disposition=AlertDisposition.SUSPICIOUS)),
+        is_live=Exists(ScenarioVersion.objects.filter(scenario=OuterRef("pk"), state=ScenarioState.LIVE)),
+    ).order_by("-is_live", "title")
 
 
 def alerts_bare(principal: Any) -> QuerySet[Alert]:

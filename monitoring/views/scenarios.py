@@ -17,18 +17,21 @@ from core.words import said
 from monitoring import selectors, services
 from monitoring.editing.differences import differences
 from monitoring.enums import ScenarioMove
-from monitoring.forms import ParameterForm, RateForm
+from monitoring.forms import ParameterForm, RateForm, ScenarioFilterForm
 from monitoring.lifecycle import MOVES, moves_from
 from monitoring.models import Scenario, ScenarioVersion
-from monitoring.rules.trace import nodes_of
+from monitoring.rules.telling import rule_lines
 from monitoring.rules.words import text_of
 from workflows.services import start_work
 
 
 @requires(Permission.SCENARIO_VIEW)
 def scenario_list(request: HttpRequest) -> HttpResponse:
-    """Every scenario with its alerts."""
-    return render(request, "monitoring/scenario_list.html", {"scenarios": selectors.scenarios()})
+    """Every scenario with its alerts; the address narrows them by domain, state and severity."""
+    form = ScenarioFilterForm(request.GET)
+    narrowing = form.cleaned_data if form.is_valid() else {}
+    context = {"lines": selectors.scenario_lines(**narrowing), "form": form, "narrowed": any(narrowing.values())}
+    return render(request, "monitoring/scenario_list.html", context)
 
 
 @requires(Permission.SCENARIO_VIEW)
@@ -111,7 +114,7 @@ def _scenario_page(
     context = {
         "scenario": scenario, "versions": [(item, moves[item.number]) for item in versions], "version": version,
         "definition": definition, "text": text_of(rule.condition),
-        "conditions": [(depth, type(node).__name__, text_of(node)) for _, depth, node in nodes_of(rule.condition)],
+        "conditions": rule_lines(rule),
         "measures": [(measure.name, text_of(measure.operand)) for measure in rule.measures],
         "parameters": [
             (name, _told(value), definition.meanings.get(name, "")) for name, value in rule.parameters.items()

@@ -4,15 +4,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
 from audit.models import AuditEntry
 from core.clock import now
+from monitoring.scenarios.catalogue import shipped_files
 from monitoring.services import assess_pending
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
-from tests.factories.monitoring import make_alert, make_scenario, make_transaction
+from tests.factories.monitoring import make_alert, make_scenario, make_transaction, publish
 
 pytestmark = pytest.mark.django_db
 DECISION = {"disposition": "explained", "reason_code": "usual_business", "rationale": "known to us"}
@@ -129,3 +131,25 @@ def test_rate_list_sets_a_rate(client):
     client.force_login(make_person(Role.ADMINISTRATOR))
     given = {"currency": "USD", "on": "2026-01-02", "per_base": "1.08"}
     assert "USD" in client.post(_url("rate_list"), given, follow=True).content.decode()
+
+
+def test_scenarios_are_narrowed_by_domain_state_and_severity(analyst: Client) -> None:
+    make_scenario()
+    publish(shipped_files({}, "pharma")[0].definition)
+
+    def shown(**asked: str) -> set[tuple[str, str, str]]:
+        lines = analyst.get(_url("scenario_list"), asked).context["lines"]
+        return {(line.domain, line.version.state, line.version.severity) for line in lines}
+
+    everything = shown()
+    assert {domain for domain, _, _ in everything} == {"finance", "pharma"}
+    assert shown(domain="pharma") == {one for one in everything if one[0] == "pharma"}
+    assert shown(severity="high") == {one for one in everything if one[2] == "high"}
+    assert shown(domain="no such domain") == shown(state="live") == everything
+    assert "take a filter away" in analyst.get(_url("scenario_list"), {"state": "retired"}).content.decode()
+
+
+def test_a_rule_is_told_in_words_with_the_values_of_its_parameters(analyst: Client) -> None:
+    page = analyst.get(_url("scenario_detail", make_scenario("structuring").pk)).content.decode()
+    assert "Amount below 10,000" in page
+    assert "within 7 days at least 3" in page
