@@ -88,11 +88,11 @@ def _variables(source: str, lines: list[str]) -> Iterator[tuple[int, Variable]]:
 
 
 def _read_by(node: ast.AST) -> str:
-    """The variable's name where the node is `env.kind("NAME", …)`."""
-    is_ours = (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == "env"
-    )
-    return str(ast.literal_eval(node.args[0])) if is_ours else ""  # type: ignore[attr-defined]
+    """The variable's name where the node is `env.kind("NAME", …)`; what else `env` does to a value reads no variable."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name("env")), args=[ast.Constant(str(name)), *_]):
+            return name
+    return ""
 
 
 def _variable(name: str, call: Any, statement: ast.stmt, lines: list[str]) -> Variable:
