@@ -22,6 +22,14 @@ def access_pack(customer_id: UUID) -> tuple[IO[bytes], int]:
     It lies in a temporary file that ends with its closing. What is held against the customer is not in it.
     """
     archive = tempfile.TemporaryFile()  # noqa: SIM115 - whoever streams it closes it
+    try:
+        return archive, _packed(archive, customer_id)
+    except BaseException:
+        archive.close()
+        raise
+
+
+def _packed(archive: IO[bytes], customer_id: UUID) -> int:
     told: dict[str, object] = {}
     files = 0
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -35,4 +43,4 @@ def access_pack(customer_id: UUID) -> tuple[IO[bytes], int]:
         packed.writestr("data.json", json.dumps(told, cls=DjangoJSONEncoder, indent=1, ensure_ascii=False))
         packed.writestr("README.txt", README)
     archive.seek(0)
-    return archive, files
+    return files
