@@ -131,12 +131,15 @@ def countries(codes: Iterable[str]) -> str:
 
 @register.filter
 def control(field: Any) -> Any:
-    """A form field's widget with the look of its kind and its choices in the reader's language."""
+    """A form field's widget with the look of its kind, its choices and its placeholder in the reader's language."""
     if hasattr(field.field, "choices"):
         field.field.widget.choices = [_choice_in_words(*choice) for choice in field.field.choices]
     kind = getattr(field.field.widget, "input_type", "textarea")
     css = {"select": "form-select", "checkbox": "form-check-input", "hidden": ""}.get(kind, "form-control")
-    return field.as_widget(attrs={"class": css}) if css else field
+    if not css:
+        return field
+    hint = field.field.widget.attrs.get("placeholder")
+    return field.as_widget(attrs={"class": css} | ({"placeholder": in_words(hint)} if hint else {}))
 
 
 def _choice_in_words(value: Any, label: Any) -> tuple[Any, Any]:
