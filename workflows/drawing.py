@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.clock import now
+from core.language import in_words
 from core.words import said
 from workflows.engine.definition import StepDefinition, WorkflowDefinition
 from workflows.engine.definition.shapes import COMPENSATE
@@ -54,9 +55,8 @@ class Box:
     @property
     def last_line(self) -> str:
         """What stands at the foot of the box: how the step stands, or what it depends on."""
-        if self.standing:
-            return cut(f"{self.standing.label}{' · ' if self.standing.detail else ''}{self.standing.detail}", 32)
-        return cut(" · ".join(self.notes), 32)
+        told = (self.standing.label, self.standing.detail) if self.standing else self.notes
+        return cut(" · ".join(str(in_words(part)) for part in told if part), 32)
 
     @property
     def mark(self) -> str:
