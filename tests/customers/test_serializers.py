@@ -55,7 +55,6 @@ def test_company_founded_before_1900_is_accepted() -> None:
     ({"name": ""}, "/name"), ({"name": " -- "}, "/name"), ({"name": "x" * 301}, "/name"), ({"kind": "robot"}, "/kind"),
     ({"kind": None}, "/kind"), ({"external_id": ""}, "/external_id"),
     ({"birth_date": "1899-12-31"}, "/birth_date"), ({"birth_date": "31.12.1980"}, "/birth_date"),
-    ({"birth_date": (today() + timedelta(days=1)).isoformat()}, "/birth_date"),
     ({"incorporated_on": "2000-01-01"}, "/incorporated_on"),
     ({"nationalities": ["DE", "ZZ"]}, "/nationalities/1"), ({"country": "Germany"}, "/country"),
     ({"addresses": [{"country": "DE"}, {"city": "Bonn"}]}, "/addresses/1/country"),
@@ -66,6 +65,11 @@ def test_company_founded_before_1900_is_accepted() -> None:
 ])  # fmt: skip
 def test_fault_of_a_person_is_pointed_at(change: dict[str, Any], pointer: str) -> None:
     assert pointers(PERSON | change) == [pointer]
+
+
+def test_person_born_tomorrow_is_refused() -> None:
+    tomorrow = today() + timedelta(days=1)  # asked here and not when the tests are collected: a suite runs past midnight
+    assert pointers(PERSON | {"birth_date": tomorrow.isoformat()}) == ["/birth_date"]
 
 
 @pytest.mark.parametrize(("owners", "pointer"), [

@@ -151,11 +151,11 @@ def test_the_xml_taken_out_is_the_one_that_is_kept(case: Case, mlro: User) -> No
     assert (taken.xml_sha256, len(taken.xml) > 1000) == (filed.xml_sha256, True)
 
 
-@pytest.mark.parametrize("day", [today() + timedelta(1), today() - timedelta(1)])
-def test_it_is_filed_between_the_approval_and_today(case: Case, mlro: User, day: date) -> None:
+@pytest.mark.parametrize("days", [1, -1])
+def test_it_is_filed_between_the_approval_and_today(case: Case, mlro: User, days: int) -> None:
     filing = _approved(case, mlro)
     with pytest.raises(InvalidInput):
-        services.file_filing(filing_id=filing.pk, filed_on=day, by=mlro.actor)
+        services.file_filing(filing_id=filing.pk, filed_on=today() + timedelta(days), by=mlro.actor)
 
 
 def test_clocks_count_30_days_60_without_a_suspect_and_what_the_receiver_says() -> None:
