@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pycountry
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
-from core.language import country_in_words, in_words
+from core.language import code_in_words, country_in_words, in_words
 from core.masking import masked
-from core.words import said, spelled_out
+from core.words import said
 from customers.enums import PartyKind
 from customers.models import Customer, Party
 from documents.enums import FieldSource
@@ -72,9 +73,13 @@ def _day(value: str) -> str:
         return str(in_words(value))
 
 
+def _gender(value: str) -> str:
+    return str(capfirst(code_in_words(value)))
+
+
 _SHOWN: dict[str, Callable[[str], str]] = {
     "Nationality": _countries, "Registered in": _countries, "Issuing state": _countries,
-    "Born": _day, "Since": _day, "Date of expiry": _day, "Gender": spelled_out, "Occupation": in_words,
+    "Born": _day, "Since": _day, "Date of expiry": _day, "Gender": _gender, "Occupation": in_words,
 }  # fmt: skip
 _COMPARED: dict[str, tuple[str, Callable[[str], str]]] = {
     "Born": ("date_of_birth", str),

@@ -54,6 +54,14 @@ def country_in_words(code: str) -> str:
     return country_name(code, translation.get_language() or "en") or code
 
 
+def code_in_words(code: str) -> str:
+    """A code such as `date_of_birth` or `trade_finance` in the reader's language; in English, and where the catalogue has
+    no word for it, its own small letters. What is no code (`IBAN`, "Private banking") keeps its letters."""
+    text = code.replace("_", " ").strip()
+    label = text.capitalize()
+    return next((told for told in (in_words(text), in_words(label)) if told not in {text, label}), text)
+
+
 def in_words(text: Any) -> Any:
     """What English code said, in the reader's language: a fixed text, or a sentence with values, fresh or out of a row.
 

@@ -28,8 +28,3 @@ def said(pattern: str, /, **values: object) -> str:
     sentence = Said(pattern.format(**values))
     sentence.pattern, sentence.values = pattern, values
     return sentence
-
-
-def spelled_out(code: str) -> str:
-    """What another system calls something, such as `trade_finance`, as a person would write it: Trade finance."""
-    return code.replace("_", " ").strip().capitalize() if code.islower() else code

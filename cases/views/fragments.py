@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from cases import selectors
 from cases.changes import changes_since
@@ -12,9 +13,10 @@ from cases.models import Case
 from cases.timeline import EVERYTHING, PEOPLE, SYSTEM, timeline_of
 from cases.views.page import checklist_context, comment_context, header_context
 from core.http import actor_of, fragment, requires
+from core.language import code_in_words
 from core.masking import sees
 from core.permissions import Permission
-from core.words import said, spelled_out
+from core.words import said
 from customers.selectors import customer_for
 from customers.services import record_customer_view
 
@@ -66,7 +68,8 @@ def case_facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     customer = customer_for(request.user, selectors.case_for(request.user, pk).customer_id)
     record_customer_view(customer_id=customer.pk, by=actor_of(request))
     relation = [
-        (said("Product"), spelled_out(customer.product)), (said("Channel"), spelled_out(customer.channel)),
+        (said("Product"), capfirst(code_in_words(customer.product))),
+        (said("Channel"), capfirst(code_in_words(customer.channel))),
         (said("Purpose"), customer.purpose), (said("Sender's key"), customer.external_id),
     ]  # fmt: skip
     facts = facts_of(customer)

@@ -12,14 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from core.clock import now
-from core.language import country_in_words, in_words
+from core.language import code_in_words, country_in_words, in_words
 from core.permissions import Permission
 from core.spoofing import HIDDEN, doubts_about, name_of_hidden
-from core.words import spelled_out
 
 register = template.Library()
 register.filter("country", country_in_words)
-register.filter("spelled_out", spelled_out)
+register.filter("words", code_in_words)
 _ONE_MINUTE, _MINUTE, _HOUR = 50, 60, 3600
 _STATE_CLASSES = {
     "live": "bg-green-lt", "shadow": "bg-blue-lt",
@@ -113,14 +112,6 @@ def roughly(seconds: float) -> str:
     if seconds >= _ONE_MINUTE:
         return gettext("about a minute")
     return gettext("about {seconds} seconds").format(seconds=max(5, 5 * round(seconds / 5)))
-
-
-@register.filter
-def words(code: str) -> str:
-    """A code such as `date_of_birth` in words; in other languages by its own text, else by the label of that name."""
-    text = code.replace("_", " ")
-    label = text.capitalize()
-    return next((told for told in (in_words(text), in_words(label)) if told not in {text, label}), text)
 
 
 @register.filter

@@ -22,12 +22,6 @@ def has_figures(metric: Metric) -> bool:
 
 
 @register.filter
-def spaced(code: object) -> str:
-    """A code as words: `false_positive` → `false positive`."""
-    return str(code).replace("_", " ")
-
-
-@register.filter
 def signed(value: object) -> str:
     """A number with its sign, for what counts for or against."""
     return f"{float(str(value)):+.2f}"

@@ -3,7 +3,7 @@
 from django.template import Context, Template
 from django.utils import translation
 
-from core.language import in_words
+from core.language import code_in_words, in_words
 from core.words import said
 
 
@@ -57,3 +57,10 @@ def test_label_in_a_sentence_is_small_in_english_alone() -> None:
     assert page.render(Context({"text": "Private banking"})) == "private banking"
     with translation.override("de"):
         assert page.render(Context({"text": "Medium"})) == "Mittel"
+
+
+def test_code_is_written_as_the_reader_writes_it_and_what_is_none_keeps_its_letters() -> None:
+    codes = ("false_positive", "date_of_birth", "IBAN", "")
+    assert [code_in_words(code) for code in codes] == ["false positive", "date of birth", "IBAN", ""]
+    with translation.override("de"):
+        assert [code_in_words(code) for code in codes] == ["Fehltreffer", "Geburtsdatum", "IBAN", ""]
