@@ -68,7 +68,9 @@ def test_fault_of_a_person_is_pointed_at(change: dict[str, Any], pointer: str) -
 
 
 def test_person_born_tomorrow_is_refused() -> None:
-    tomorrow = today() + timedelta(days=1)  # asked here and not when the tests are collected: a suite runs past midnight
+    tomorrow = today() + timedelta(
+        days=1
+    )  # asked here and not when the tests are collected: a suite runs past midnight
     assert pointers(PERSON | {"birth_date": tomorrow.isoformat()}) == ["/birth_date"]
 
 
