@@ -1,7 +1,8 @@
-"""Countries by their names. No Django here: engines use it."""
+"""Countries, and their names. No Django here: engines use it."""
 
 from functools import lru_cache
 
+import pycountry
 from babel import Locale, UnknownLocaleError
 
 _ALPHA_2 = 2
@@ -19,3 +20,9 @@ def _names(language: str) -> dict[str, str]:
 def country_name(code: str, language: str = "en") -> str:
     """The name of an ISO 3166-1 alpha-2 code as people say it (Unicode CLDR); empty for a code that is none."""
     return _names(language).get(code.upper(), "") if len(code) == _ALPHA_2 else ""
+
+
+@lru_cache(maxsize=1000)
+def is_country(code: str) -> bool:
+    """Whether it is an alpha-2 code of ISO 3166-1, or Kosovo's: user-assigned there, in use by the EU, the IMF and SWIFT."""
+    return code.upper() == "XK" or (len(code) == _ALPHA_2 and pycountry.countries.get(alpha_2=code) is not None)

@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pycountry
 from rest_framework import serializers
 
 from core.clock import today
 from core.masking import MaskedSerializer
+from core.places import is_country
 from core.words import said
 from customers.enums import PartyKind
 from customers.models import BeneficialOwner, Customer, Party, PartyAddress, PartyIdentifier, RatingFactor, RiskRating
@@ -46,7 +46,7 @@ class CountryField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         code = super().to_internal_value(data).upper()
-        if pycountry.countries.get(alpha_2=code) is None and code != "XK":  # Kosovo: user-assigned, in use
+        if not is_country(code):
             raise serializers.ValidationError("This is no ISO 3166-1 alpha-2 country code, such as DE.")
         return code
 

@@ -4,15 +4,14 @@ import hashlib
 import math
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from core import envelope
+from core.placing import PART, place_file
 from core.vault import installation_ring
-
-_PART = ".part"
 
 
 def put(content: bytes) -> str:
@@ -23,7 +22,7 @@ def put(content: bytes) -> str:
             path_of(digest)
         )  # it is there; told as fresh, so that no sweep takes it before its new row is committed
     except FileNotFoundError:
-        _write(digest, envelope.seal(content, digest.encode(), installation_ring()))
+        place_file(path_of(digest), envelope.seal(content, digest.encode(), installation_ring()))
     return digest
 
 
@@ -57,7 +56,7 @@ def renew(digest: str) -> bool:
             if sealed
             else envelope.seal(_proved(stream.read(), digest), name, installation_ring())
         )
-        _write(digest, fresh)
+        place_file(path_of(digest), fresh)
     return True
 
 
@@ -93,7 +92,7 @@ def remove_untouched(digest: str, before: float) -> bool:
     Set aside under another name first: a `put` that comes between finds nothing there and writes it anew.
     """
     path = path_of(digest)
-    aside = path.with_suffix(f".{secrets.token_hex(4)}{_PART}")
+    aside = path.with_suffix(f".{secrets.token_hex(4)}{PART}")
     try:
         path.rename(aside)
     except FileNotFoundError:
@@ -107,7 +106,7 @@ def remove_untouched(digest: str, before: float) -> bool:
 
 def remove_parts(before: float) -> int:
     """Removes files that were begun before `before` and never named: their process was killed. How many."""
-    left = [path for path in _files() if path.suffix == _PART and _is_older(path, before)]
+    left = [path for path in _files() if path.suffix == PART and _is_older(path, before)]
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
@@ -136,21 +135,6 @@ def path_of(digest: str) -> Path:
     return Path(settings.DOCUMENT_ROOT) / digest[:2] / digest
 
 
-def _write(digest: str, pieces: Iterable[bytes]) -> None:
-    path = path_of(digest)
-    if not path.parent.is_dir():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sync(path.parent.parent)
-    temporary = path.with_suffix(f".{secrets.token_hex(4)}{_PART}")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.writelines(pieces)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
-    _sync(path.parent)
-
-
 def _is_sealed(start: bytes) -> bool:
     return start == envelope.MAGIC
 
@@ -160,12 +144,3 @@ def _proved(content: bytes, digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise envelope.CannotOpen("the file is not what its name says")
     return content
-
-
-def _sync(folder: Path) -> None:
-    """Makes the names in `folder` durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,9 +9,11 @@ from django.test import Client
 from accounts.enums import Role
 from bench.growth.pages import Subject, pages
 from bench.growth.plans import scans, sequential_scans_made_dear, statistics_forgotten
+from monitoring.services import ingest_process_events, ingest_transactions
 from tests.factories.accounts import make_person
 from tests.factories.cases import make_case
-from tests.factories.monitoring import make_alert, make_transaction
+from tests.factories.customers import make_organisation
+from tests.factories.monitoring import make_alert, make_row, make_transaction
 
 pytestmark = [
     pytest.mark.django_db,
@@ -34,6 +36,17 @@ def test_no_page_reads_a_growing_table_from_end_to_end(client: Client) -> None:
             if whole:
                 found[name] = whole
     assert found == {}, "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)
+
+
+def test_taking_a_delivery_in_reads_no_growing_table_from_end_to_end() -> None:
+    admin, customers = make_person(Role.ADMINISTRATOR), [make_organisation() for _ in range(3)]
+    statistics_forgotten()
+    with sequential_scans_made_dear():
+        rows = [make_row(customer) for customer in customers]
+        assert scans(lambda: ingest_transactions(rows=rows, source="test", by=admin.actor)) == []
+        entry = {"operator_id": "op1", "process_id": "B-1", "step": "mixing", "start_ts": "2026-01-01T09:00:00Z"}
+        events = [entry | {"external_id": "E-1", "customer_external_id": item.external_id} for item in customers]
+        assert scans(lambda: ingest_process_events(rows=events, source="test", by=admin.actor)) == []
 
 
 def test_a_statement_without_an_index_is_found_out() -> None:

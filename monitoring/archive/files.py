@@ -8,9 +8,9 @@ from pathlib import Path
 from django.conf import settings
 
 from core import envelope
+from core.placing import PART, place_file
 from core.sealed import SealedThings, register_sealed
 from core.vault import installation_ring
-from monitoring.placing import place_file
 
 _SUFFIX = ".parquet.sealed"
 _LEFT_SECONDS = 3600.0  # a file that no row names may be one whose row is not committed yet
@@ -24,7 +24,7 @@ def digest_of(content: bytes) -> str:
 def put(month: str, content: bytes) -> str:
     """Seals the month's content; the name of its file. Durable on return."""
     name = f"{month}.{digest_of(content)[:16]}{_SUFFIX}"
-    place_file(_path(name), b"".join(envelope.seal(content, name.encode(), installation_ring())))
+    place_file(_path(name), envelope.seal(content, name.encode(), installation_ring()))
     return name
 
 
@@ -49,8 +49,9 @@ def remove(name: str) -> None:
 
 
 def sweep(named: Collection[str]) -> int:
-    """Removes files that are not `named` and were not written just now: their transaction never ended. How many."""
-    left = [path for path in _files() if path.name not in named and time.time() - path.stat().st_mtime > _LEFT_SECONDS]
+    """Removes files that are not `named` and were not written just now: their transaction, or writing, never ended. How many."""
+    found = [*_files(), *folder().glob(f".*{PART}")]
+    left = [path for path in found if path.name not in named and time.time() - path.stat().st_mtime > _LEFT_SECONDS]
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
@@ -84,7 +85,7 @@ def _renew_all() -> Iterator[bool]:
                 yield False
                 continue
             stream.seek(0)
-            place_file(path, b"".join(envelope.rewrap(stream, path.name.encode(), ring)))
+            place_file(path, envelope.rewrap(stream, path.name.encode(), ring))
         yield True
 
 

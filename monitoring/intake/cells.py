@@ -10,6 +10,7 @@ from typing import Any
 import pycountry
 
 from core.clock import now
+from core.places import is_country
 from core.words import said
 
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -153,12 +154,6 @@ def country(*, help: str = "") -> Cell:
 @lru_cache(maxsize=1000)
 def _is_currency(code: str) -> bool:
     return pycountry.currencies.get(alpha_3=code) is not None
-
-
-@lru_cache(maxsize=1000)
-def is_country(code: str) -> bool:
-    """Whether a code is one of ISO 3166-1 alpha-2."""
-    return code == "XK" or pycountry.countries.get(alpha_2=code) is not None  # Kosovo: user-assigned, in use
 
 
 def moment(*, required: bool = False, help: str = "") -> Cell:

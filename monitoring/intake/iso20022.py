@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from monitoring.intake.cells import is_country
+from core.places import is_country
 from monitoring.intake.xml import at, said
 
 _IBAN_LEAST = 15

@@ -1,17 +1,19 @@
 """Taking in process events and the table of who is qualified for which step."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from accounts.selectors import api_client_for_actor
 from audit.services import record
 from core.actor import Actor
 from core.clock import now
 from core.exceptions import Fault
+from core.lookups import Among
 from customers.models import Customer
 from monitoring import actions
 from monitoring.deliveries import DeliveredRow
@@ -25,11 +27,14 @@ from monitoring.services.taking import (
     RejectedRow,
     checked_rows,
     count,
+    in_batches,
     take_in,
     with_customers,
 )
 from workflows.engine.due import wake
 
+_Process = tuple[UUID, str]  # a customer and the id of one of its processes
+_BATCH = 1000
 QUIET = timedelta(hours=24)  # after so long without a further entry a record is reviewed as a whole
 
 
@@ -94,29 +99,37 @@ def _request_review(ingest: Ingest, rows: list[ProcessEvent], by: Actor) -> None
     if not rows:
         return
     moment = now()
-    found: dict[tuple[Any, str], list[ProcessEvent]] = {}
+    since: dict[_Process, datetime] = {}
     for row in rows:
-        found.setdefault((row.customer_id, row.process_id), []).append(row)
+        process = (row.customer_id, row.process_id)
+        since[process] = min(row.started_at, since.get(process, row.started_at))
+    ended = _ended(list(since), moment)
     pending = []
-    for (customer, process), events in found.items():
-        told = {"customer_id": customer, "process_id": process, "since": min(event.started_at for event in events)}
+    for process, earliest in since.items():
+        told = {"customer_id": process[0], "process_id": process[1], "since": earliest}
         pending.append(PendingAssessment(run_at=moment, **told))
-        pending.append(PendingAssessment(run_at=_whole_at(events), is_whole=True, **told))
-    PendingAssessment.objects.bulk_create(pending)
+        whole_at = moment if process in ended else moment + QUIET
+        pending.append(PendingAssessment(run_at=whole_at, is_whole=True, **told))
+    PendingAssessment.objects.bulk_create(pending, batch_size=_BATCH)
     transaction.on_commit(wake)
 
 
-def _whole_at(events: list[ProcessEvent]) -> Any:
-    """Now where the record is complete or old; otherwise when nothing more has come for long enough."""
-    process = ProcessEvent.objects.filter(customer=events[0].customer_id, process_id=events[0].process_id)
-    newest = process.aggregate(at=Max("started_at"))["at"]
-    if newest >= now() - QUIET and not process.filter(completes=True).exists():
-        return now() + QUIET
-    waiting = PendingAssessment.objects.filter(
-        customer=events[0].customer_id, process_id=events[0].process_id, is_whole=True, attempts=0
-    )
-    waiting.update(run_at=now())
-    return now()
+def _ended(processes: list[_Process], moment: datetime) -> set[_Process]:
+    """Those whose record is complete, or old: nothing more has come for long enough.
+
+    Side effect: what waits of them already is due at once too.
+    """
+    ended: set[_Process] = set()
+    for some in in_batches(processes, _BATCH):
+        of_them = Among(("customer_id", "process_id"), some)
+        told = ProcessEvent.objects.filter(of_them).order_by().values("customer_id", "process_id")
+        newest = told.annotate(at=Max("started_at"), completing=Count("pk", filter=Q(completes=True)))
+        over = newest.filter(Q(at__lt=moment - QUIET) | Q(completing__gt=0)).values_list("customer_id", "process_id")
+        ended.update(over)
+    for some in in_batches(sorted(ended), _BATCH):
+        waiting = PendingAssessment.objects.filter(Among(("customer_id", "process_id"), some))
+        waiting.filter(is_whole=True, attempts=0).update(run_at=moment)
+    return ended
 
 
 def _as_is(make: Callable[[dict[str, Any], Customer], Any]) -> Callable[[], Callable[[dict[str, Any], Customer], Any]]:

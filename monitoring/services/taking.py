@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.models import ApiClient
 from accounts.selectors import api_client_for_actor
 from audit.services import record
 from core.actor import Actor
 from core.exceptions import Fault
+from core.lookups import Among
 from core.words import said
 from customers.models import Customer
 from monitoring import actions
@@ -231,18 +232,14 @@ def _fresh(deliverable: Deliverable, rows: list[Good], rejected: list[RejectedRo
 
 
 def _known(deliverable: Deliverable, wanted: set[tuple[UUID | None, str]]) -> dict[tuple[UUID | None, str], Any]:
-    """What is stored under these keys. Asked by owner: an index of external ids begins with it, or is of those without one."""
-    by_owner: dict[UUID | None, list[str]] = {}
-    for owner, external_id in wanted:
-        by_owner.setdefault(owner, []).append(external_id)
-    known: dict[tuple[UUID | None, str], Any] = {}
-    for owner, names in by_owner.items():
-        for some in in_batches(sorted(names), _BATCH):
-            rows: Iterable[Any] = deliverable.model._default_manager.filter(
-                **{deliverable.owner: owner}, external_id__in=some
-            )
-            known |= {(owner, row.external_id): row for row in rows}
-    return known
+    """What is stored under these keys. An index of external ids begins with the owner, or is of those without one."""
+    owner = deliverable.owner
+    stored: Any = deliverable.model._default_manager
+    of_owners = sorted(key for key in wanted if key[0] is not None)
+    of_nobody = sorted(name for pk, name in wanted if pk is None)
+    conditions = [Q(Among((owner, "external_id"), some)) for some in in_batches(of_owners, _BATCH)]
+    conditions += [Q((owner, None), external_id__in=some) for some in in_batches(of_nobody, _BATCH)]
+    return {(getattr(row, owner), row.external_id): row for some in conditions for row in stored.filter(some)}
 
 
 def _stored(deliverable: Deliverable, fresh: list[Any], ingest: Ingest) -> tuple[list[Any], int]:

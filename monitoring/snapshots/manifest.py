@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from monitoring.placing import place_file
+from core.placing import PART, place_file
 
 FORMAT = 1
 KEPT_SECONDS = 3600.0  # a file that no manifest names any more may still be read by whoever read the one before
@@ -70,7 +70,7 @@ def read_manifest(folder: Path, columns: Iterable[str]) -> Manifest:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Puts the manifest in place of the one before, whole or not at all."""
     data = {"format": FORMAT, **asdict(manifest), "through": str(manifest.through)}
-    place_file(folder / _MANIFEST, json.dumps(data, indent=1).encode())
+    place_file(folder / _MANIFEST, [json.dumps(data, indent=1).encode()])
 
 
 def age_of(folder: Path) -> float:
@@ -82,9 +82,9 @@ def age_of(folder: Path) -> float:
 
 
 def sweep(folder: Path, manifest: Manifest) -> None:
-    """Removes what no manifest names any more and nobody can still be reading."""
+    """Removes what no manifest names any more and nobody can still be reading, and what was begun and never named."""
     named = {part.file for part in manifest.months.values()}
     for path in folder.iterdir():
-        is_left = (path.suffix == ".parquet" and path.name not in named) or path.name.startswith(".20")
+        is_left = path.suffix == PART or (path.suffix == ".parquet" and path.name not in named)
         if is_left and time.time() - path.stat().st_mtime > KEPT_SECONDS:
             path.unlink(missing_ok=True)

@@ -15,8 +15,8 @@ from typing import Any
 import polars as pl
 
 from core.clock import now
+from core.placing import place_file
 from monitoring.domains import domain_of
-from monitoring.placing import place_file
 from monitoring.rules.evaluator import in_order, schema_of
 from monitoring.snapshots.manifest import Manifest, Part, bound_of, read_manifest, sweep, write_manifest
 from monitoring.snapshots.sources import Source, folder_of, source_of, stored_domains
@@ -147,7 +147,7 @@ def _written(folder: Path, domain: str, month: str, rows: pl.DataFrame) -> Part:
     content = buffer.getvalue()
     digest = hashlib.sha256(content).hexdigest()
     name = f"{month}.{digest[:16]}.parquet"
-    place_file(folder / name, content)
+    place_file(folder / name, [content])
     return Part(name, len(rows), len(content), digest)
 
 

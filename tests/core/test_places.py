@@ -3,7 +3,7 @@
 from django.utils import translation
 
 from core.language import country_in_words
-from core.places import country_name
+from core.places import country_name, is_country
 
 
 def test_names_are_those_people_say() -> None:
@@ -21,3 +21,8 @@ def test_the_readers_language_is_spoken_and_what_is_no_code_stays() -> None:
 
 def test_a_language_nobody_knows_gives_english() -> None:
     assert country_name("AT", "xx-yy") == "Austria"
+
+
+def test_a_country_is_a_code_of_iso_3166_or_kosovo() -> None:
+    codes = ("DE", "XK", "UK", "XX", "DEU", "Germany", "")
+    assert [code for code in codes if is_country(code)] == ["DE", "XK"]

@@ -189,3 +189,21 @@ def test_process_events_over_rest_are_the_clients_own(client):
     table = f"customer_external_id,operator_id,step\n{customer.external_id},OP1,MIXING\n"
     answer = client.post("/api/v1/operator-qualifications", data=table.encode(), content_type="text/csv").json()
     assert (answer["accepted"], ProcessEvent.objects.count()) == (1, 1)
+
+
+def test_delivery_for_many_customers_asks_no_more_than_for_one(django_assert_max_num_queries):
+    person = make_person(Role.ADMINISTRATOR)
+    customers = [make_organisation() for _ in range(30)]
+    moment = (now() - timedelta(hours=2)).isoformat()
+    rows = [
+        {"external_id": "E-1", "customer_external_id": customer.external_id, "process_id": "B-1", "operator_id": "op1",
+         "step": "weighing", "start_ts": moment, "completes": number % 2}
+        for number, customer in enumerate(customers)
+    ]  # fmt: skip
+    with django_assert_max_num_queries(18):
+        ingest_process_events(rows=rows, source="test", by=person.actor)
+    waiting = PendingAssessment.objects.filter(is_whole=True, run_at__lte=now())
+    assert set(waiting.values_list("customer", flat=True)) == {customer.pk for customer in customers[1::2]}
+    with django_assert_max_num_queries(14):
+        again = ingest_process_events(rows=[*rows, rows[0] | {"step": "mixing"}], source="test", by=person.actor)
+    assert (again.accepted, again.duplicates, len(again.rejected)) == (0, 30, 1)

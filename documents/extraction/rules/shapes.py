@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import pycountry
 import re2
 
+from core.places import is_country
 from core.words import said
 from documents.extraction.fields_known import FIELD_NAMES, TYPES
 
@@ -83,7 +83,7 @@ def _faults_of(item: Any) -> list[Fault]:
     faults: list[Fault] = []
     if item["document_type"] not in {ANY, *TYPES}:
         faults.append(("/document_type", said("is no type of document")))
-    if item["country"] and not pycountry.countries.get(alpha_2=item["country"]):
+    if item["country"] and not is_country(item["country"]):
         faults.append(("/country", said("is no country of ISO 3166")))
     if not 0 < len(item["sentence"].strip()) <= _LONGEST_SENTENCE:
         faults.append(
