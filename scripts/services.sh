@@ -13,6 +13,8 @@ start() {
   [ "$(id -u)" = 0 ] && chown postgres "$state"
   if [ ! -f "$state/pg/PG_VERSION" ]; then
     as_postgres "$binaries/initdb" -D "$state/pg" -U probity --auth=trust -E UTF8 --locale=C.UTF-8 >/dev/null
+    as_postgres tee "$state/pg/tuning.conf" < "$here/deploy/postgresql/tuning.conf" >/dev/null
+    echo "include 'tuning.conf'" | as_postgres tee -a "$state/pg/postgresql.conf" >/dev/null
   fi
   if ! as_postgres "$binaries/pg_ctl" -D "$state/pg" status >/dev/null 2>&1; then
     as_postgres "$binaries/pg_ctl" -D "$state/pg" -w -l "$state/pg.log" \

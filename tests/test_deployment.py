@@ -9,6 +9,7 @@ import dj_database_url
 import pytest
 import yaml
 from django.core.management import get_commands
+from django.db import connection
 from django.urls import resolve
 from prometheus_client import REGISTRY
 
@@ -67,6 +68,29 @@ def test_with_tls_every_process_verifies_postgresql_and_redis() -> None:
         assert env.verified(address["REDIS_URL"]).endswith("ssl_ca_certs=/run/tls/ca.crt&ssl_cert_reqs=required")
     assert {"--requirepass", "--tls-port"} < set(told["redis"]["command"])
     assert "--requirepass" in SERVICES["redis"]["command"]
+
+
+def test_postgresql_reads_the_settings_that_are_mounted_with_tls_too() -> None:
+    tls: dict[str, Any] = yaml.safe_load((HOME / "docker" / "compose.tls.yml").read_text())["services"]["postgres"]
+    mounted = {
+        target: HOME / source for source, target, *_ in (one.split(":") for one in SERVICES["postgres"]["volumes"])
+    }
+    for command in (SERVICES["postgres"]["command"], tls["command"]):
+        assert "config_file=/etc/postgresql/postgresql.conf" in command
+    included = re.findall(r"^include '(.+)'$", mounted["/etc/postgresql/postgresql.conf"].read_text(), re.MULTILINE)
+    assert included == ["/var/lib/postgresql/data/postgresql.conf", "/etc/postgresql/tuning.conf"]
+    assert mounted["/etc/postgresql/tuning.conf"].is_file()
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="the settings are PostgreSQL's")
+def test_the_settings_of_postgresql_are_settings_and_none_risks_what_was_committed() -> None:
+    told = (HOME / "deploy" / "postgresql" / "tuning.conf").read_text()
+    names = set(re.findall(r"^(\w+) = ", told, re.MULTILINE))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s)", [sorted(names)])
+        assert {name for (name,) in cursor.fetchall()} == names
+    assert not names & {"fsync", "full_page_writes", "synchronous_commit", "zero_damaged_pages"}
 
 
 def test_the_image_can_back_up_what_compose_runs() -> None:

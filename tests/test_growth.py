@@ -2,6 +2,8 @@
 small table shows what a big one would do. `make bench-growth` measures the same pages over the big one.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -47,6 +49,20 @@ def test_taking_a_delivery_in_reads_no_growing_table_from_end_to_end() -> None:
         entry = {"operator_id": "op1", "process_id": "B-1", "step": "mixing", "start_ts": "2026-01-01T09:00:00Z"}
         events = [entry | {"external_id": "E-1", "customer_external_id": item.external_id} for item in customers]
         assert scans(lambda: ingest_process_events(rows=events, source="test", by=admin.actor)) == []
+
+
+def test_what_is_of_a_customer_or_a_client_is_found_though_neither_column_has_an_index_of_its_own() -> None:
+    from monitoring.models import ProcessEvent, Transaction
+
+    statistics_forgotten()
+    key = uuid4()
+    asked = [
+        Transaction.objects.filter(customer=key),
+        Transaction.objects.filter(client=key),
+        ProcessEvent.objects.filter(customer=key),
+    ]
+    with sequential_scans_made_dear():
+        assert [scans(rows.order_by().exists) for rows in asked] == [[], [], []]
 
 
 def test_a_statement_without_an_index_is_found_out() -> None:

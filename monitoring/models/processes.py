@@ -21,7 +21,7 @@ class ProcessEvent(BaseModel):
 
     ingest = models.ForeignKey(Ingest, on_delete=models.PROTECT, related_name="process_events")
     client = models.ForeignKey(ApiClient, on_delete=models.PROTECT, null=True, related_name="+")
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="process_events")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="process_events", db_index=False)
     external_id = models.CharField(max_length=100)
     process_id = models.CharField(max_length=60)
     operator_id = models.CharField(max_length=60)
