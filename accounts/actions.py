@@ -6,6 +6,11 @@ SIGNED_IN = define("accounts.signed_in", "signed in")
 SIGNED_OUT = define("accounts.signed_out", "signed out")
 SIGN_IN_FAILED = define("accounts.sign_in_failed", "failed to sign in")
 PERSON_CREATED = define("accounts.person_created", "created a person with the role {after[role]}")
+PERSON_INVITED = define(
+    "accounts.person_invited", "invited a person in the role {after[role]}, until {after[expires_at]}"
+)
+INVITATION_WITHDRAWN = define("accounts.invitation_withdrawn", "withdrew an invitation: {reason}")
+INVITATION_ACCEPTED = define("accounts.invitation_accepted", "accepted an invitation and set a password")
 ROLE_CHANGED = define("accounts.role_changed", "changed a role from {before[role]} to {after[role]}")
 ROLE_PROPOSED = define("accounts.role_proposed", "proposed version {after[number]} of the role {after[name]}: {reason}")
 ROLE_APPROVED = define("accounts.role_approved", "approved version {after[number]} of the role {after[name]}")

@@ -14,6 +14,17 @@ class Role(TextChoices):
     SERVICE_ACCOUNT = "service_account", "Service account"
 
 
+class PersonState(TextChoices):
+    """Whether somebody can sign in, and if not, why."""
+
+    ACTIVE = "active", "Active"
+    LOCKED = "locked", "Locked"
+    INVITED = "invited", "Invited"
+    EXPIRED = "expired", "Invitation expired"
+    WITHDRAWN = "withdrawn", "Invitation withdrawn"
+    ENDED = "ended", "Access ended"
+
+
 class RoleState(TextChoices):
     """What became of a version of a custom role."""
 

@@ -1,6 +1,6 @@
 """Facts the accounts app refuses with."""
 
-from core.exceptions import Conflict, PermissionRefused
+from core.exceptions import Conflict, NotFound, PermissionRefused
 
 
 class NotAPerson(PermissionRefused):
@@ -19,6 +19,24 @@ class EmailTaken(Conflict):
     """Another person signs in with this address."""
 
     code = "email_taken"
+
+
+class InvitationNotValid(NotFound):
+    """The link of an invitation was used or withdrawn, has expired, or was never made here."""
+
+    code = "invitation_not_valid"
+
+
+class NeverArrived(Conflict):
+    """The person has not accepted an invitation yet: they need another, not their access back."""
+
+    code = "never_arrived"
+
+
+class AlreadyArrived(Conflict):
+    """The person has accepted an invitation, or was never invited: they set passwords in other ways."""
+
+    code = "already_arrived"
 
 
 class ClientNameTaken(Conflict):

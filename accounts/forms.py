@@ -12,6 +12,7 @@ from accounts.roles import permissions_of
 from accounts.selectors import role_choices
 from accounts.separation import FOR_PEOPLE
 from accounts.vocabulary import GROUPS
+from core.language import in_words
 from core.permissions import Permission
 from core.words import said
 
@@ -19,13 +20,28 @@ SCOPES = [(scope, scope) for scope in sorted(permissions_of(Role.SERVICE_ACCOUNT
 
 
 class PersonForm(forms.Form):
-    """A new person."""
+    """A new person, who sets their password themselves."""
 
     username = forms.CharField(max_length=150)
     full_name = forms.CharField(max_length=200)
-    email = forms.EmailField(required=False, label="E-mail address", help_text="For links that set a new password.")
+    email = forms.EmailField(required=False, label="E-mail address", help_text="The invitation goes there.")
     role = forms.ChoiceField(choices=role_choices)
-    password = forms.CharField(widget=forms.PasswordInput, help_text="At least 12 characters, not a common one.")
+
+
+def _new_password(label: str, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), **more)
+
+
+class FirstPasswordForm(forms.Form):
+    """The password of somebody invited, twice."""
+
+    password = _new_password("Password", help_text="At least 12 characters, not a common one.")
+    again = _new_password("The same once more")
+
+    def clean_again(self) -> str:
+        if self.cleaned_data["again"] != self.cleaned_data.get("password"):
+            raise forms.ValidationError(in_words("The two are not the same."))
+        return str(self.cleaned_data["again"])
 
 
 class ReasonForm(forms.Form):
@@ -76,10 +92,7 @@ class OwnPasswordForm(forms.Form):
     old = forms.CharField(
         label="Present password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
-    password = forms.CharField(
-        label="New password", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters, not a common one.",
-    )  # fmt: skip
+    password = _new_password("New password", help_text="At least 12 characters, not a common one.")
 
 
 class ClientForm(forms.Form):
@@ -160,14 +173,14 @@ class SignInPolicyForm(forms.ModelForm[SignInPolicy]):
 
     field_order = (
         "roles", "grace_days", "lock_after", "lock_minutes", "idle_minutes", "longest_hours", "confirm", "confirm_minutes",
-        "sso_matches_email", "sso_creates_people",
+        "invitation_days", "sso_matches_email", "sso_creates_people",
     )  # fmt: skip
 
     class Meta:
         model = SignInPolicy
         fields = (
             "grace_days", "lock_after", "lock_minutes", "idle_minutes", "longest_hours", "confirm", "confirm_minutes",
-            "sso_matches_email", "sso_creates_people",
+            "invitation_days", "sso_matches_email", "sso_creates_people",
         )  # fmt: skip
         labels = {
             "grace_days": "Days to set it up",
@@ -176,6 +189,7 @@ class SignInPolicyForm(forms.ModelForm[SignInPolicy]):
             "idle_minutes": "Minutes without work before a session ends",
             "longest_hours": "Hours a session lasts at most",
             "confirm_minutes": "Minutes a sign-in counts as fresh",
+            "invitation_days": "Days an invitation is good for",
             "sso_matches_email": "The organisation's sign-in may link people by their verified e-mail address",
             "sso_creates_people": "The organisation's sign-in may bring in new people, with the role of their group",
         }
@@ -189,7 +203,14 @@ class SignInPolicyForm(forms.ModelForm[SignInPolicy]):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in ("lock_after", "lock_minutes", "idle_minutes", "longest_hours", "confirm_minutes"):
+        for name in (
+            "lock_after",
+            "lock_minutes",
+            "idle_minutes",
+            "longest_hours",
+            "confirm_minutes",
+            "invitation_days",
+        ):
             if values.get(name) == 0:
                 self.add_error(name, said("At least 1."))
         return values

@@ -66,6 +66,33 @@ class User(AbstractUser):
         return kept[self.role]
 
 
+class Invitation(BaseModel):
+    """A link with which a new person sets their first password: good once, until it expires or is withdrawn.
+
+    Whoever is invited cannot sign in, is assigned nothing and counts as nobody's administrator until they have set it.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="by hand, or because another took its place")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(accepted_at=None, withdrawn_at=None), name="person_has_one_invitation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} until {self.expires_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > now()
+
+
 class CustomRole(BaseModel):
     """A role of the house: the permissions in force. They change only by a version that a second person approved."""
 
@@ -187,6 +214,7 @@ class SignInPolicy(models.Model):
     longest_hours = models.PositiveSmallIntegerField(default=10)
     confirm = models.JSONField(default=list, blank=True, help_text="permissions whose use asks who is there again")
     confirm_minutes = models.PositiveSmallIntegerField(default=15)
+    invitation_days = models.PositiveSmallIntegerField(default=7)
     sso_matches_email = models.BooleanField(default=False)
     sso_creates_people = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)

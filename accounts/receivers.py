@@ -22,11 +22,11 @@ from django.http import HttpRequest
 
 from accounts import actions
 from accounts.models import User
-from accounts.selectors import person_for
+from accounts.selectors import invitation_for, person_for
 from accounts.services import count_success, record_factor, record_password_by_link, record_sign_in
-from accounts.sign_in.mailing import tell_of_another_address
+from accounts.sign_in.mailing import send_invitation, tell_of_another_address
 from accounts.sign_in.recency import SEEN_AT, SIGNED_IN_AT
-from accounts.signals import email_changed
+from accounts.signals import email_changed, person_invited
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.on_signed_in")
@@ -47,6 +47,12 @@ def on_email_changed(sender: Any, person_id: UUID, former: str, **kwargs: Any) -
     """Tells the former address and the new one, once the change is certain."""
     addresses = [address for address in (former, person_for(person_id).email) if address]
     transaction.on_commit(partial(tell_of_another_address, addresses))
+
+
+@receiver(person_invited, dispatch_uid="accounts.on_person_invited")
+def on_person_invited(sender: Any, invitation_id: UUID, **kwargs: Any) -> None:
+    """Sends the link once the invitation is certain."""
+    transaction.on_commit(partial(send_invitation, invitation_for(invitation_id)))
 
 
 @receiver(password_reset, dispatch_uid="accounts.on_password_by_link")

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from accounts import api
-from accounts.views import clients, factors, people, roles, session, sign_in_policy
+from accounts.views import clients, factors, invitations, people, roles, session, sign_in_policy
 
 app_name = "accounts"
 _RESET_LINK = r"^password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$"
@@ -18,6 +18,9 @@ urlpatterns: list[URLPattern] = [
     path("me/security/again/", session.sign_in_again, name="sign_in_again"),
     path("people/", people.person_list, name="person_list"),
     path("people/<uuid:pk>/", people.person_detail, name="person_detail"),
+    path("people/<uuid:pk>/invitation/", invitations.invitation_renew, name="invitation_renew"),
+    path("people/<uuid:pk>/invitation/withdraw/", invitations.invitation_withdraw, name="invitation_withdraw"),
+    path("invitation/<str:token>/", invitations.invitation_accept, name="invitation"),
     path("people/<uuid:pk>/role/", people.role_change, name="role_change"),
     path("people/<uuid:pk>/email/", people.email_change, name="email_change"),
     path("people/<uuid:pk>/disable/", people.person_disable, name="person_disable"),

@@ -167,6 +167,9 @@ def _of_administration(finder: _Finder) -> None:
     onboarding = r"(?s:(?=\"(?:(?!/workflows/runs/).)*?KYC Onboarding))"
     finder.add("run", ADMIN, rf"/workflows/runs/{_ID}/{onboarding}", "/workflows/runs/")
     finder.add("work", ADMIN, rf"/workflows/work/{_ID}/(?=\")", "/workflows/work/")
+    finder.add("person", ADMIN, rf"/accounts/people/{_ID}/(?=\">Inês Inbound<)", "/accounts/people/")
+    role = finder.add("role", ADMIN, rf"/accounts/roles/{_ID}/(?=\")", "/accounts/roles/")
+    finder.below("role", MLRO, role, ("waiting", ""))
     finder.add("api-client", ADMIN, rf"/accounts/clients/{_ID}/(?=\")", "/accounts/clients/")
 
 

@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import actions
-from accounts.exceptions import EmailTaken, UsernameTaken
+from accounts.exceptions import EmailTaken, NeverArrived, UsernameTaken
 from accounts.models import User
-from accounts.selectors import person_for
+from accounts.selectors import has_never_arrived, person_for, waiting_invitations
 from accounts.services import sessions
 from accounts.services.separation import keep_an_administrator, refuse_unless_giveable
 from accounts.signals import email_changed
 from audit.services import record
 from core.actor import Actor
+from core.clock import now
 from core.exceptions import Fault, InvalidInput
 from core.masking import masked
 
@@ -27,16 +28,21 @@ def create_person(*, username: str, full_name: str, role: str, password: str, by
     Side effects: the person, an audit entry. Raises UsernameTaken, EmailTaken, InvalidInput for a weak password or what is no role of
     people, RoleRefused for a role that `by` may not give.
     """
+    person = new_person(username=username, full_name=full_name, role=role, email=email, by=by)
+    set_password(person, password)
+    person.save()
+    record(actions.PERSON_CREATED, by=by, object_type="person", object_id=person.pk, after={"role": role})
+    return person
+
+
+def new_person(*, username: str, full_name: str, role: str, email: str, by: Actor) -> User:
+    """The person, not saved. Raises UsernameTaken, EmailTaken, and what `refuse_unless_giveable` raises."""
     refuse_unless_giveable(role, by)
     if User.objects.filter(username=username).exists():
         raise UsernameTaken("Somebody already signs in with this name.")
     _refuse_taken(email)
     first, _, last = full_name.partition(" ")
-    person = User(username=username, first_name=first, last_name=last, role=role, email=email)
-    _set_password(person, password)
-    person.save()
-    record(actions.PERSON_CREATED, by=by, object_type="person", object_id=person.pk, after={"role": role})
-    return person
+    return User(username=username, first_name=first, last_name=last, role=role, email=email)
 
 
 @transaction.atomic
@@ -72,6 +78,7 @@ def change_email(*, person_id: UUID, email: str, reason: str, by: Actor) -> User
     _refuse_taken(email, person)
     former, person.email = person.email, email
     person.save(update_fields=["email"])
+    waiting_invitations(person).update(withdrawn_at=now())
     EmailAddress.objects.filter(user=person).delete()  # what the organisation's sign-in brought is no way in any more
     record(
         actions.EMAIL_CHANGED, by=by, object_type="person", object_id=person.pk, before={"email": masked(former)},
@@ -92,6 +99,7 @@ def disable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
     with keep_an_administrator():
         person.is_active = False
         person.save(update_fields=["is_active"])
+    waiting_invitations(person).update(withdrawn_at=now())
     sessions.end_all(person)
     record(actions.PERSON_DISABLED, by=by, object_type="person", object_id=person.pk, reason=reason)
     return person
@@ -101,10 +109,12 @@ def disable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
 def enable_person(*, person_id: UUID, reason: str, by: Actor) -> User:
     """Gives a person's access back, in the role they had. Effects: person, audit entry. Nobody does this for themselves.
 
-    Raises RoleRefused where `by` may not give that role.
+    Raises RoleRefused where `by` may not give that role, NeverArrived for whom an invitation brought no further.
     """
     person = person_for(person_id)
     refuse_self(person, by)
+    if has_never_arrived(person):
+        raise NeverArrived("This person has never set a password. Invite them again.")
     refuse_unless_giveable(person.role, by)
     person.is_active = True
     person.save(update_fields=["is_active"])
@@ -122,12 +132,12 @@ def change_own_password(*, person: User, old: str, new: str) -> None:
         raise InvalidInput("The password is not yours.", [Fault("/old", "is not your present password")])
     if old == new:
         raise InvalidInput("The password is the same.", [Fault("/password", "is the one you have")])
-    _set_password(person, new)
+    set_password(person, new)
     person.save(update_fields=["password"])
     record(actions.PASSWORD_CHANGED, by=person.actor, object_type="person", object_id=person.pk)
 
 
-def _set_password(person: User, password: str) -> None:
+def set_password(person: User, password: str) -> None:
     """Raises InvalidInput for a weak one."""
     try:
         validate_password(password, person)

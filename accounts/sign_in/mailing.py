@@ -11,6 +11,10 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from accounts.models import Invitation
+from accounts.selectors import invitation_path
 
 _log = structlog.get_logger(__name__)
 _sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="account-mail")
@@ -28,6 +32,22 @@ def tell_of_another_address(addresses: Iterable[str]) -> None:
     body = render_to_string("account/email/another_address_message.txt")
     for address in addresses:
         send_soon(EmailMessage(subject, body, to=[address]))
+
+
+def send_invitation(invitation: Invitation) -> None:
+    """The link to the invited person's address; nothing where they have none."""
+    if not invitation.person.email:
+        return
+    subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{gettext('Your access to Probity')}"
+    link = f"{settings.PUBLIC_URL}{invitation_path(invitation)}"
+    context = {"person": invitation.person, "link": link, "expires_at": invitation.expires_at}
+    body = render_to_string("account/email/invitation_message.txt", context)
+    send_soon(EmailMessage(subject, body, to=[invitation.person.email]))
+
+
+def leaves_by_mail(address: str) -> bool:
+    """Whether a message to this address would leave: there is one, and a mail server is set."""
+    return bool(settings.EMAIL_HOST and address)
 
 
 def _send(message: EmailMessage) -> None:

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
 from accounts.forms import EmailForm, PersonForm, ReasonForm, RoleForm
+from accounts.views.person_page import person_page, tell_invited
 from core.exceptions import ProbityError
-from core.forms import add_faults, refusal_of
+from core.forms import INVALID, add_faults, refusal_of
 from core.http import actor_of, requires
 from core.pagination import page_of
 from core.permissions import Permission
@@ -19,24 +20,25 @@ from core.words import said
 
 @requires(Permission.PERSON_MANAGE)
 def person_list(request: HttpRequest) -> HttpResponse:
-    """Everybody who can sign in; POST creates one more."""
+    """Everybody who can sign in, cannot yet or cannot any more; POST invites one more."""
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.create_person(**form.cleaned_data, by=actor_of(request))
-            messages.success(request, "The person can sign in now.")
-            return redirect("accounts:person_list")
+            invitation = services.invite_person(**form.cleaned_data, by=actor_of(request))
         except ProbityError as error:
             add_faults(form, error)
-    context = {"page": page_of(request, selectors.people()), "form": form, "roles": selectors.roles_in_force(),
-               "role_form": RoleForm()}  # fmt: skip
-    return render(request, "accounts/person_list.html", context)
+        else:
+            return tell_invited(request, invitation)
+    state = request.GET.get("state", "")
+    context = {"page": page_of(request, selectors.people_with_states(state)), "form": form, "role_form": RoleForm(),
+               "roles": selectors.roles_in_force(), "states": selectors.people_by_state(), "state": state}  # fmt: skip
+    return render(request, "accounts/person_list.html", context, status=INVALID if form.errors else 200)
 
 
 @requires(Permission.PERSON_MANAGE)
 def person_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How one person signs in: devices, second factors; what an administrator can do about them."""
-    return _person_page(request, pk)
+    return person_page(request, pk)
 
 
 @require_POST
@@ -70,7 +72,7 @@ def reset_link(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.error(request, "A link needs a reason.")
         return redirect("accounts:person_detail", pk)
     path = services.make_reset_link(person_id=pk, reason=form.cleaned_data["reason"], by=actor_of(request))
-    response = _person_page(request, pk, request.build_absolute_uri(path))
+    response = person_page(request, pk, link=request.build_absolute_uri(path))
     response["Cache-Control"] = "no-store"
     return response
 
@@ -95,7 +97,7 @@ def email_change(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = EmailForm(request.POST)
     status = refusal_of(form, lambda data: services.change_email(person_id=pk, **data, by=actor_of(request)))
     if status:
-        return _person_page(request, pk, email_form=form, status=status)
+        return person_page(request, pk, email_form=form, status=status)
     messages.success(request, "The address is changed, and both addresses are told.")
     return redirect("accounts:person_detail", pk)
 
@@ -124,13 +126,3 @@ def person_enable(request: HttpRequest, pk: UUID) -> HttpResponse:
     else:
         messages.error(request, "Giving access back needs a reason.")
     return redirect("accounts:person_list")
-
-
-def _person_page(
-    request: HttpRequest, pk: UUID, link: str = "", email_form: EmailForm | None = None, status: int = 200
-) -> HttpResponse:
-    person = selectors.person_for(pk)
-    context = {"person": person, "devices": selectors.devices_of(person), "factors": selectors.factors_of(person),
-               "due": selectors.second_factor_due(person), "link": link,
-               "email_form": email_form or EmailForm(initial={"email": person.email})}  # fmt: skip
-    return render(request, "accounts/person_detail.html", context, status=status)

@@ -10,11 +10,12 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import ApiClient, User
 from accounts.roles import permissions_of
-from accounts.services import create_api_client, create_api_key, create_person
+from accounts.services import create_api_client, create_api_key
 from cases.services import open_case
 from compliance_site.demo.batches import demo_batches, demo_qualifications
 from compliance_site.demo.day import DEMO_DAY
 from compliance_site.demo.learning import DEMO_MODELS, demo_mules
+from compliance_site.demo.people import PEOPLE, make_people
 from compliance_site.demo.reports import make_receiver
 from compliance_site.demo.submissions import demo_submissions
 from compliance_site.demo.transactions import demo_transactions
@@ -28,13 +29,6 @@ from workflows.services import start_work
 
 _PASSWORD = "probity-demo-2026"  # noqa: S105 - printed at the start of a demonstration, made nowhere else
 _CLIENT = "Demo core banking"
-_PEOPLE = (
-    ("ana.analyst", "Ana Analyst", Role.ANALYST), ("rui.reviewer", "Rui Reviewer", Role.REVIEWER),
-    ("mila.mlro", "Mila Morgenstern", Role.MLRO), ("audra.auditor", "Audra Auditor", Role.AUDITOR),
-    ("adam.admin", "Adam Administrator", Role.ADMINISTRATOR),
-)  # fmt: skip
-
-
 _RATES = {"USD": "1.09", "GBP": "0.85", "CHF": "0.95", "NOK": "11.6", "PLN": "4.3"}  # near what they were, nobody's
 
 
@@ -51,7 +45,7 @@ def demo_logins() -> list[DemoLogin]:
     """The demonstration's logins; empty where it has not been seeded."""
     if not ApiClient.objects.filter(name=_CLIENT).exists():
         return []
-    people = [DemoLogin(username, _PASSWORD, role) for username, _, role in _PEOPLE]
+    people = [DemoLogin(username, _PASSWORD, role) for username, _, role in PEOPLE]
     return [*people, DemoLogin(_CLIENT, f"key in {settings.DATA_DIR / 'demo-api-key'}", Role.SERVICE_ACCOUNT)]
 
 
@@ -61,8 +55,7 @@ def seed_demo() -> bool:
     if ApiClient.objects.filter(name=_CLIENT).exists():
         return False
     by = system_actor("demonstration")
-    for username, full_name, role in _PEOPLE:
-        create_person(username=username, full_name=full_name, role=role, password=_PASSWORD, by=by)
+    make_people(password=_PASSWORD, by=by)
     administrator = User.objects.get(username="adam.admin").actor
     client = create_api_client(name=_CLIENT, scopes=sorted(permissions_of(Role.SERVICE_ACCOUNT)), by=administrator)
     _, key = create_api_key(client_id=client.pk, valid_for=timedelta(days=365), by=administrator)

@@ -169,7 +169,7 @@ def test_the_policy_page_sets_the_policy_and_a_roles_grace_does_not_start_again(
     since = SignInPolicy.objects.get().second_factor["mlro"]
     client.force_login(administrator)
     values = {"roles": ["mlro", "reviewer"], "grace_days": 3, "lock_after": 4, "lock_minutes": 5, "idle_minutes": 30,
-              "longest_hours": 8, "confirm": ["cases.approve_decision"], "confirm_minutes": 5}  # fmt: skip
+              "longest_hours": 8, "confirm": ["cases.approve_decision"], "confirm_minutes": 5, "invitation_days": 3}  # fmt: skip
     assert client.post("/accounts/sign-in/", values).status_code == 302
     policy = SignInPolicy.objects.get()
     assert (policy.second_factor["mlro"], policy.idle_minutes) == (since, 30)

@@ -12,6 +12,8 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import ApiClient, User
+from accounts.selectors import invitation_path
+from accounts.services import invite_person
 from cases.enums import DecisionKind
 from cases.rfi.models import RfiItem
 from cases.rfi.selectors import link_path
@@ -106,6 +108,7 @@ def make_world(folder: Path) -> World:
     keys: dict[str, object] = {start: by_label[label] for start, label in KINDS.items()}
     keys |= {
         "accounts/people/": make_person().pk,
+        "accounts/invitation/": _invited(people[Role.ADMINISTRATOR]),
         "information/": token,
         "information/<str:token>/items/": row_of(RfiItem).pk,
     }
@@ -130,6 +133,12 @@ def _story(folder: Path, program: ApiClient, officer: User) -> str:
     asked = request_information(case_id=other.pk, items=[NewItem("question", "Why?")], by=officer.actor)
     make_filing(other)
     return link_path(asked).removeprefix("/information/").rstrip("/")
+
+
+def _invited(keeper: User) -> str:
+    """The token of the link with which somebody sets their first password."""
+    invitation = invite_person(username="newcomer", full_name="A Newcomer", role=Role.ANALYST, by=keeper.actor)
+    return invitation_path(invitation).removeprefix("/accounts/invitation/").rstrip("/")
 
 
 def _told(folder: Path) -> dict[str, dict[str, object]]:
