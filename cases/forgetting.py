@@ -19,7 +19,7 @@ def forget_cases(customer_id: UUID) -> dict[str, int]:
     cases = Case.objects.filter(customer=customer_id)
     for model in (Comment, CaseTag, CaseViewer, TextDraft):
         model.objects.filter(case__in=cases).delete()
-    CaseReason.objects.filter(case__in=cases).update(sentence=BLANK, about="")
+    CaseReason.objects.filter(case__in=cases).update(sentence=BLANK)
     Decision.objects.filter(case__in=cases).update(rationale=BLANK, note="", conditions=[], evidence={})
     Reopening.objects.filter(case__in=cases).update(reason=BLANK)
     cases.update(country="", amount_flagged=0)

@@ -28,7 +28,6 @@ def on_hit_found(sender: Any, hit_id: UUID, customer_id: UUID, **kwargs: Any) ->
         customer_id=customer_id, code="hit", source_type="hit", source_id=hit_id, weight=round(100 * hit.similarity),
         sentence=said("Hit on {name}, similarity {similarity}", name=hit.watchlist.name, similarity=f"{hit.similarity:.2f}"),
         topic=hit.watchlist.kind,
-        about=f"list:{hit.watchlist_id}",
     )  # fmt: skip
     need_people(needs=[need])
 
@@ -63,7 +62,7 @@ def on_alerts_raised(sender: Any, alert_ids: list[UUID], **kwargs: Any) -> None:
             customer_id=alert.customer_id, code="alert", source_type="alert", source_id=alert.pk,
             sentence=said("Alert: {title} ({severity})", title=alert.scenario.title, severity=alert.severity),
             weight=_SEVERITY.get(alert.severity, 50),
-            topic="alert", about=f"scenario:{alert.scenario_id}",
+            topic="alert",
         )
         for alert in Alert.objects.select_related("scenario").filter(pk__in=alert_ids).order_by("pk")
     ]  # fmt: skip

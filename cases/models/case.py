@@ -102,8 +102,7 @@ class Case(VersionedModel):
 class CaseReason(BaseModel):
     """Why a case needs a person: a code, a sentence, and what it came from. Once per source.
 
-    `weight` (0-100) puts the gravest first; `topic` is what the four-eyes policy asks for; `about` names the list or
-    scenario (`list:<id>`, `scenario:<id>`).
+    `weight` (0-100) puts the gravest first; `topic` is what the four-eyes policy asks for.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reasons")
@@ -113,14 +112,12 @@ class CaseReason(BaseModel):
     source_id = models.CharField(max_length=64)
     weight = models.PositiveSmallIntegerField(default=0)
     topic = models.CharField(max_length=20, blank=True)
-    about = SealedCharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["-weight", "created_at"]
         constraints = [
             models.UniqueConstraint(fields=["case", "code", "source_type", "source_id"], name="reason_once_per_source")
         ]
-        indexes = [models.Index(fields=["about", "case"], name="reason_about")]
 
     def __str__(self) -> str:
         return self.code

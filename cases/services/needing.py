@@ -41,7 +41,6 @@ class Need:
     source_id: object
     weight: int = 0
     topic: str = ""
-    about: str = ""
     waits_for_run: bool = True
 
 
@@ -84,7 +83,6 @@ def need_person(
     source_id: object,
     weight: int = 0,
     topic: str = "",
-    about: str = "",
     queue_now: bool = True,
 ) -> None:
     """Says why a case needs a person, once per source, and puts it into the queue (unless it is put there later).
@@ -93,7 +91,7 @@ def need_person(
     """
     need = Need(
         customer_id=case.customer_id, code=code, sentence=sentence, source_type=source_type, source_id=source_id,
-        weight=weight, topic=topic, about=about,
+        weight=weight, topic=topic,
     )  # fmt: skip
     _keep_reasons([(case, need)])
     if queue_now:
@@ -129,7 +127,7 @@ def _keep_reasons(reasons: Iterable[tuple[Case, Need]]) -> None:
     rows = [
         CaseReason(
             case=case, code=need.code, source_type=need.source_type, source_id=str(need.source_id), topic=need.topic,
-            sentence=need.sentence[:300], weight=max(0, min(100, need.weight)), about=need.about,
+            sentence=need.sentence[:300], weight=max(0, min(100, need.weight)),
         )
         for case, need in reasons
     ]  # fmt: skip

@@ -37,7 +37,7 @@ def _world() -> list[Need]:
     """Two without a case, one of them needed twice; one whose case sleeps, one whose run is under way, and told twice."""
     plain, twice, asleep, running = make_customer(), make_customer(), _snoozed(), make_case().customer
     return [
-        _need(plain, 1, weight=90), _need(twice, 2, topic="alert", about="scenario:1"), _need(twice, 3, weight=200),
+        _need(plain, 1, weight=90), _need(twice, 2, topic="alert"), _need(twice, 3, weight=200),
         _need(asleep, 4), _need(running, 5), _need(running, 6, waits_for_run=False), _need(plain, 1, weight=90),
     ]  # fmt: skip
 
@@ -48,7 +48,7 @@ def _outcome(customer_id) -> dict[str, object]:
     return {
         "case": (case.kind, case.status, case.queue.name, case.needs_person_since is not None, case.snoozed_until),
         "score": (case.priority, case.base_points, case.allowed_minutes, case.amount_flagged, case.linked_cases),
-        "reasons": [(row.code, row.sentence, row.weight, row.topic, row.about) for row in case.reasons.order_by("source_id")],
+        "reasons": [(row.code, row.sentence, row.weight, row.topic) for row in case.reasons.order_by("source_id")],
         "record": [entry.action for entry in actions if entry.action.startswith("cases.case_")],
         "found": SearchDocument.objects.filter(case=case, kind="case").count(),
         "history": {row.status for row in case.history.all()},
