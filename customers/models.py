@@ -36,6 +36,7 @@ class Party(VersionedModel):
 
     class Meta:
         verbose_name_plural = "parties"
+        indexes = [models.Index(fields=["kind"], name="party_by_kind")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -118,7 +119,10 @@ class Customer(VersionedModel):
                 name="customer_has_a_registrar",
             ),
         ]
-        indexes = [models.Index(fields=["risk_level", "-created_at"], name="customer_by_risk")]
+        indexes = [
+            models.Index(fields=["risk_level", "-created_at"], name="customer_by_risk"),
+            models.Index(fields=["status", "-created_at"], name="customer_by_status"),
+        ]
 
     def __str__(self) -> str:
         return self.external_id
