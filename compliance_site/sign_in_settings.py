@@ -41,7 +41,7 @@ MFA_ADAPTER = "accounts.sign_in.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_TOLERANCE = 0  # a code lives for its 30 seconds (ASVS 5.0, 6.5.5); servers and phones keep time by the network
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _BEHIND_TLS
 
 # --- The organisation's own sign-in by OpenID Connect: none until an issuer is named -----------------------------------

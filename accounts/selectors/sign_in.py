@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
+from accounts.devices import device_in_words
 from accounts.models import SignInPolicy, SignInTally, User
 from core.clock import now
 
@@ -42,8 +43,11 @@ def factors_of(person: User) -> QuerySet[Authenticator]:
 
 
 def devices_of(person: User) -> list[Any]:
-    """The person's open sessions, the one seen last first; sessions that ended are forgotten on the way."""
-    return sorted(UserSession.objects.purge_and_list(person), key=lambda session: session.last_seen_at, reverse=True)
+    """The person's open sessions, the one seen last first, each with its device `in_words`; ended ones are forgotten on the way."""
+    sessions = UserSession.objects.purge_and_list(person)
+    for session in sessions:
+        session.in_words = device_in_words(session.user_agent)
+    return sorted(sessions, key=lambda session: session.last_seen_at, reverse=True)
 
 
 def locks() -> QuerySet[SignInTally]:

@@ -9,17 +9,17 @@ from core.sealed import SealedThings, register_sealed
 from core.vault import key_of_text, renew_text
 
 PLACE = "accounts.authenticator.secret"
-_SEALED = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
+_FIELD = "secret"  # of an app; recovery codes are hashed, a passkey's public key is none
 
 
 def _keys() -> Iterator[str]:
-    for factor in Authenticator.objects.filter(type__in=_SEALED).iterator():
-        yield key_of_text(factor.data[_SEALED[factor.type]])
+    for factor in Authenticator.objects.filter(type=Authenticator.Type.TOTP).iterator():
+        yield key_of_text(factor.data[_FIELD])
 
 
 def _renew() -> Iterator[bool]:
     """One factor in a transaction; one that went meanwhile needs nothing."""
-    for pk in list(Authenticator.objects.filter(type__in=_SEALED).values_list("pk", flat=True)):
+    for pk in list(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("pk", flat=True)):
         with transaction.atomic():
             factor = Authenticator.objects.select_for_update().filter(pk=pk).first()
             has_moved = factor is not None and _renewed(factor)
@@ -27,11 +27,10 @@ def _renew() -> Iterator[bool]:
 
 
 def _renewed(factor: Authenticator) -> bool:
-    name = _SEALED[factor.type]
-    fresh = renew_text(factor.data[name], PLACE)
+    fresh = renew_text(factor.data[_FIELD], PLACE)
     if fresh is None:
         return False
-    factor.data[name] = fresh
+    factor.data[_FIELD] = fresh
     factor.save(update_fields=["data"])
     return True
 

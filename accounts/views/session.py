@@ -32,7 +32,9 @@ def logout(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.SIGNED_IN)
 def account_detail(request: HttpRequest) -> HttpResponse:
     """Who I am here and what my role lets me do."""
-    return _account(request, OwnPasswordForm())
+    person = selectors.person_for(request.user.pk)
+    role = next((role for role in selectors.roles_in_force() if role.code == person.role), None)
+    return render(request, "accounts/account_detail.html", {"role": role, "groups": in_words(person.permissions)})
 
 
 @require_POST
@@ -49,27 +51,24 @@ def password_change(request: HttpRequest) -> HttpResponse:
         else:
             update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
             messages.success(request, "Your password is changed.")
-            return redirect("accounts:account_detail")
-    return _account(request, form, status=422)
-
-
-def _account(request: HttpRequest, form: OwnPasswordForm, status: int = 200) -> HttpResponse:
-    person = selectors.person_for(request.user.pk)
-    role = next((role for role in selectors.roles_in_force() if role.code == person.role), None)
-    context = {"role": role, "groups": in_words(person.permissions), "form": form}
-    return render(request, "accounts/account_detail.html", context, status=status)
+            return redirect("mfa_index")
+    return _security(request, form, status=422)
 
 
 @requires(Permission.SIGNED_IN)
 def security_detail(request: HttpRequest) -> HttpResponse:
     """How I sign in: password, second factors, devices."""
+    return _security(request, OwnPasswordForm())
+
+
+def _security(request: HttpRequest, form: OwnPasswordForm, status: int = 200) -> HttpResponse:
     person = selectors.person_for(request.user.pk)
     context = {
         "factors": selectors.factors_of(person), "devices": selectors.devices_of(person),
         "due": selectors.second_factor_due(person), "must": selectors.must_set_up_a_factor(person),
-        "has_one": selectors.has_second_factor(person),
+        "has_one": selectors.has_second_factor(person), "form": form,
     }  # fmt: skip
-    return render(request, "accounts/security_detail.html", context)
+    return render(request, "accounts/security_detail.html", context, status=status)
 
 
 @require_POST

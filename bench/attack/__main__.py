@@ -50,7 +50,7 @@ def _walked(walk: Walk, who: str) -> Walk:
     print(
         f"{who}: {walk.asked} requests in {time.monotonic() - began:.0f} s to {len(walk.visited)} kinds of pages and "
         f"{len(walk.forms)} forms ({sent} that change something, {walk.refused_without_token} refused without a token), "
-        f"{walk.fields} fields; {len(walk.findings)} findings; {statuses}"
+        f"{walk.fields} fields, {walk.files} files; {len(walk.findings)} findings; {statuses}"
     )
     print("\n".join(f"  FOUND {finding}" for finding in sorted(walk.findings)), flush=True)
     return walk

@@ -17,11 +17,12 @@ class Form:
     url: str
     method: str
     values: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()  # names of the fields that take a file
 
     @property
     def pattern(self) -> str:
         """The same for forms that differ by ids alone."""
-        return f"{self.method} {pattern_of(self.url)} {sorted({name for name, _ in self.values})}"
+        return f"{self.method} {pattern_of(self.url)} {sorted({name for name, _ in self.values} | set(self.files))}"
 
 
 @dataclass
@@ -54,7 +55,8 @@ def offer_of(text: str, url: str) -> Offer:
             form = element if element.tag == "form" else next(element.iterancestors("form"), None)
             place = urljoin(url, target or element.attrib.get("action") or url)
             method = "POST" if target else element.attrib.get("method", "get").upper()
-            offer.forms.append(Form(place, method, tuple(_values(form)) if form is not None else ()))
+            values, files = (tuple(_values(form)), tuple(_files(form))) if form is not None else ((), ())
+            offer.forms.append(Form(place, method, values, files))
     home = urlsplit(url).netloc
     offer.links = {link for link in offer.links if urlsplit(link).netloc == home}
     offer.forms = [form for form in offer.forms if urlsplit(form.url).netloc == home]
@@ -71,6 +73,10 @@ def _values(form: Any) -> list[tuple[str, str]]:
             continue
         found[name] = _value(element)
     return list(found.items())
+
+
+def _files(form: Any) -> list[str]:
+    return [name for name in form.xpath(".//input[@type='file']/@name") if name]
 
 
 def _value(element: Any) -> str:

@@ -10,6 +10,7 @@ import httpx
 
 from bench.attack.pages import Form, Offer, offer_of, pattern_of
 from bench.attack.probes import found_in, payloads
+from bench.attack.uploads import HARMLESS, Upload, uploads
 
 # Left alone: they would end the session, take the attacker's own account away, or stop the installation for all.
 _LEFT_ALONE = re.compile(
@@ -32,6 +33,7 @@ class Walk:
     forms: dict[str, Form] = field(default_factory=dict)
     visited: dict[str, list[str]] = field(default_factory=dict)
     fields: int = 0
+    files: int = 0
     refused_without_token: int = 0
 
     def __post_init__(self) -> None:
@@ -93,12 +95,17 @@ class Walk:
             for changed in self._changed(form.values):
                 self._get(urlunsplit(urlsplit(form.url)._replace(query=urlencode(changed))))
             return
-        bare = self._post(form.url, form.values, token=False)
+        usual = dict.fromkeys(form.files, HARMLESS)
+        bare = self._post(form.url, form.values, usual, token=False)
         self.refused_without_token += bare is not None and bare.status_code == _NOT_ALLOWED
         if bare is not None and bare.status_code != _NOT_ALLOWED:
             self._tell(f"POST {pattern_of(form.url)}", "a form that is taken without its token")
         for changed in self._changed(form.values or (("next", ""),)):
-            self._post(form.url, changed)
+            self._post(form.url, changed, usual)
+        for name in form.files:
+            for upload in uploads():
+                self.files += 1
+                self._post(form.url, form.values, usual | {name: upload})
 
     def _changed(self, values: tuple[tuple[str, str], ...]) -> Iterator[tuple[tuple[str, str], ...]]:
         """The values with each payload in each place, one at a time."""
@@ -110,8 +117,12 @@ class Walk:
     def _get(self, url: str) -> httpx.Response | None:
         return self._asked("GET", url)
 
-    def _post(self, url: str, values: tuple[tuple[str, str], ...], *, token: bool = True) -> httpx.Response | None:
+    def _post(
+        self, url: str, values: tuple[tuple[str, str], ...], files: dict[str, Upload], *, token: bool = True
+    ) -> httpx.Response | None:
         headers = {"X-CSRFToken": _TOKEN} if token else {}
+        if files:
+            return self._asked("POST", url, data=dict(values), files=files, headers=headers)
         return self._asked("POST", url, content=urlencode(values), headers=headers | _FORM)
 
     def _asked(self, method: str, url: str, **more: object) -> httpx.Response | None:

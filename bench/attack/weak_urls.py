@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
+from lxml import etree
 
 from compliance_site import urls as product
 
 _kept: list[str] = []
 _PAGE = """<a href="/weak/echo?q=a"></a><a href="/weak/away?next=/"></a><a href="/weak/file?name=a"></a><a href="/weak/rows?id=1"></a>
-<a href="/weak/run?text=a"></a><a href="/weak/kept"></a><form method="post" action="/weak/keep"><input name="note"></form>"""
+<a href="/weak/run?text=a"></a><a href="/weak/kept"></a><form method="post" action="/weak/keep"><input name="note"></form>
+<form method="post" action="/weak/take" enctype="multipart/form-data"><input type="file" name="paper"></form>"""
 
 
 def weak(request: HttpRequest) -> HttpResponse:
@@ -67,6 +69,24 @@ def kept(request: HttpRequest) -> HttpResponse:
     return HttpResponse("".join(_kept))
 
 
-_WEAK = {"": weak, "echo": echo, "away": away, "file": file, "rows": rows, "run": run, "keep": keep, "kept": kept}
+def take(request: HttpRequest) -> HttpResponse:
+    """Shows the name of a file as it came, and what its entities stand for."""
+    paper = request.FILES["paper"]
+    parser = etree.XMLParser(resolve_entities=True, load_dtd=True, recover=True)
+    read = etree.fromstring(paper.read() or b"<r/>", parser)
+    return HttpResponse(f"<p>{paper.name}</p>{''.join(read.itertext()) if read is not None else ''}")
+
+
+_WEAK = {
+    "": weak,
+    "echo": echo,
+    "away": away,
+    "file": file,
+    "rows": rows,
+    "run": run,
+    "keep": keep,
+    "kept": kept,
+    "take": take,
+}
 urlpatterns: list[URLPattern | URLResolver] = [path(f"weak/{name}", view) for name, view in _WEAK.items()]
 urlpatterns += product.urlpatterns

@@ -1,11 +1,9 @@
 """Signing in with second factors, as a browser does it: an authenticator app, then a passkey of Chromium's own authenticator."""
 
-import time
-
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import PASSWORD, Server, sign_in
+from tests.factories.codes import app_code
 
 
 def _passkeys_of(page: Page) -> None:
@@ -25,7 +23,7 @@ def test_an_app_and_then_a_passkey_open_the_door(context: BrowserContext, server
     page.goto(f"{server.url}/accounts/me/security/")
     page.get_by_role("link", name="Set up an app").click()
     secret = page.locator("[data-totp-secret]").inner_text()
-    page.get_by_label("Authenticator code").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.get_by_label("Authenticator code").fill(app_code(secret))
     page.get_by_role("button", name="Set it up").click()
     expect(page.locator("[data-recovery-codes] li")).to_have_count(10)
 
