@@ -1,10 +1,12 @@
 """Middleware: the request id, and errors as pages a person can read."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 
 from core.api.errors import PROBLEM_JSON
@@ -44,6 +46,35 @@ class ApiNeedsTlsMiddleware:
         body = {"type": "urn:probity:problem:tls_needed", "title": "Not permitted", "status": 403, "code": "tls_needed",
                 "detail": "This came without TLS. Call https, and replace the key: whoever was in between has seen it."}  # fmt: skip
         return ruled_alone(JsonResponse(body, status=403, content_type=PROBLEM_JSON))
+
+
+class PlainTextMiddleware:
+    """Refuses NUL characters in the queries and forms of pages: nobody types them, and PostgreSQL keeps none.
+
+    Forms are looked at where Django has read them already, for the token; what programs send has serializers.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, words: Any, named: Any) -> None:
+        """Raises BadRequest, which is answered by 400."""
+        if request.path.startswith("/api/"):
+            return
+        sent = [request.path, *_texts(request.GET)]
+        if request.method == "POST" and not getattr(view, "csrf_exempt", False):
+            sent += _texts(request.POST)
+        if any("\0" in text for text in sent):
+            raise BadRequest("a NUL character was sent")
+
+
+def _texts(given: QueryDict) -> Iterator[str]:
+    for name, values in given.lists():
+        yield name
+        yield from (str(value) for value in values)
 
 
 class ErrorPageMiddleware:

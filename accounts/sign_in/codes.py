@@ -109,8 +109,8 @@ def _digest(code: str) -> str:
 def _stretched(code: str, kept: list[str]) -> str:
     """As the codes of before are kept: PBKDF2 under one salt a set. Empty where none is left."""
     hasher = PBKDF2PasswordHasher()
-    former = next((known for known in kept if known.startswith(hasher.algorithm)), "")
+    former = next((known for known in kept if known.startswith(f"{hasher.algorithm}$")), "")
     if not former:
         return ""
     parts = hasher.decode(former)
-    return str(hasher.encode(code, parts["salt"], parts["iterations"]))
+    return hasher.encode(code, str(parts["salt"]), int(parts["iterations"]))

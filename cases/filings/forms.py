@@ -15,6 +15,7 @@ from cases.filings.enums import FilingKind
 from cases.filings.form.shapes import Shape
 from cases.filings.formats.base import Choices
 from core.clock import today
+from core.words import said
 
 _EMPTY_ROWS = 1
 _WORDS = {"ssn": "SSN or ITIN", "ein": "EIN", "foreign_tax": "Tax number, foreign", "": "–"}
@@ -213,6 +214,11 @@ class FollowForm(forms.Form):
     )
 
 
+def _object(value: object) -> None:
+    if not isinstance(value, dict):
+        raise forms.ValidationError(said("This is names with values: {example}", example='{"name": "value"}'))
+
+
 class ProfileForm(forms.Form):
     """A receiver; the particulars of our institution are a form of their own beside it."""
 
@@ -220,10 +226,16 @@ class ProfileForm(forms.Form):
     title = forms.CharField(max_length=120, label="Title")
     schema = forms.FileField(required=False, label="The receiver's schema (XSD)", help_text="empty: the last one stays")
     codes = forms.JSONField(
-        required=False, label="Code lists", help_text='{"indicators": {"CODE": "words"}, "reports": {…}}'
+        required=False,
+        validators=[_object],
+        label="Code lists",
+        help_text='{"indicators": {"CODE": "words"}, "reports": {…}}',
     )
     defaults = forms.JSONField(
-        required=False, label="Values where a report says nothing", help_text='{"submission_code": "E", "gender": "-"}'
+        required=False,
+        validators=[_object],
+        label="Values where a report says nothing",
+        help_text='{"submission_code": "E", "gender": "-"}',
     )
     deadline_days = forms.IntegerField(
         min_value=0, max_value=365, initial=0, label="Days to file", help_text="0: the format's own rule"

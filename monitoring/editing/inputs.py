@@ -3,7 +3,7 @@
 import re
 from typing import Any as AnyValue
 
-from monitoring.editing.conditions import COMPARISONS, reformed
+from monitoring.editing.conditions import COMPARISONS, JOINS, reformed, tests_for
 from monitoring.editing.outline import Outline
 from monitoring.editing.pointers import look, put, take
 from monitoring.editing.sheet import Sheet, number_or_operand
@@ -69,12 +69,16 @@ def _test(sheet: Sheet, path: str, test: str) -> None:
         inside[1] = test
         return
     left = inside[0] if isinstance(inside, list) else inside
+    if test not in dict(tests_for(Outline(sheet).kind(left))):
+        return  # nothing that the page offers
     put(sheet.values, path, reformed(data, test, Outline(sheet).kind(left)))
 
 
 def _join(sheet: Sheet, path: str, word: str) -> None:
     data = look(sheet.values, path)
     ((key, inside),) = data.items()
+    if word not in dict(JOINS):
+        return
     parts = [inside] if key == "not" else inside
     inner = parts[0] if len(parts) == 1 else {"all": parts}
     put(sheet.values, path, {"not": inner} if word == "not" else {word: parts})

@@ -49,7 +49,10 @@ def import_list(
     digest = _digest(path)
     version = _known(title, digest)
     if version is None:
-        parsed = list_format.parse(path)
+        try:
+            parsed = list_format.parse(path)
+        except IsADirectoryError as error:
+            raise ListRefused("This format is one file; the archive holds a folder of them.") from error
         if parsed.faults:
             _refuse(title, parsed.faults, by)
         watchlist = _watchlist(title, list_format, kind)

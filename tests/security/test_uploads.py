@@ -18,10 +18,13 @@ from documents.extraction.sniff import media_type_of
 from documents.models import Document
 from monitoring.intake.xml import elements
 from screening.exceptions import ListRefused
+from screening.lists.base import formats
+from screening.services import import_list
 from screening.uploads import unpacked
 from tests.factories.accounts import make_person
 from tests.factories.cases import make_case
 from tests.factories.documents import TODAY
+from tests.factories.monitoring import SYSTEM
 from tests.security.hostile_files import DOCUMENTS, MARKER, NAMES, NO_DOCUMENTS, fetching, laughs, packed
 
 _SECONDS = DECODER_SECONDS + INSPECTION_SECONDS + 5  # of CPU, over all processes that read one file
@@ -101,6 +104,14 @@ def _lying() -> bytes:
     at = plain.index(b"PK\x01\x02") + 24
     plain[at : at + 4] = (2**32 - 2).to_bytes(4, "little")
     return bytes(plain)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format", sorted(formats()))
+def test_an_archive_of_something_else_is_refused_by_every_format(format: str, tmp_path: Path) -> None:
+    (tmp_path / "climbed.csv").write_bytes(b"1,2,3")
+    with pytest.raises(ListRefused):
+        import_list(path=tmp_path, format=format, by=SYSTEM)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ def save_profile(
     text = schema.decode("utf-8-sig", errors="replace") if schema else before.schema if before else ""
     if made.check_schema and not text:
         raise InvalidInput("This format needs the receiver's schema.", [Fault("/schema", "is missing")])
+    if "\0" in text:
+        raise InvalidInput("This is no schema.", [Fault("/schema", "is not text")])
     if made.check_schema:
         made.check_schema(text.encode())
     try:

@@ -1,5 +1,7 @@
 """The pages of a report: from the case's tab through every section to the file; what is wrong stands at its field."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -119,6 +121,8 @@ def test_an_administrator_sets_up_a_receiver_and_sees_no_report(case: Case, clie
     assert FilingProfile.objects.get(code="two").institution["address"]["city"] == "Rome"
     assert client.get(reverse("filings:filing_detail", args=[filing.pk])).status_code == 403
     assert client.post(reverse("filings:profile_new", args=["goaml"]), told).status_code == 422
+    for odd in ({"codes": "-1"}, {"schema": BytesIO(b"\0")}):
+        assert client.post(reverse("filings:profile_new", args=["fincen_sar"]), told | odd).status_code == 422
 
 
 def test_what_was_withdrawn_says_why(case: Case, client: Client) -> None:

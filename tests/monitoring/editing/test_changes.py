@@ -18,6 +18,11 @@ def sheet():
     return SHEETS["structuring"]
 
 
+@pytest.mark.parametrize("name", ["c:/rule/all/1", "g:/rule"])
+def test_a_test_that_the_page_does_not_offer_changes_nothing(sheet, name):
+    assert changed(sheet, {name: "../../etc/passwd"}).values == sheet.values
+
+
 @pytest.mark.parametrize("code", SHEETS)
 def test_every_shipped_scenario_stays_itself_through_blocks_text_and_state(code):
     sheet = SHEETS[code]
