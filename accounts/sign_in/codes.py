@@ -22,7 +22,7 @@ from django.db import transaction
 
 COUNT, _LENGTH, _GROUP = 10, 24, 4
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # 5 bits each; none that is taken for another (Crockford)
-_FORMER_LENGTH = 8  # digits, of before 0005_hash_recovery_codes
+_FORMER_LENGTH = 8  # digits, of before 0006_hash_recovery_codes
 
 
 class OnceCodes(totp.TOTP):

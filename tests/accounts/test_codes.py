@@ -67,7 +67,7 @@ def _former_set(person: User, **data: Any) -> Authenticator:
 def test_codes_of_before_stay_good_once_and_no_seed_stays() -> None:
     instance = _former_set(make_person(), viewed_at=1.0)
     codes = super(HashedCodes, HashedCodes(instance)).generate_codes()
-    migration = importlib.import_module("accounts.migrations.0005_hash_recovery_codes")
+    migration = importlib.import_module("accounts.migrations.0006_hash_recovery_codes")
     migration.hash_codes(apps, None)
     instance.refresh_from_db()
     assert "seed" not in instance.data

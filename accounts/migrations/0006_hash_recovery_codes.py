@@ -51,7 +51,7 @@ def forget_codes(apps: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0004_custom_roles"),
+        ("accounts", "0005_invitations"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 
