@@ -57,6 +57,10 @@ MODEL_MOVED = define("monitoring.model_moved", "{after[move]}: version {after[nu
 MODEL_SCORED = define(
     "monitoring.model_scored", "version {after[number]} of the {after[domain]} model scored {after[rows]} rows"
 )
+MODEL_ALERTED = define(
+    "monitoring.model_alerted",
+    "followed version {after[number]} of {after[scenario]}: {after[alerts]} alerts, {after[held_back]} held back by the daily cap",
+)
 MODEL_EXPORTED = define(
     "monitoring.model_exported", "took {after[what]} of version {after[number]} of the {after[domain]} model"
 )

@@ -109,6 +109,13 @@ class ModelMove(TextChoices):
     RETIRE = "retire", "Retire"
 
 
+class ModelMeasure(TextChoices):
+    """What of a model a policy looks at that has it raise alerts by itself; both are percentiles among like rows."""
+
+    SCORE = "score", "How high the model ranks a row"
+    UNUSUAL = "unusual", "How unusual the isolation forest finds a row"
+
+
 class ListHolds(TextChoices):
     """What the values of a list are."""
 

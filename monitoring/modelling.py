@@ -1,7 +1,7 @@
 """Between rows of the database and models: training and scoring. Only workers import this: it loads Polars."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -10,7 +10,9 @@ from uuid import UUID
 import numpy as np
 import polars as pl
 
+from monitoring.alerting import ModelAlerts
 from monitoring.domains import domain_of
+from monitoring.enums import ModelMeasure
 from monitoring.files.frames import EventFrame
 from monitoring.learning.artefact import ArtefactRefused, checksum_of, dumped, loaded
 from monitoring.learning.dataset import Dataset, Part, dataset_of
@@ -68,16 +70,17 @@ def read_artefact(content: bytes, checksum: str) -> Model:
 
 
 def scored_rows(
-    model: Model, domain: str, since: datetime, row_field: str, behind_alerts: set[str]
-) -> tuple[list[NewScore], Seen]:
-    """Scores of the rows from `since` on: those flagged, those behind alerts, the highest of them; and what the rows were."""
-    part = _part(domain, since - timedelta(days=domain_of(domain).kept_days), {})
-    data = dataset_of(domain, [part])
-    if not len(data.event_ids):
+    model: Model, domain: str, since: datetime, row_field: str, behind_alerts: set[str],
+    policies: Sequence[ModelAlerts] = (),
+) -> tuple[list[NewScore], Seen]:  # fmt: skip
+    """Scores of the rows from `since` on: those flagged, those behind alerts, the highest of them, and those that reach the line
+    of a policy; and what the rows were."""
+    data, scored, recent = _scored(model, domain, since)
+    if scored is None:
         return [], Seen()
-    scored = model.scored(data.rows, model.matrix(data.rows))
-    recent = data.times >= int(since.timestamp() * 1_000_000)
     chosen = _chosen(data, scored, recent, model.threshold, behind_alerts)
+    for policy in policies:
+        chosen = np.union1d(chosen, _reaching(scored, recent, policy.measure, policy.at_least)[:MOST_KEPT])
     told = reasons(model, scored, chosen)
     scores = [
         NewScore(
@@ -88,6 +91,36 @@ def scored_rows(
         for row, reason in zip(chosen.tolist(), told, strict=True)
     ]  # fmt: skip
     return scores, _seen(model, scored.values[recent])
+
+
+def rows_in_past(
+    model: Model, domain: str, since: datetime, measure: ModelMeasure, at_least: float
+) -> tuple[int, list[tuple[str, float]]]:
+    """How many rows there are from `since` on, and those of which the model's measure reaches a percentile, the highest first."""
+    data, scored, recent = _scored(model, domain, since)
+    if scored is None:
+        return 0, []
+    measured = _measured(scored, measure)
+    rows = _reaching(scored, recent, measure, at_least)
+    return int(recent.sum()), [(data.event_ids[row], float(measured[row])) for row in rows.tolist()]
+
+
+def _scored(model: Model, domain: str, since: datetime) -> tuple[Dataset, Scored | None, Any]:
+    """Rows with the history that they look back to, their scores (None: there are no rows), and which are from `since` on."""
+    part = _part(domain, since - timedelta(days=domain_of(domain).kept_days), {})
+    data = dataset_of(domain, [part])
+    scored = model.scored(data.rows, model.matrix(data.rows)) if len(data.event_ids) else None
+    return data, scored, data.times >= int(since.timestamp() * 1_000_000)
+
+
+def _measured(scored: Scored, measure: ModelMeasure) -> Any:
+    return scored.unusual if measure == ModelMeasure.UNUSUAL else scored.percentiles
+
+
+def _reaching(scored: Scored, recent: Any, measure: ModelMeasure, at_least: float) -> Any:
+    measured = _measured(scored, measure)
+    rows = np.flatnonzero(recent & (measured >= at_least))
+    return rows[np.lexsort((-scored.chances[rows], -measured[rows]))]
 
 
 def _seen(model: Model, values: Floats) -> Seen:
@@ -104,4 +137,4 @@ def _chosen(data: Dataset, scored: Scored, recent: Any, threshold: float, behind
     return rows[highest(scored.chances[rows], MOST_KEPT)]
 
 
-__all__ = ["ArtefactRefused", "artefact_of", "read_artefact", "scored_rows", "trained"]
+__all__ = ["ArtefactRefused", "artefact_of", "read_artefact", "rows_in_past", "scored_rows", "trained"]

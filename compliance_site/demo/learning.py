@@ -11,13 +11,29 @@ import structlog
 from django.conf import settings
 
 from accounts.models import User
-from core.actor import system_actor
+from core.actor import Actor, system_actor
 from core.clock import now
 from core.exceptions import ProbityError
-from monitoring.enums import AlertDisposition, AlertReason, ModelMove
+from monitoring.enums import (
+    AlertDisposition,
+    AlertReason,
+    ModelMeasure,
+    ModelMove,
+    ModelState,
+    ScenarioMove,
+    Severity,
+)
 from monitoring.models import BlindItem, ModelVersion
-from monitoring.ranking_works import score_rows, train_model
-from monitoring.services import import_labels, judge_blind_item, keep_second_looks, move_model, publish_sampling_policy
+from monitoring.ranking_works import score_rows, train_model, try_policy
+from monitoring.services import (
+    draft_model_alerts,
+    import_labels,
+    judge_blind_item,
+    keep_second_looks,
+    move_model,
+    move_version,
+    publish_sampling_policy,
+)
 from workflows.engine.long_work import Progress, WorkContext, WorkKind, WorkResult, register_work
 
 DEMO_MODELS = "demonstration models"
@@ -73,7 +89,19 @@ def _learn(context: WorkContext, progress: Progress) -> WorkResult:
         version = ModelVersion.objects.filter(domain="finance").latest("number")
         for move in moves:
             move_model(version_id=version.pk, move=move, by=adam)
-    return WorkResult(score_rows(inside, progress).told, "/monitoring/models/")
+    told = score_rows(inside, progress).told
+    _propose_alerts(worker, adam, progress)
+    return WorkResult(told, "/monitoring/models/")
+
+
+def _propose_alerts(worker: Actor, adam: Actor, progress: Progress) -> None:
+    """A policy by which the champion would raise alerts itself, tried on the past; somebody else has to approve it."""
+    champion = ModelVersion.objects.get(domain="finance", state=ModelState.CHAMPION)
+    policy = draft_model_alerts(
+        model_id=champion.pk, measure=ModelMeasure.SCORE, at_least=99.5, daily_cap=5, severity=Severity.MEDIUM, by=adam
+    )
+    try_policy(WorkContext(champion.pk, {"version_id": str(policy.pk)}, None, worker), progress)
+    move_version(version_id=policy.pk, move=ScenarioMove.PROPOSE, by=adam)
 
 
 def look_again() -> int:

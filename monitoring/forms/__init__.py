@@ -13,6 +13,7 @@ from monitoring.forms.general import (
 )
 from monitoring.forms.lists import DayForm, EntriesForm, ListForm
 from monitoring.forms.mapping import MappingForm
+from monitoring.forms.ranking import ModelAlertsForm
 from monitoring.forms.sampling import SamplingForm
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "LabelFileForm",
     "ListForm",
     "MappingForm",
+    "ModelAlertsForm",
     "MonthForm",
     "ParameterForm",
     "RateForm",

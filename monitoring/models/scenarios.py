@@ -9,6 +9,8 @@ from core.history import person_of
 from core.models import BaseModel
 from monitoring.enums import ScenarioState, Severity
 
+BY_MODEL = "model:"  # begins the code of what a model raises by itself
+
 
 class Scenario(BaseModel):
     """A configured typology. What it looks for is in its live version."""
@@ -24,6 +26,11 @@ class Scenario(BaseModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_by_model(self) -> bool:
+        """Whether a model raises its alerts and no rule does; no scenario that people write has such a code."""
+        return self.code.startswith(BY_MODEL)
 
 
 class ScenarioVersion(BaseModel):
@@ -56,3 +63,8 @@ class ScenarioVersion(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.scenario_id} v{self.number}"
+
+    @property
+    def is_by_model(self) -> bool:
+        """Whether it is a policy by which a model raises alerts; it has no rule then (`monitoring.alerting`)."""
+        return str(self.definition["code"]).startswith(BY_MODEL)

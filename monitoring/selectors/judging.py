@@ -10,7 +10,7 @@ _kept: dict[_State, list[ScenarioVersion]] = {}
 
 
 def judging_versions(domain: str) -> list[ScenarioVersion]:
-    """The versions that rows of a domain are assessed by: live ones and those in shadow; not to be changed by the caller.
+    """The versions that rows of a domain are assessed by: rules, live or in shadow; not to be changed by the caller.
 
     What a version says never changes, so the process keeps it; which versions are in what state is asked each time, and
     any other process's change is seen at once.
@@ -28,4 +28,7 @@ def judging_versions(domain: str) -> list[ScenarioVersion]:
 
 
 def _of(domain: str, versions: list[ScenarioVersion]) -> list[ScenarioVersion]:
-    return [version for version in versions if version.definition.get("domain", "finance") == domain]
+    return [
+        version for version in versions
+        if version.definition.get("domain", "finance") == domain and not version.is_by_model
+    ]  # fmt: skip

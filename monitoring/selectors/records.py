@@ -277,8 +277,9 @@ def replaced_version(version: ScenarioVersion) -> ScenarioVersion | None:
 
 
 def live_versions() -> list[ScenarioVersion]:
-    """The versions that raise alerts."""
-    return list(ScenarioVersion.objects.filter(state=ScenarioState.LIVE).select_related("scenario"))
+    """The versions whose rules raise alerts."""
+    found = ScenarioVersion.objects.filter(state=ScenarioState.LIVE).select_related("scenario")
+    return [version for version in found if not version.is_by_model]
 
 
 def ingests() -> QuerySet[Ingest]:

@@ -61,7 +61,10 @@ def undrawn_decisions(percent: int) -> list[Any]:
 
 
 def suggestion_of(alert: Alert) -> bool | None:
-    """What the champion says of the rows behind an alert: whether it flags one; None where it scored none."""
+    """What the champion says of the rows behind an alert: whether it flags one; None where it scored none, and of an alert
+    that it raised itself, which is no test of whether people think for themselves."""
+    if alert.scenario.is_by_model:
+        return None
     scores = RowScore.objects.filter(version__state=ModelState.CHAMPION)
     of_rows = scores.filter(Q(transaction__findings__alert=alert) | Q(event__findings__alert=alert)).order_by()
     said = set(of_rows.values_list("is_flagged", flat=True))
@@ -74,7 +77,7 @@ def is_suggestion_hidden(alert: Alert) -> bool:
     The policy in force when the alert was raised says of how many customers; which ones, a keyed hash: all alerts of a
     customer alike, so that one does not tell of another, and nobody chooses.
     """
-    if alert.state != AlertState.OPEN:
+    if alert.state != AlertState.OPEN or alert.scenario.is_by_model:
         return False
     policy = SamplingPolicy.objects.filter(created_at__lte=alert.created_at).first()
     return policy is not None and is_among(policy.hidden, f"probe {policy.number}", alert.customer_id)

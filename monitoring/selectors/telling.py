@@ -10,12 +10,16 @@ _rules: dict[object, Rule] = {}
 
 
 def told_of(finding: Finding) -> list[Told]:
-    """The trace of a finding: each condition with its real value, and whether it held."""
+    """The trace of a finding: each condition with its real value, and whether it held; of a model what raised the score."""
+    if finding.version.is_by_model:
+        return [Told(0, True, node["sentence"]) for node in finding.trace]
     return told_trace(_rule_of(finding.version), finding.trace)
 
 
 def otherwise_of(finding: Finding) -> list[str]:
-    """What would have kept the finding's scenario from firing."""
+    """What would have kept the finding's scenario from firing; of a model its score says that itself."""
+    if finding.version.is_by_model:
+        return []
     return counterfactuals(_rule_of(finding.version), finding.trace)
 
 

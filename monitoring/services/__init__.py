@@ -58,6 +58,7 @@ from monitoring.services.labels import (
 from monitoring.services.lifecycle import keep_backtest, move_version, redraft_scenario
 from monitoring.services.list_moves import ensure_shipped_lists, move_list_version
 from monitoring.services.lists import add_entries, change_list_draft, create_list, draft_list, remove_entries
+from monitoring.services.model_alerts import draft_model_alerts, follow_policies, raise_by_model
 from monitoring.services.processes import ingest_process_events, set_qualifications
 from monitoring.services.proving import Proof, prove_scenario
 from monitoring.services.ranking import (
@@ -109,6 +110,7 @@ __all__ = [
     "damaged_months",
     "dispose_alert",
     "draft_list",
+    "draft_model_alerts",
     "draft_scenario",
     "drop_import",
     "drop_stale_imports",
@@ -117,6 +119,7 @@ __all__ = [
     "finish_import",
     "flag_event",
     "flag_transaction",
+    "follow_policies",
     "import_labels",
     "import_rates",
     "import_rows",
@@ -145,6 +148,7 @@ __all__ = [
     "publish_sampling_policy",
     "publish_scenario",
     "queue_delivery",
+    "raise_by_model",
     "record_alert_view",
     "record_blind_view",
     "record_dispute_view",
@@ -169,4 +173,4 @@ __all__ = [
     "take_batch",
     "take_tables",
     "takes_tables",
-]  # fmt: skip
+]

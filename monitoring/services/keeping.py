@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from django.db.models import Max, QuerySet, Sum
 
@@ -26,9 +26,6 @@ from monitoring.models import (
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.scenarios.examples import length
 from monitoring.signals import alerts_raised
-
-if TYPE_CHECKING:
-    from monitoring.evaluation import Found
 
 WORSE = 3  # so many times the amount that people were told of is materially worse
 _ORDER = list(Severity)
@@ -88,9 +85,7 @@ class Kept:
         self.tellings += other.tellings
 
 
-def keep_firings(
-    *, version: ScenarioVersion, found: "Sequence[Found]", customer: Customer, process_id: str = ""
-) -> Kept:
+def keep_firings(*, version: ScenarioVersion, found: Sequence[Told], customer: Customer, process_id: str = "") -> Kept:
     """Stores firings that are new; those of a batch record are of `process_id`.
 
     Side effects: findings on the open alert, which is raised if there is none and raised again if it is materially worse;
@@ -120,7 +115,7 @@ def _row(version: ScenarioVersion) -> str:
     return "transaction_id" if version.definition.get("domain", "finance") == "finance" else "event_id"
 
 
-def _unknown(version: ScenarioVersion, found: "Sequence[Found]") -> "list[Found]":
+def _unknown(version: ScenarioVersion, found: Sequence[Told]) -> list[Told]:
     """Those that no version of the scenario has found before."""
     row = _row(version)
     among = {f"{row}__in": [item.row_id for item in found]}
@@ -132,7 +127,7 @@ def _unknown(version: ScenarioVersion, found: "Sequence[Found]") -> "list[Found]
     return [item for item in found if item.row_id not in seen]
 
 
-def _keep_quiet(version: ScenarioVersion, found: "Sequence[Found]", why: Quiet) -> Kept:
+def _keep_quiet(version: ScenarioVersion, found: Sequence[Told], why: Quiet) -> Kept:
     rows = [
         QuietFinding(version=version, why=why, sentence=item.sentence, **{_row(version): item.row_id}) for item in found
     ]
@@ -144,7 +139,7 @@ def _is_snoozed(version: ScenarioVersion, customer: Customer) -> bool:
     return AlertSnooze.objects.filter(customer=customer, scenario=version.scenario, until__gte=today()).exists()
 
 
-def _cooling(version: ScenarioVersion, subject: Subject, found: "Sequence[Found]") -> set[str]:
+def _cooling(version: ScenarioVersion, subject: Subject, found: Sequence[Told]) -> set[str]:
     """Firings so soon after the last that was decided, and not materially larger, that they are told no more."""
     pause = ScenarioDefinition(**version.definition).cool_down
     last = subject.alerts.filter(state=AlertState.DISPOSED).order_by("-created_at").first() if pause else None
@@ -158,7 +153,7 @@ def _cooling(version: ScenarioVersion, subject: Subject, found: "Sequence[Found]
     return {str(pk) for pk in soon.values_list("pk", flat=True)}
 
 
-def _cooling_events(last: Alert, pause: str, found: "Sequence[Found]") -> set[str]:
+def _cooling_events(last: Alert, pause: str, found: Sequence[Told]) -> set[str]:
     at = last.findings.aggregate(at=Max("event__started_at"))["at"]
     rows = ProcessEvent.objects.filter(pk__in=[item.row_id for item in found], started_at__lt=at + length(pause))
     return {str(pk) for pk in rows.values_list("pk", flat=True)}

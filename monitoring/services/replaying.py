@@ -7,10 +7,12 @@ from typing import Any
 
 from django.conf import settings
 
+from monitoring.alerting import model_alerts_of
 from monitoring.counterparties import said_of
-from monitoring.models import Alert, Finding, Transaction
+from monitoring.models import Alert, Finding, RowScore, Transaction
 from monitoring.rules.needs import needs_of
 from monitoring.selectors import assessment_rows, definition_of, findings_of_alert
+from monitoring.services.rescoring import replay_score
 
 _MOST = 25
 
@@ -27,10 +29,25 @@ def replay_alert(alert: Alert) -> AlertReplay:
     """Evaluates the firings of an alert on transactions again; stores nothing.
 
     A transaction is what was delivered and stays so; those that arrived after a firing are left out. A firing on a process
-    event is not judged again: its process may have gone on.
+    event is not judged again: its process may have gone on. Of an alert that a model raised its scores are computed again.
     """
+    if alert.scenario.is_by_model:
+        return _scored_again(alert)
     found = [row for row in findings_of_alert(alert)[:_MOST] if row.transaction is not None]
     told = [difference for finding in found for difference in _judged_again(alert, finding)]
+    return AlertReplay(len(found), tuple(told))
+
+
+def _scored_again(alert: Alert) -> AlertReplay:
+    """By the version of the model that raised it, from the columns that were kept with each score."""
+    found = findings_of_alert(alert).select_related("version", "transaction", "event")[:_MOST]
+    told: list[str] = []
+    for finding in found:
+        row = finding.transaction or finding.event
+        scores = RowScore.objects.select_related("version").filter(version=model_alerts_of(finding.version).model_id)
+        score = scores.filter(transaction=finding.transaction_id, event=finding.event_id).first()
+        kept = ("Its score is kept no more.",) if score is None else replay_score(score)
+        told += [f"{row}: {difference}" for difference in kept]
     return AlertReplay(len(found), tuple(told))
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from core.exceptions import InvalidInput
+from core.exceptions import InvalidInput, NotFound
 from core.http import actor_of, fragment, requires
 from core.permissions import Permission
 from monitoring import selectors, services
@@ -37,6 +37,8 @@ def scenario_edit(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """The editor with a version; saving makes another."""
     scenario = selectors.scenario_for(pk)
     version = selectors.version_for(scenario, number)
+    if version.is_by_model:
+        raise NotFound("What a model raises alerts by has no rule.")
     return _page(request, sheet_of(selectors.definition_of(version), selectors.named_lists()), str(pk))
 
 

@@ -27,7 +27,9 @@ _HIGHEST = 10
 @requires(Permission.SCENARIO_VIEW)
 def model_list(request: HttpRequest) -> HttpResponse:
     """Every version of every model, and the way to train another."""
-    context = {"versions": selectors.model_versions(), "domains": list(selectors.ROW_OF_DOMAIN)}
+    domains = list(selectors.ROW_OF_DOMAIN)
+    alerting = [(domain, selectors.raises_alerts(domain)) for domain in domains]
+    context = {"versions": selectors.model_versions(), "domains": domains, "alerting": alerting}
     return render(request, "monitoring/models/model_list.html", context)
 
 
@@ -38,7 +40,7 @@ def model_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     moves = promotions_from(version.state, was_champion=version.was_champion_at is not None)
     context = {
         "version": version, "moves": [(move, move.label) for move in moves], "downloads": _DOWNLOADS,
-        **evaluation_of(version),
+        **evaluation_of(version), "is_alerting": bool(selectors.live_policies(version)),
         "scores": selectors.scores_told_to(request.user, selectors.scores_of_version(version)[:_HIGHEST]),
     }  # fmt: skip
     return render(request, "monitoring/models/model_detail.html", context)

@@ -20,6 +20,7 @@ from monitoring.enums import ScenarioMove
 from monitoring.forms import ParameterForm, RateForm, ScenarioFilterForm
 from monitoring.lifecycle import MOVES, moves_from
 from monitoring.models import Scenario, ScenarioVersion
+from monitoring.ranking_works import POLICY_TRIAL
 from monitoring.rules.telling import rule_lines
 from monitoring.rules.words import text_of
 from workflows.services import start_work
@@ -38,6 +39,8 @@ def scenario_list(request: HttpRequest) -> HttpResponse:
 def scenario_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A scenario: its rule as text, its parameters with their meaning, its rationale, its versions and their way."""
     scenario = selectors.scenario_for(pk)
+    if scenario.is_by_model:
+        return redirect("monitoring:model_alerting", scenario.versions.latest("number").definition["domain"])
     shown = selectors.version_for(scenario, request.GET["version"]) if "version" in request.GET else None
     return _scenario_page(request, scenario, shown)
 
@@ -48,6 +51,8 @@ def scenario_redraft(request: HttpRequest, pk: UUID, number: int) -> HttpRespons
     """Drafts a version with other values of the parameters."""
     scenario = selectors.scenario_for(pk)
     version = selectors.version_for(scenario, number)
+    if version.is_by_model:
+        raise NotFound("What a model raises alerts by has no rule.")
     form = ParameterForm(request.POST, definition=selectors.definition_of(version))
     if form.is_valid():
         try:
@@ -62,11 +67,11 @@ def scenario_redraft(request: HttpRequest, pk: UUID, number: int) -> HttpRespons
 @require_POST
 @requires(Permission.SCENARIO_EDIT)
 def scenario_backtest(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
-    """Has a worker try the version on the last year."""
+    """Has a worker try the version on the past."""
     scenario = selectors.scenario_for(pk)
     version = selectors.version_for(scenario, number)
     work = start_work(
-        kind="scenario backtest", by=actor_of(request),
+        kind=POLICY_TRIAL if version.is_by_model else "scenario backtest", by=actor_of(request),
         title=said("Backtest of {code}, version {number}", code=scenario.code, number=version.number),
         inputs={"version_id": str(version.pk)},
     )  # fmt: skip
@@ -110,7 +115,7 @@ def _scenario_page(
     definition = selectors.definition_of(version)
     rule = definition.checked()
     former = selectors.replaced_version(version)
-    moves = {item.number: _moves(request, item) for item in versions}
+    moves = {item.number: moves_for(request, item) for item in versions}
     context = {
         "scenario": scenario, "versions": [(item, moves[item.number]) for item in versions], "version": version,
         "definition": definition, "text": text_of(rule.condition),
@@ -131,7 +136,7 @@ def _told(value: object) -> str:
     return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else str(value)
 
 
-def _moves(request: HttpRequest, version: ScenarioVersion) -> list[tuple[str, str, str]]:
+def moves_for(request: HttpRequest, version: ScenarioVersion) -> list[tuple[str, str, str]]:
     """What this person can do with the version: the move, what it is called, where it is posted."""
     return [
         (

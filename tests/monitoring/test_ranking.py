@@ -11,9 +11,11 @@ from core.clock import now
 from monitoring.enums import AlertDisposition, ModelMove, ModelState
 from monitoring.exceptions import MoveNotAllowed, TrainerCannotApprove
 from monitoring.models import BlindItem, ModelArtefact, ModelVersion, RowScore, Transaction
+from monitoring.ranking_works import POLICY_TRIAL
 from monitoring.selectors import labels_by_people, log_of_version, scores_of_alert
 from monitoring.services import (
     dispose_alert,
+    draft_model_alerts,
     flag_transaction,
     ingest_transactions,
     judge_blind_item,
@@ -185,6 +187,7 @@ def test_a_model_is_trained_scores_and_is_refused_when_tampered_with(client, ann
     assert _work("model scoring", ann).state == "done"
     first = _every_score(version)
     assert first
+    _policy_is_tried(version, ann)
     _moved(_kept(bob), ("validate", bob), ("approve", ann), ("promote", ann))
     version.scores.all().delete()
     _moved(ModelVersion.objects.get(pk=version.pk), ("restore", ann))
@@ -210,6 +213,19 @@ def test_a_model_is_trained_scores_and_is_refused_when_tampered_with(client, ann
     assert "checksum differs" in replay_score(score)[0]
     assert _work("model scoring", ann).state == "failed"
     assert _every_score(version) == first
+
+
+def _policy_is_tried(version, by):
+    """Figures of a policy by which the champion would raise alerts, from the rows that are there."""
+    policy = draft_model_alerts(model_id=version.pk, measure="score", at_least=95.0, daily_cap=3, severity="low", by=by)
+    work = start_work(kind=POLICY_TRIAL, title="trial", inputs={"version_id": str(policy.pk)}, by=by)
+    run_work(work.pk)
+    policy.refresh_from_db()
+    assert policy.backtest["rows"] == Transaction.objects.count()
+    (own,) = [
+        level for level in policy.backtest["levels"] if level["at_least"] == policy.definition["parameters"]["at_least"]
+    ]
+    assert own["suspicious"] > 0
 
 
 def _every_score(version):
