@@ -12,6 +12,8 @@ from django.utils.translation import trans_real
 _HOLE = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
 _TELLING = 8  # letters that a pattern must have of its own to be told from any other sentence
 _NESTED = 2  # how deep sentences stand in sentences
+_OWN_WORDS = {"label", "side", "rows", "title", "domain", "span"}  # never a person's or a company's name
+_ONLY = {"side": "sender|receiver", "span": r"a day|\d+ days"}  # what nothing else can be taken for
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d.*)?")
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)( ?%| [A-Z]{3})?")
 
@@ -47,20 +49,31 @@ def _holes(pattern: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _retold(text: str, language: str, depth: int) -> str:
-    for pattern, told in _patterns(language):
-        if found := pattern.fullmatch(text):
-            return told.format(**{name: _value(value, language, depth) for name, value in found.groupdict().items()})
-    if not text[:1].isupper():
-        return text
     small = text[:1].lower() + text[1:]  # a part of a sentence that was made one of its own
-    told = _retold(small, language, depth)
-    return text if told == small else told[:1].upper() + told[1:]
+    for pattern, told in _patterns(language):
+        as_it_is = pattern.fullmatch(text)
+        if found := as_it_is or pattern.fullmatch(small):
+            values = {name: _value(name, value, language, depth) for name, value in found.groupdict().items()}
+            sentence = told.format(**values)
+            return sentence if as_it_is else sentence[:1].upper() + sentence[1:]
+    return text
 
 
-def _value(text: str, language: str, depth: int) -> str:
-    """A value out of a stored sentence: another sentence, a number, a date, or a name, which stays."""
+def _value(name: str, text: str, language: str, depth: int) -> str:
+    """A value out of a stored sentence: another sentence, a number, a date, one of the house's own words, or a name, which stays."""
     figures = in_figures(text)
+    if figures == text and name in _OWN_WORDS and (told := _own_word(text)):
+        return told
     return figures if figures != text or not depth else _retold(text, language, depth - 1)
+
+
+def _own_word(text: str) -> str:
+    """A fixed text in the reader's language, also where it stands at a sentence's beginning; empty where there is none."""
+    small = text[:1].lower() + text[1:]
+    if (told := translation.gettext(text)) != text:
+        return told
+    told = translation.gettext(small)
+    return "" if told == small else told[:1].upper() + told[1:] if small != text else told
 
 
 @lru_cache
@@ -78,7 +91,7 @@ def _as_expression(key: str) -> re.Pattern[str]:
     named: set[str] = set()
     expression = re.escape(parts[0])
     for name, literal in zip(parts[1::2], parts[2::2], strict=True):
-        expression += f"(?P={name})" if name in named else f"(?P<{name}>.+?)"
+        expression += f"(?P={name})" if name in named else f"(?P<{name}>{_ONLY.get(name, '.+?')})"
         expression += re.escape(literal)
         named.add(name)
     return re.compile(expression, re.DOTALL)

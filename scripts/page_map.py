@@ -50,6 +50,7 @@ _FIXED = (
     Shown("rule-list-new", "/monitoring/lists/new/", ADMIN),
     Shown("rule-list", "/monitoring/lists/high_risk_countries/", ADMIN),
     Shown("models", "/monitoring/models/", ADMIN),
+    Shown("model-alerts", "/monitoring/models/alerts/finance/", ADMIN),
     Shown("below-the-line", "/monitoring/sampling/", ADMIN),
     Shown("sampling-policy", "/monitoring/sampling/policy/", ADMIN),
     Shown("labels", "/monitoring/labels/", ANALYST),
@@ -150,6 +151,8 @@ def _of_customers(finder: _Finder) -> None:
     alert = finder.add(
         "alert", ANALYST, rf"/monitoring/alerts/{_ID}/(?=\")", *(f"/monitoring/alerts/of/{key}/" for key in keys)
     )
+    if scored := _alert_of(finder.read, keys, 'class="waterfall"'):
+        finder.found.append(Shown("alert-ranked", scored, ANALYST))
     finder.add("entry-flag", ANALYST, rf"/monitoring/process-events/{_ID}/flag/(?=\")", *([alert] if alert else []))
 
 
@@ -178,3 +181,10 @@ def _case_of(read: Read, cases: list[str], words: str) -> str:
     return next(
         (path for path in cases if words in read(ANALYST, path) or words in read(ANALYST, f"{path}?tab=screening")), ""
     )
+
+
+def _alert_of(read: Read, keys: list[str], words: str) -> str:
+    """The first alert whose page holds these words; empty where none does."""
+    panels = (read(ANALYST, f"/monitoring/alerts/of/{key}/") for key in keys)
+    found = (path for panel in panels for path in dict.fromkeys(re.findall(rf"/monitoring/alerts/{_ID}/(?=\")", panel)))
+    return next((path for path in found if words in read(ANALYST, path)), "")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.words import said
+
 EVENT = ""
 
 
@@ -11,7 +13,8 @@ EVENT = ""
 class Feature:
     """One measure of a row. `operand` is one of the rule language; without it a builder of `propagation` makes it.
 
-    `label` says what it is in plain words, `sentence` what a value says of the event: `{value}` and `{side}` are put in.
+    `label` says what it is in plain words, `sentence` what a value says of the event: `{value}` and `{side}` are put in, and
+    `values`, which are a feature's own.
     `decimals` are shown; `group` is the heading in the catalogue. `is_category`: a text, encoded by how frequent it is;
     `is_condition`: 1 where the condition in `operand` holds, 0 where not.
     """
@@ -24,17 +27,17 @@ class Feature:
     sentence: str = ""
     is_category: bool = False
     is_condition: bool = False
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def told(self, value: Any, side: str = "") -> str:
         """A value of the feature in words."""
         if value is None:
-            return f"{self.label}{_of(side)}: not known"
+            return (
+                said("{label} ({side}): not known", label=self.label, side=side) if side
+                else said("{label}: not known", label=self.label)
+            )  # fmt: skip
         shown = str(value) if isinstance(value, str) else f"{value:,.{self.decimals}f}"
-        return self.sentence.format(value=shown, side=side) if self.sentence else f"{self.label}{_of(side)}: {shown}"
-
-
-def _of(side: str) -> str:
-    return f" of the {side}" if side else ""
+        return said(self.sentence or "{label}: {value}", value=shown, side=side, label=self.label, **self.values)
 
 
 @dataclass(frozen=True)

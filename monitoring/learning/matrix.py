@@ -135,7 +135,7 @@ def matrix_of(
 def fired_feature(definition: ScenarioDefinition) -> Feature:
     """Whether a scenario fires on an event, as a feature."""
     return Feature(f"fired_{definition.code}", said("scenario {title}", title=definition.title), "Scenarios",
-                   sentence=said("the scenario {title} fires: {{value}} (1 yes)", title=definition.title))  # fmt: skip
+                   sentence="the scenario {title} fires: {value} (1 yes)", values={"title": definition.title})  # fmt: skip
 
 
 def fired_columns(rows: Rows, definitions: Sequence[ScenarioDefinition], on_progress: Progress) -> Floats:

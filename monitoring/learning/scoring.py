@@ -94,10 +94,24 @@ def counterfactual(model: Model, change: Change) -> dict[str, Any]:
     falls = np.isnan(change.value) or change.instead < change.value
     scale = 10**column.feature.decimals
     rounded = (np.floor if falls else np.ceil)(change.instead * scale) / scale
-    words = f"{column.feature.label}{f' of the {column.side}' if column.side else ''}"
-    value = f"{rounded:,.{column.feature.decimals}f}"
-    return {"code": change.code, "value": float(rounded),
-            "sentence": f"{words} of at {'most' if falls else 'least'} {value}"}  # fmt: skip
+    told = {
+        "label": column.feature.label, "side": column.side, "value": f"{rounded:,.{column.feature.decimals}f}",
+    }  # fmt: skip
+    return {
+        "code": change.code,
+        "value": float(rounded),
+        "sentence": _at(told, at_most=bool(falls), of_side=bool(column.side)),
+    }
+
+
+def _at(told: dict[str, str], *, at_most: bool, of_side: bool) -> str:
+    """What a column would have to be. A pattern for each: other languages put the words otherwise."""
+    if of_side:
+        most = said("{label} ({side}) of at most {value}", **told)
+        least = said("{label} ({side}) of at least {value}", **told)
+    else:
+        most, least = said("{label} of at most {value}", **told), said("{label} of at least {value}", **told)
+    return most if at_most else least
 
 
 def contributions_told(reason: dict[str, Any]) -> str:

@@ -64,3 +64,16 @@ def test_code_is_written_as_the_reader_writes_it_and_what_is_none_keeps_its_lett
     assert [code_in_words(code) for code in codes] == ["false positive", "date of birth", "IBAN", ""]
     with translation.override("de"):
         assert [code_in_words(code) for code in codes] == ["Fehltreffer", "Geburtsdatum", "IBAN", ""]
+
+
+def test_what_a_model_says_is_said_whole() -> None:
+    """A feature of a side over a span, one without a value, and what would have to be otherwise."""
+    told = {
+        "The sender received from 12 counterparties within 7 days (raises the score).":
+            "Beim Absender: von 12 Gegenparteien erhalten (7 Tage) (hebt den Wert).",
+        "Amount sent within a day (receiver): not known (lowers the score).":
+            "Gesendeter Betrag (ein Tag) (Empfänger): nicht bekannt (senkt den Wert).",
+        "days since the last credit (sender) of at least 3.5": "Tage seit dem letzten Eingang (Absender): mindestens 3,5",
+    }  # fmt: skip
+    with translation.override("de"):
+        assert {stored: in_words(stored) for stored in told} == told

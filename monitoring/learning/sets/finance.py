@@ -6,8 +6,8 @@ from core.words import said
 from monitoring.learning.catalogue import Feature, FeatureSet
 from monitoring.learning.sets.finance_peers import OWN_PEERS
 
-_WAYS = {"in": ("received", "received from", "credits"), "out": ("sent", "paid to", "debits")}
-_WINDOWS = ("1d", "7d", "14d", "30d")
+_WAYS = ("in", "out")
+_DAYS = {"1d": said("a day"), "7d": said("7 days"), "14d": said("14 days"), "30d": said("30 days")}
 _ALL = "400d"
 
 
@@ -15,35 +15,38 @@ def _going(way: str) -> Any:
     return {"compare": ["direction", "==", {"text": way}]}
 
 
-def _days(window: str) -> str:
-    return "a day" if window == "1d" else f"{window[:-1]} days"
-
-
 def _windowed(way: str, window: str) -> list[Feature]:
-    sent, among, rows = _WAYS[way]
-    span, where = _days(window), _going(way)
-    code = f"{way}_{window}"
+    """Whole sentences for each way, not parts of them: other languages put the words otherwise."""
+    span, where, is_in = _DAYS[window], _going(way), way == "in"
+    code, within = f"{way}_{window}", {"span": span}
     return [
-        Feature(f"{code}_count", said("{rows} within {span}", rows=rows, span=span), "Windows",
-                {"count": {"window": window, "where": where}},
-                sentence=said("the {{side}} had {{value}} {rows} within {span}", rows=rows, span=span)),
-        Feature(f"{code}_sum", said("amount {sent} within {span}", sent=sent, span=span), "Windows",
-                {"sum": {"of": "amount", "window": window, "where": where}},
-                sentence=said("the {{side}} {sent} {{value}} within {span}", sent=sent, span=span)),
-        Feature(f"{code}_parties", said("counterparties {among} within {span}", among=among, span=span), "Windows",
-                {"distinct": {"of": "counterparty_account", "window": window, "where": where}},
-                sentence=said("the {{side}} {among} {{value}} counterparties within {span}", among=among, span=span)),
+        Feature(f"{code}_count", said("credits within {span}", span=span) if is_in else said("debits within {span}", span=span),
+                "Windows", {"count": {"window": window, "where": where}}, values=within,
+                sentence="the {side} had {value} credits within {span}" if is_in else "the {side} had {value} debits within {span}"),
+        Feature(f"{code}_sum",
+                said("amount received within {span}", span=span) if is_in else said("amount sent within {span}", span=span),
+                "Windows", {"sum": {"of": "amount", "window": window, "where": where}}, values=within,
+                sentence="the {side} received {value} within {span}" if is_in else "the {side} sent {value} within {span}"),
+        Feature(f"{code}_parties",
+                said("counterparties received from within {span}", span=span) if is_in
+                else said("counterparties paid to within {span}", span=span),
+                "Windows", {"distinct": {"of": "counterparty_account", "window": window, "where": where}}, values=within,
+                sentence="the {side} received from {value} counterparties within {span}" if is_in
+                else "the {side} paid to {value} counterparties within {span}"),
     ]  # fmt: skip
 
 
 def _fresh(way: str, window: str) -> Feature:
     """Counterparties of the window that were never seen before it."""
     new = {"compare": [{"first_seen": {"of": "counterparty_account"}}, "<", int(window[:-1])]}
-    among = _WAYS[way][1]
+    span, is_in = _DAYS[window], way == "in"
     return Feature(
-        f"{way}_{window}_new_parties", said("new counterparties {among} within {days}", among=among, days=_days(window)), "Novelty",
-        {"distinct": {"of": "counterparty_account", "window": window, "where": {"all": [_going(way), new]}}},
-        sentence=said("the {{side}} {among} {{value}} new counterparties within {days}", among=among, days=_days(window)),
+        f"{way}_{window}_new_parties",
+        said("new counterparties received from within {span}", span=span) if is_in
+        else said("new counterparties paid to within {span}", span=span), "Novelty",
+        {"distinct": {"of": "counterparty_account", "window": window, "where": {"all": [_going(way), new]}}}, values={"span": span},
+        sentence="the {side} received from {value} new counterparties within {span}" if is_in
+        else "the {side} paid to {value} new counterparties within {span}",
     )  # fmt: skip
 
 
@@ -52,13 +55,13 @@ def _sum(way: str, window: str) -> Any:
 
 
 def _own() -> tuple[Feature, ...]:
-    found = [feature for way in _WAYS for window in _WINDOWS for feature in _windowed(way, window)]
+    found = [feature for way in _WAYS for window in _DAYS for feature in _windowed(way, window)]
     found += [_fresh(way, window) for way in _WAYS for window in ("7d", "30d")]
     before = {"of": "amount", "window": "90d", "by": "direction", "exclude_current": True}
     found += [
-        *(Feature(f"passed_{window}", said("sent by received within {days}", days=_days(window)), "Pass-through",
+        *(Feature(f"passed_{window}", said("sent by received within {span}", span=_DAYS[window]), "Pass-through",
                   {"/": [_sum("out", window), _sum("in", window)]}, 2,
-                  said("the {{side}} sent {{value}} times what it received within {days}", days=_days(window)))
+                  "the {side} sent {value} times what it received within {span}", values={"span": _DAYS[window]})
           for window in ("7d", "30d")),
         Feature("since_credit", "days since the last credit", "Timing", {"time_since_previous": {"where": _going("in")}}, 1,
                 "the {side}'s last credit was {value} days before"),
@@ -107,7 +110,7 @@ def _event() -> tuple[Feature, ...]:
     return (
         Feature("amount", "amount", "Amounts", "amount", 2, "the amount is {value}"),
         *(Feature(f"round_{size}", said("amount is a multiple of {size}", size=f"{size:,}"), "Amounts", {"%": ["amount", size]}, 2,
-                  said("the amount is {{value}} above a multiple of {size}", size=f"{size:,}")) for size in (1, 100, 1000)),
+                  "the amount is {value} above a multiple of {size}", values={"size": f"{size:,}"}) for size in (1, 100, 1000)),
         Feature("type", "type", "Categories", "type", 0, "the type is {value}", is_category=True),
         Feature("currency", "currency", "Categories", "currency", 0, "the currency is {value}", is_category=True),
         Feature("channel", "channel", "Categories", "channel", 0, "the channel is {value}", is_category=True),
@@ -138,5 +141,5 @@ def _event() -> tuple[Feature, ...]:
 
 FINANCE_FEATURES = FeatureSet(
     domain="finance", event=_event(), own=(*_own(), *OWN_PEERS), side_field="direction",
-    sides={"sender": "out", "receiver": "in"}, segment="segment",
+    sides={said("sender"): "out", said("receiver"): "in"}, segment="segment",
 )  # fmt: skip

@@ -12,7 +12,7 @@ from monitoring.learning.catalogue import Feature
 PEERS = 60
 _ALL, _GROUP = "400d", said("Among its like")
 _KNOWN_BY: Any = {"distinct": {"of": "account", "among": "counterparty_account", "window": _ALL}}
-_WINDOWS = {"1d": "a day", "7d": "7 days", "30d": "30 days"}
+_WINDOWS = {"1d": said("a day"), "7d": said("7 days"), "30d": said("30 days")}
 
 
 def _peers(way: str) -> Any:
@@ -21,15 +21,20 @@ def _peers(way: str) -> Any:
 
 
 def _windowed(way: str, window: str) -> list[Feature]:
-    received, span = ("received from" if way == "in" else "sent to"), _WINDOWS[window]
-    code, where = f"peers_{way}_{window}", _peers(way)
+    code, where, span, is_in = f"peers_{way}_{window}", _peers(way), _WINDOWS[window], way == "in"
     return [
-        Feature(f"{code}_parties", f"peers it {received} within {span}", _GROUP,
-                {"distinct": {"of": "counterparty_account", "window": window, "where": where}},
-                sentence=f"the {{side}} {received} {{value}} peers within {span}"),
-        Feature(f"{code}_sum", f"amount {received} peers within {span}", _GROUP,
-                {"sum": {"of": "amount", "window": window, "where": where}},
-                sentence=f"the {{side}} {received} peers {{value}} within {span}"),
+        Feature(f"{code}_parties",
+                said("peers it received from within {span}", span=span) if is_in
+                else said("peers it sent to within {span}", span=span),
+                _GROUP, {"distinct": {"of": "counterparty_account", "window": window, "where": where}}, values={"span": span},
+                sentence="the {side} received from {value} peers within {span}" if is_in
+                else "the {side} sent to {value} peers within {span}"),
+        Feature(f"{code}_sum",
+                said("amount received from peers within {span}", span=span) if is_in
+                else said("amount sent to peers within {span}", span=span),
+                _GROUP, {"sum": {"of": "amount", "window": window, "where": where}}, values={"span": span},
+                sentence="the {side} received {value} from peers within {span}" if is_in
+                else "the {side} sent {value} to peers within {span}"),
     ]  # fmt: skip
 
 

@@ -3,7 +3,6 @@ against its limits, and what it repeats. A record is reviewed whole (EU GMP Anne
 
 from typing import Any
 
-from core.words import said
 from monitoring.learning.catalogue import Feature, FeatureSet
 from monitoring.learning.sets.pharma_entries import AMONG_ENTRIES
 
@@ -114,8 +113,10 @@ def _limits() -> list[Feature]:
         Feature("deviation_flag", "deviation raised", "Limits", "deviation_flag", 0, "deviation raised: {value} (1 yes)"),
         Feature("comment_length", "length of the comment", "Limits", {"length": ["comment"]}, 0,
                 "the comment has {value} characters"),
-        *(Feature(name, label, "Categories", name, 0, said("{label} is {{value}}", label=label), is_category=True)
-          for name, label in (("step", "step"), ("product", "product"), ("site", "site"), ("parameter", "parameter"))),
+        Feature("step", "step", "Categories", "step", 0, "the step is {value}", is_category=True),
+        Feature("product", "product", "Categories", "product", 0, "the product is {value}", is_category=True),
+        Feature("site", "site", "Categories", "site", 0, "the site is {value}", is_category=True),
+        Feature("parameter", "parameter", "Categories", "parameter", 0, "the parameter is {value}", is_category=True),
     ]  # fmt: skip
 
 
