@@ -3,12 +3,22 @@
 import sys
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from core.api.errors import AWAY_SECONDS, PROBLEM_JSON, is_away, problem, unavailable
+from core.api.errors import AWAY_SECONDS, PROBLEM_JSON, is_away, problem, problem_handler, unavailable
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """The answer for what could not be read, or was larger than is taken, before a view could say what is wrong with it."""
+    status = 413 if isinstance(exception, RequestDataTooBig | TooManyFilesSent) else 400
+    if not request.path.startswith("/api/"):
+        return HttpResponse(render_to_string(f"{status}.html"), status=status)
+    refused = problem_handler(exception, {})
+    return JsonResponse(refused.data if refused else {}, status=status, content_type=PROBLEM_JSON)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:

@@ -40,5 +40,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "compliance_site.errors.bad_request"
 handler404 = "compliance_site.errors.not_found"
 handler500 = "compliance_site.errors.server_error"

@@ -156,10 +156,10 @@ def on_work(sender: Any, work_id: UUID, **kwargs: Any) -> None:
 def on_work_ended(sender: Any, work_id: UUID, **kwargs: Any) -> None:
     """Tells who started it, where a person did. Its title may name a file, so it stays in the product."""
     work = work_with_id(work_id)
-    state = work.get_state_display().lower()
-    about = {"work": {"id": str(work.pk), "kind": work.kind, "state": state}}
+    state = work.get_state_display()
+    about = {"work": {"id": str(work.pk), "kind": work.kind, "state": state.lower()}}
     told = Told("work.ended", reverse("workflows:work_detail", args=[work_id]), f"work.ended:{work_id}", about,
-                inside=f"{work.title}: {state}")  # fmt: skip
+                inside=(work.title, state))  # fmt: skip
     tell(told, concerned=people_with_keys([work.started_by_key]))
 
 

@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("--url", help="a demonstration that runs already")
     parser.add_argument("--only", default="", help="names of pages to take, divided by commas")
     parser.add_argument("--every-page-into", type=Path, help="a folder for every page: light, dark and on a phone")
+    parser.add_argument("--language", default="en", help="what the browser asks for")
     options = parser.parse_args()
     into, shown_in_papers = options.every_page_into or KEPT, options.every_page_into is None
     into.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,7 @@ def main() -> None:
         chosen = [item for item in shown if not options.only or item.name in options.only.split(",")]
         for look in LOOKS:
             wanted = [item for item in chosen if not shown_in_papers or f"{item.name}{look[0]}" in _named_in_papers()]
-            _take_all(browser, url, wanted, look, into)
+            _take_all(browser, url, wanted, look, into, options.language)
         browser.close()
 
 
@@ -78,10 +79,12 @@ def _map(url: str) -> list[Shown]:
     return pages(read)
 
 
-def _take_all(browser: Browser, url: str, wanted: list[Shown], look: tuple[str, str, int], into: Path) -> None:
+def _take_all(
+    browser: Browser, url: str, wanted: list[Shown], look: tuple[str, str, int], into: Path, language: str
+) -> None:
     suffix, theme, width = look
     for who in dict.fromkeys(item.who for item in wanted):
-        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900})
+        context = browser.new_context(color_scheme=theme, viewport={"width": width, "height": 900}, locale=language)
         page = context.new_page()
         if who:
             _sign_in(page, url, who)
@@ -96,9 +99,9 @@ def _take_all(browser: Browser, url: str, wanted: list[Shown], look: tuple[str, 
 
 def _sign_in(page: Page, url: str, who: str) -> None:
     page.goto(f"{url}/accounts/login/")
-    page.get_by_label("Username").fill(who)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("input[name=username]").fill(who)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form:has(input[name=password]) [type=submit]").click()
     page.wait_for_url(re.compile(r"^(?!.*/login)"))
 
 

@@ -11,6 +11,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts.models import Invitation
@@ -27,9 +28,16 @@ def send_soon(message: EmailMessage) -> None:
 
 
 def tell_of_another_address(addresses: Iterable[str]) -> None:
-    """Tells each of them that an account's address was changed: no name, no address, so none learns the other."""
-    subject = f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}Another e-mail address"
-    body = render_to_string("account/email/another_address_message.txt")
+    """Tells each of them that an account's address was changed: no name, no address, so none learns the other.
+
+    In every language, for who reads it is not known: the request is an administrator's.
+    """
+    subjects, bodies = [], []
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            subjects.append(gettext("Another e-mail address"))
+            bodies.append(render_to_string("account/email/another_address_message.txt"))
+    subject, body = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + " · ".join(subjects), "\n\n".join(bodies)
     for address in addresses:
         send_soon(EmailMessage(subject, body, to=[address]))
 

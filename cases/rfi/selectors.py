@@ -7,7 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from cases.models import Case
 from cases.rfi.enums import RequestState
@@ -80,28 +83,20 @@ class Mail:
     body: str
 
 
-_BODY = """Hello,
-
-{opening}
-Please answer here until {until}:
-
-{link}
-
-The page needs no password, and we shall never ask you for one. If you do not know what this is about, please contact
-us in the way you always do and do not open the link.
-"""
-
-
 def mail_for(request_id: UUID, *, reminder: bool) -> Mail | None:
-    """The message for the customer, or None where the request is closed by now or has no address."""
+    """The message for the customer, or None where the request is closed by now or has no address.
+
+    In every language that the product speaks, one after another: nobody has asked the customer for theirs.
+    """
     request = RfiRequest.objects.filter(pk=request_id, state=RequestState.OPEN).exclude(email="").first()
     if request is None:
         return None
-    opening = (
-        "We are still waiting for some information from you." if reminder else "We need some information from you."
-    )
-    subject = "Reminder: we need some information" if reminder else "We need some information"
-    link = f"{settings.PUBLIC_URL}{link_path(request)}"
-    return Mail(
-        request.email, subject, _BODY.format(opening=opening, until=f"{request.expires_at:%d %B %Y}", link=link)
-    )
+    context = {"reminder": reminder, "until": request.expires_at, "link": f"{settings.PUBLIC_URL}{link_path(request)}"}
+    subjects, bodies = [], []
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            subjects.append(
+                gettext("Reminder: we need some information") if reminder else gettext("We need some information")
+            )
+            bodies.append(render_to_string("cases/rfi/mail.txt", context).strip())
+    return Mail(request.email, " · ".join(subjects), "\n\n---\n\n".join(bodies) + "\n")

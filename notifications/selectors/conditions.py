@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import translation
 
 from notifications.events import EVENTS, EventType, sample_data
 from notifications.models import Condition, Notification
@@ -25,9 +26,9 @@ def ended_conditions(person: Any) -> list[Condition]:
 
 
 def _told(rows: QuerySet[Condition]) -> list[Condition]:
-    found = list(rows)
+    found, language = list(rows), translation.get_language() or settings.LANGUAGE_CODE
     for row in found:
-        row.subject = fill(words_for(row.event, "en").subject, row.data)
+        row.subject = fill(words_for(row.event, language).subject, row.data, language)
     return found
 
 
@@ -54,4 +55,4 @@ def preview(event: str, language: str, subject: str, body: str) -> Words:
     """The words filled from the newest real event of this kind, else from a sample."""
     newest = Notification.objects.filter(event=event).exclude(data={}).first()
     data = (newest.data if newest else sample_data(EVENTS[event])) | {"link": settings.PUBLIC_URL + "/…"}
-    return Words(fill(subject, data), fill(body, data))
+    return Words(fill(subject, data, language), fill(body, data, language))

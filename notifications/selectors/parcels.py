@@ -48,7 +48,7 @@ def _for_destination(message: Outbox, destination: Destination) -> Parcel:
     event, payload, language = EVENTS[message.event], message.payload, destination.language
     words, link = words_for(message.event, language), settings.PUBLIC_URL + payload["path"]
     data = payload["data"] | {"link": link} | ({"state": payload["state"] or "open"} if event.lasts else {})
-    subject, text = fill(words.subject, data), fill(words.body, data)
+    subject, text = fill(words.subject, data, language), fill(words.body, data, language)
     if payload["state"] in {"ended", "taken"}:
         subject = phrase(payload["state"], language, subject=subject, name=payload.get("name", "–"))
     phrases = {name: phrase(name, language) for name in ("open", "again")}
@@ -87,7 +87,7 @@ def _line(row: Notification, language: str) -> tuple[str, str, str]:
     """(subject, body, link): from what may leave the product, which can be less than what the product shows."""
     words, link = words_for(row.event, language), settings.PUBLIC_URL + row.url
     data = row.data | {"link": link}
-    return fill(words.subject, data), fill(words.body, data), link
+    return fill(words.subject, data, language), fill(words.body, data, language), link
 
 
 def _html(lines: list[tuple[str, str, str]], language: str, why: str = "") -> str:

@@ -40,5 +40,5 @@ def _remind(due: Reminder, heard: list[User]) -> None:
         else said("since {due_on}: it is late", due_on=f"{due.due_on:%Y-%m-%d}")
     )
     told = Told(EVENT, reverse("filings:filing_detail", args=[due.filing.pk]), f"{EVENT}:{due.key}",
-                inside=f"{due.filing.number} {_WORDS[due.clock]} {when}")  # fmt: skip
+                inside=(due.filing.number, said("{what} {when}", what=_WORDS[due.clock], when=when)))  # fmt: skip
     tell_people(told, heard)

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import translation
 
 from accounts.models import User
 from accounts.selectors import people
 from core.clock import now
+from core.language import in_words
 from notifications.events import EVENTS
 from notifications.hours import held_until
 from notifications.models import Destination, Notification, Preferences
@@ -24,7 +26,7 @@ from notifications.texts import fill
 class Told:
     """An event as it happened: what it is about (ids and numbers), the page it leads to, and a key that is the same
     whenever the same cause is told again. `queue_id` and `client_id` narrow which destinations hear of it. `inside` is
-    what the product itself shows where that may say more than what leaves it.
+    what the product itself shows where that may say more than what leaves it: parts that are said in the reader's language.
     """
 
     event: str
@@ -34,7 +36,7 @@ class Told:
     queue_id: UUID | None = None
     client_id: UUID | None = None
     state: str = ""
-    inside: str = ""
+    inside: tuple[str, ...] = ()
 
 
 def tell(told: Told, *, concerned: Iterable[User] = (), besides: Iterable[object] = ()) -> None:
@@ -103,11 +105,19 @@ def _notification(told: Told, person: User, wish: Preferences) -> Notification:
     held = held_until(wish, now(), urgent=event.urgent) if by_mail else None
     row = Notification(
         person=person, key=told.key[:200], event=event.code, data=dict(told.data), url=told.path, mail_due_at=held,
-        text=(told.inside or fill(words_for(event.code, wish.language).subject, told.data))[:200],
+        text=_text(told, wish.language)[:200],
         is_shown=event.urgent or f"{event.code}:product" not in wish.muted,
     )  # fmt: skip
     row.mails_now = by_mail and held is None
     return row
+
+
+def _text(told: Told, language: str) -> str:
+    """What the product shows, in the language of whoever reads it."""
+    if not told.inside:
+        return fill(words_for(told.event, language).subject, told.data, language)
+    with translation.override(language):
+        return ": ".join(in_words(part) for part in told.inside)
 
 
 def _subscribers(told: Told, active: Iterable[Destination]) -> list[Destination]:

@@ -5,7 +5,7 @@ calls, no attributes, no conditions, so that nothing an administrator writes can
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -13,11 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils import translation
 
 from core.exceptions import Fault
+from core.language import code_in_words, in_words
 from core.words import said
 
 _FOLDER = Path(__file__).parent
+# By the last part of a placeholder's name.
+_SAID: dict[str, Callable[[Any], Any]] = {
+    "kind": code_in_words, "state": code_in_words, "reason": in_words, "workflow": in_words,
+}  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -49,9 +55,11 @@ def phrase(which: str, language: str, /, **values: object) -> str:
     return str(_read(language if language in languages() else "en")["phrases"][which]).format(**values)
 
 
-def fill(text: str, data: Mapping[str, Any]) -> str:
-    """The text with its placeholders filled; a value that is not there is a dash."""
-    return _PLACEHOLDER.sub(lambda match: _value(match[1].strip(), data), text)
+def fill(text: str, data: Mapping[str, Any], language: str) -> str:
+    """The text with its placeholders filled; a value that is not there is a dash. States, kinds and reasons of ours are
+    said in the text's language, names are put in as they are."""
+    with translation.override(language):
+        return _PLACEHOLDER.sub(lambda match: _value(match[1].strip(), data), text)
 
 
 def faults_of(text: str, known: Sequence[str], pointer: str) -> list[Fault]:
@@ -76,7 +84,9 @@ def _value(name: str, data: Mapping[str, Any]) -> str:
     found: Any = data
     for step in name.split("."):
         found = found.get(step) if isinstance(found, Mapping) else None
-    return "–" if found is None else str(found)
+    if found is None:
+        return "–"
+    return str(_SAID.get(name.rpartition(".")[2], str)(found))
 
 
 @cache

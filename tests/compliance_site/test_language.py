@@ -75,3 +75,8 @@ def test_today_is_the_day_of_the_house_whatever_zone_a_person_reads_in() -> None
 def test_texts_of_django_itself_are_german_too() -> None:
     with translation.override("de"):
         assert gettext("Enter a valid value.") == "Bitte einen gültigen Wert eingeben."
+
+
+def test_libraries_address_people_formally_as_the_product_does() -> None:
+    with translation.override("de"):
+        assert gettext("You must type the same password each time.").startswith("Bitte geben Sie")

@@ -35,7 +35,7 @@ from notifications.services import (
     watch_deadlines,
     watch_screening,
 )
-from notifications.texts import faults_of, languages, shipped
+from notifications.texts import faults_of, fill, languages, shipped
 from tests.factories.accounts import make_api_client, make_person
 from tests.factories.cases import make_case, make_list, make_submission
 from tests.factories.notifications import make_destination
@@ -255,3 +255,12 @@ def test_mails_are_held_by_the_persons_own_clock(wish: dict[str, Any], at: str, 
     assert held_until(row, moment, urgent=False) == (
         until and datetime.fromisoformat(until).replace(tzinfo=timezone.utc)
     )
+
+
+def test_states_and_kinds_in_a_message_are_said_in_its_language_and_names_are_not() -> None:
+    data = {"work": {"kind": "erasure", "state": "done"}, "channel": {"name": "Done"}}
+    assert fill("{work.state} {channel.name}", data, "de") == "Erledigt Done"
+    person = make_person()
+    Preferences.objects.create(person=person, language="de")
+    tell(Told("work.ended", "/", "k", data, inside=("Done", "Failed")), concerned=[person])
+    assert _texts(person) == ["Erledigt: Fehlgeschlagen"]
