@@ -62,9 +62,9 @@ def approval_conditions(facts: CaseFacts, rules: Mapping[str, Any]) -> list[Cond
         Condition(
             rated,
             said(
-                "The rating is {value}, at most {highest} is approved.",
-                value=facts.rating or "missing",
-                highest=highest,
+                "The rating is {level_word}, at most {highest_word} is approved.",
+                level_word=facts.rating or said("missing"),
+                highest_word=highest,
             ),
         ),
         Condition(not facts.open_hits, said("Open hits: {number}.", number=facts.open_hits)),

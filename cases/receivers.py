@@ -60,7 +60,7 @@ def on_alerts_raised(sender: Any, alert_ids: list[UUID], **kwargs: Any) -> None:
     needs = [
         Need(
             customer_id=alert.customer_id, code="alert", source_type="alert", source_id=alert.pk,
-            sentence=said("Alert: {title} ({severity})", title=alert.scenario.title, severity=alert.severity),
+            sentence=said("Alert: {title_word} ({severity_word})", title_word=alert.scenario.title, severity_word=alert.severity),
             weight=_SEVERITY.get(alert.severity, 50),
             topic="alert",
         )

@@ -7,10 +7,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 
 from compliance_site.thresholds import THRESHOLDS
-from core.language import in_words
+from core.language import code_in_words, in_words
 from core.measuring import Gauge, Reading, read_gauges
 from core.words import said
 
+# What gauges tell apart and no label of a choice says.
+_OF_GAUGES = ("over", "near", "waiting_info", "spent", "allowed", "invalid", "dead")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -44,7 +46,7 @@ def status_now() -> list[Measure]:
 def _lines(gauge: Gauge, readings: list[Reading]) -> Iterator[Line]:
     threshold = THRESHOLDS.get(gauge.name)
     for reading in readings:
-        of = ", ".join(value.replace("_", " ") for value in reading.labels.values())
+        of = ", ".join(code_in_words(value) for value in reading.labels.values())
         yield Line(of, _in_words(gauge.name, reading.value), threshold is not None and threshold.is_passed(reading))
 
 

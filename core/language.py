@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from core.places import country_name
-from core.retelling import filled, retold
+from core.retelling import filled, retold, word
 from core.words import Said
 
 _LANGUAGE, _TIME_ZONE = "language", "time_zone"
@@ -57,9 +57,7 @@ def country_in_words(code: str) -> str:
 def code_in_words(code: str) -> str:
     """A code such as `date_of_birth` or `trade_finance` in the reader's language; in English, and where the catalogue has
     no word for it, its own small letters. What is no code (`IBAN`, "Private banking") keeps its letters."""
-    text = code.replace("_", " ").strip()
-    label = text.capitalize()
-    return next((told for told in (in_words(text), in_words(label)) if told not in {text, label}), text)
+    return word(code.replace("_", " ").strip())
 
 
 def in_words(text: Any) -> Any:

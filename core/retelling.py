@@ -14,6 +14,7 @@ _TELLING = 8  # letters that a pattern must have of its own to be told from any 
 _NESTED = 2  # how deep sentences stand in sentences
 _OWN_WORDS = {"label", "side", "rows", "title", "domain", "span"}  # never a person's or a company's name
 _ONLY = {"side": "sender|receiver", "span": r"a day|\d+ days"}  # what nothing else can be taken for
+_OURS = "_word"  # placeholders that end so hold a code or a label of the product's, never what somebody typed
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d.*)?")
 _NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)( ?%| [A-Z]{3})?")
 
@@ -27,7 +28,13 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
     """The pattern in the reader's language; values written as the English pattern asks, then as the reader writes them."""
     told = {name: in_figures(format(values[name], spec)) for name, spec in _holes(pattern) if name in values}
     told |= {name: str(value) for name, value in values.items() if name not in told}
+    told |= {name: word(str(value)) for name, value in values.items() if name.endswith(_OURS)}
     return _HOLE.sub(r"{\1}", translation.gettext(pattern)).format(**told)
+
+
+def word(text: str) -> str:
+    """A word of the product's by its own text or by the label that is written so; itself where the catalogue has neither."""
+    return next((told for own in (text, text.capitalize()) if own and (told := translation.gettext(own)) != own), text)
 
 
 def in_figures(text: str) -> str:
@@ -62,6 +69,8 @@ def _retold(text: str, language: str, depth: int) -> str:
 def _value(name: str, text: str, language: str, depth: int) -> str:
     """A value out of a stored sentence: another sentence, a number, a date, one of the house's own words, or a name, which stays."""
     figures = in_figures(text)
+    if figures == text and name.endswith(_OURS):
+        return word(text)
     if figures == text and name in _OWN_WORDS and (told := _own_word(text)):
         return told
     return figures if figures != text or not depth else _retold(text, language, depth - 1)

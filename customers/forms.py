@@ -38,7 +38,7 @@ class RatingPolicyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.update(medium_from=policy.medium_from, high_from=policy.high_from)
         for code in FACTORS:
-            label = said("Weight of {code}", code=code.replace("_", " "))
+            label = said("Weight of {factor_word}", factor_word=code.replace("_", " "))
             weight = policy.weights.get(code, Decimal(0))
             self.fields[code] = forms.DecimalField(
                 min_value=0, max_value=100, decimal_places=2, label=label, initial=weight

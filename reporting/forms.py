@@ -24,7 +24,7 @@ class ExportForm(forms.Form):
     """A period and a format; the last 30 days where nothing else is said."""
 
     first = forms.DateField(label="From", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last = forms.DateField(label="To", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label="Until", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     format = forms.ChoiceField(choices=[("csv", "CSV"), ("xlsx", "XLSX"), ("pdf", "PDF")], label="As")
 
     def __init__(self, formats: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
@@ -53,7 +53,7 @@ class PeriodEvidenceForm(EvidenceForm):
     """The days of a period besides; the last quarter of a year where nothing else is said."""
 
     first = forms.DateField(label="From", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    last = forms.DateField(label="To", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label="Until", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     field_order = ("first", "last", "originals", "reports")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
+from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 
 from core.clock import now
@@ -89,7 +90,7 @@ def schedule_lines() -> list[ScheduleLine]:
         last[run.subject_id] = run
     return [
         ScheduleLine(
-            one, [f"{at:%Y-%m-%d %H:%M %Z}" for at in next_fires(Trigger("schedule", one.cron, one.time_zone))],
+            one, [_by_its_clock(at) for at in next_fires(Trigger("schedule", one.cron, one.time_zone))],
             _CATCH_UP[one.catch_up],
             last.get(one.workflow_id),
         )
@@ -104,6 +105,10 @@ def periodic_lines() -> list[PeriodicLine]:
         PeriodicLine(task.name, seconds_text(task.every_seconds), rows.get(task.name))
         for task in sorted(periodic_tasks(), key=lambda task: task.name)
     ]
+
+
+def _by_its_clock(at: datetime) -> str:
+    return f"{date_format(at, 'DATETIME_FORMAT')} {at:%Z}"  # by no filter of templates: those turn it to the reader's clock
 
 
 def _fires(

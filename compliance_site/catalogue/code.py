@@ -24,6 +24,7 @@ MARKED: dict[str, tuple[int, ...]] = {
     "RuleFault": (2, 3), "ListFault": (1,), "Report": (2,), "Measure": (0,), "Line": (0,),
 }  # fmt: skip
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+_CODED = {"Domain": "code"}  # calls whose code in this keyword is shown as a label
 _PLURALS = {"ngettext", "ngettext_lazy"}
 _KEYWORDS = {
     "label", "help_text", "empty_label", "title", "sentence", "note", "detail", "address_label", "address_hint", "meaning",
@@ -38,7 +39,7 @@ _ATTRIBUTES = {
     "address_hint",
 }  # of entries that are classes: actions of steps, channels, evidence
 # Constants whose codes are shown as labels ("Date of birth").
-_LABELS = {"FIELD_NAMES", "TYPES", "TOPICS", "RATINGS", "WEEKDAYS", "FACTORS", "_PRODUCTS", "_CHANNELS"}
+_LABELS = {"FIELD_NAMES", "TYPES", "TOPICS", "RATINGS", "WEEKDAYS", "FACTORS", "_PRODUCTS", "_CHANNELS", "_OF_GAUGES"}
 _OF_FORMS = {"labels", "help_texts"}  # of a form's Meta: by field
 
 
@@ -82,6 +83,9 @@ def _of_call(call: ast.Call) -> Iterator[Found]:
         if one and many:
             yield Found(call.lineno, (one, many))
         return
+    for keyword in call.keywords:
+        if keyword.arg == _CODED.get(name) and (code := _constant(keyword.value)):
+            yield Found(call.lineno, code.replace("_", " ").capitalize())
     positions = MARKED.get(name, (0,) if name in _errors() else ())
     for position in positions:
         if position < len(call.args):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
@@ -112,6 +113,12 @@ def roughly(seconds: float) -> str:
     if seconds >= _ONE_MINUTE:
         return gettext("about a minute")
     return gettext("about {seconds} seconds").format(seconds=max(5, 5 * round(seconds / 5)))
+
+
+@register.filter(expects_localtime=True)
+def to_the_second(at: datetime | None) -> str:
+    """A time with its seconds, its day as the reader writes it."""
+    return f"{date_format(at)} {at:%H:%M:%S}" if at else ""
 
 
 @register.filter

@@ -170,11 +170,17 @@ FACTORS: dict[str, Callable[[RiskSubject], Finding]] = {
 def _looked_up(value: str, points: dict[str, int], name: str, otherwise: int) -> Finding:
     key = value.lower().replace(" ", "_").replace("-", "_")
     if not key:
-        return Finding(otherwise, "unknown", said("The {name} is not known.", name=name))
+        return Finding(otherwise, "unknown", said("The {factor_word} is not known.", factor_word=name))
     if key not in points:
         return Finding(
             otherwise,
             value,
-            said("The {name} “{value}” has no points of its own.", name=name, value=key.replace("_", " ")),
+            said(
+                "The {factor_word} “{value}” has no points of its own.", factor_word=name, value=key.replace("_", " ")
+            ),
         )
-    return Finding(points[key], value, said("The {name} is {value}.", name=name, value=key.replace("_", " ")))
+    return Finding(
+        points[key],
+        value,
+        said("The {factor_word} is {value_word}.", factor_word=name, value_word=key.replace("_", " ")),
+    )

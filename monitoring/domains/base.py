@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any as AnyValue
 
+from core.words import said
+
 
 class Kind(StrEnum):
     """The type of a field; the value is the word a message uses."""
@@ -109,8 +111,8 @@ class Domain:
     hits: HitFields | None = None
     is_reviewed_whole: bool = False
     derived: Mapping[str, AnyValue] = field(default_factory=dict)
-    rows_are: str = "transactions"
-    subjects_are: str = "customers"
+    rows_are: str = said("transactions")
+    subjects_are: str = said("customers")
     owner: str = ""
     scenarios: tuple[Mapping[str, AnyValue], ...] = ()
 

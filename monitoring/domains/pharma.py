@@ -4,6 +4,7 @@ A batch record is reviewed when it is complete (EU GMP Annex 16), so rules may l
 GxP guidance (2018), FDA's Data Integrity and Compliance with Drug CGMP (2018) and PIC/S PI 041-1.
 """
 
+from core.words import said
 from monitoring.domains.base import Column, Domain, Field, FileShape, Kind, Table, View
 
 _TEXTS = ("process_id", "operator_id", "step", "product", "site", "verifier_id", "equipment_id", "parameter", "comment")
@@ -49,8 +50,8 @@ PHARMA = Domain(
         "is_qualified": Field(Kind.NUMBER, "Operator is qualified for the step", "1 or 0, by the table", decimals=0),
     },
     is_reviewed_whole=True,
-    rows_are="entries",
-    subjects_are="batches",
+    rows_are=said("entries"),
+    subjects_are=said("batches"),
     owner="customer",
     derived={"duration": {"minutes_between": ["start_ts", "end_ts"]}},
 )

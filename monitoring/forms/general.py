@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from core.words import said
 from monitoring.domains import domains
 from monitoring.enums import AlertDisposition, AlertReason, ScenarioState, Severity
 from monitoring.scenarios.catalogue import ScenarioDefinition
 
-_NOTHING_YET = [("", "Choose…")]  # a judgement that stands there already would be given without a thought
+_NOTHING_YET = [("", str(said("Choose…")))]  # a judgement that stands there already would be given without a thought
 
 
 class AlertForm(forms.Form):
@@ -101,4 +102,4 @@ class ScenarioFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["domain"].choices = [("", "Any domain"), *((code, code.capitalize()) for code in domains())]  # type: ignore[attr-defined]
+        self.fields["domain"].choices = [("", said("Any domain")), *((code, code.capitalize()) for code in domains())]  # type: ignore[attr-defined]

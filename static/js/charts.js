@@ -1,7 +1,9 @@
 // Draws each [data-chart] from the table it names: one truth for eyes, ears and spreadsheets. Drawn anew for another theme.
 (() => {
   const dark = () => document.documentElement.getAttribute("data-bs-theme") === "dark";
-  const point = (1.5).toLocaleString(document.documentElement.lang || "en").charAt(1);
+  const language = document.documentElement.lang || "en";
+  const told = (value) => (typeof value === "number" ? value.toLocaleString(language, { maximumFractionDigits: 4 }) : "–");
+  const point = told(1.5).charAt(1);
   const number = (cell) => {
     const digits = [...cell.textContent].filter((sign) => /[\d-]/.test(sign) || sign === point).join("");
     return digits ? Number(digits.replace(point, ".")) : null;
@@ -20,11 +22,11 @@
     const long = names.some((name) => name.length > 14) && kind !== "line";
     const text = { type: "category", data: names, axisLabel: { color: ink, width: 150, overflow: "truncate" }, inverse: long };
     const whole = series.every(({ data }) => data.every((one) => one === null || Number.isInteger(one)));
-    const value = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { color: ink } };
+    const value = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { color: ink, formatter: told } };
     return {
       backgroundColor: "transparent",
       aria: { enabled: true },
-      tooltip: { trigger: "axis" },
+      tooltip: { trigger: "axis", valueFormatter: told },
       legend: { show: series.length > 1, bottom: 0, type: "scroll", textStyle: { color: ink } },
       grid: { left: 8, right: 24, top: 16, bottom: series.length > 1 ? 36 : 8, containLabel: true },
       xAxis: long ? value : text,

@@ -77,3 +77,9 @@ def test_what_a_model_says_is_said_whole() -> None:
     }  # fmt: skip
     with translation.override("de"):
         assert {stored: in_words(stored) for stored in told} == told
+
+
+def test_a_word_of_the_products_in_a_sentence_is_translated_whether_fresh_or_stored() -> None:
+    fresh = said("The {factor_word} is {value_word}.", factor_word="product", value_word="payments")
+    with translation.override("de"):
+        assert in_words(fresh) == in_words(str(fresh)) == "Produkt: Zahlungsverkehr."
