@@ -182,5 +182,5 @@ def _looked_up(value: str, points: dict[str, int], name: str, otherwise: int) ->
     return Finding(
         points[key],
         value,
-        said("The {factor_word} is {value_word}.", factor_word=name, value_word=key.replace("_", " ")),
+        said("The {factor_word} stated is {value_word}.", factor_word=name, value_word=key.replace("_", " ")),
     )

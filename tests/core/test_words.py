@@ -80,6 +80,6 @@ def test_what_a_model_says_is_said_whole() -> None:
 
 
 def test_a_word_of_the_products_in_a_sentence_is_translated_whether_fresh_or_stored() -> None:
-    fresh = said("The {factor_word} is {value_word}.", factor_word="product", value_word="payments")
+    fresh = said("The {factor_word} stated is {value_word}.", factor_word="product", value_word="payments")
     with translation.override("de"):
         assert in_words(fresh) == in_words(str(fresh)) == "Produkt: Zahlungsverkehr."

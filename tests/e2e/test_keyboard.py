@@ -56,20 +56,18 @@ def _choose(page: Page, name: str, value: str) -> None:
     expect(box).to_have_value(value)
 
 
-@pytest.mark.parametrize(("theme", "subject"), [("light", "Morosenko"), ("dark", "Meridian")])
-def test_the_main_job_is_done_by_keyboard_on_a_phone(
-    browser: Browser, server: Server, theme: str, subject: str
-) -> None:
-    phone = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=theme, reduced_motion="reduce")
+def test_the_main_job_is_done_by_keyboard_on_a_phone_in_either_theme(browser: Browser, server: Server) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page = sign_in(phone, server, "ana.analyst")
     page.goto(f"{server.url}/cases/?view=open")
-    _press(page, page.locator("[data-case-row]").filter(has_text=subject).get_by_role("link").first)
+    _press(page, page.locator("[data-case-row]").filter(has_text="Morosenko").get_by_role("link").first)
     page.wait_for_url(re.compile(r"/cases/[0-9a-f-]{36}/"))
     _press(page, page.get_by_role("button", name="Claim"))
     expect(page.get_by_role("button", name="Release")).to_be_visible()
     _press(page, page.get_by_role("link", name="Review the hit"))
     page.wait_for_url(re.compile("/hits/"))
     page.wait_for_load_state("networkidle")
+    page.emulate_media(color_scheme="dark")
     _press(page, page.get_by_role("radio").first, "ArrowDown")
     expect(page.get_by_role("radio", name="False positive")).to_be_checked()
     _press(page, page.get_by_role("radio", name=re.compile("Other")).first, "Space")
