@@ -9,7 +9,7 @@ TEST_DATA := $(CURDIR)/var/test
 # Kept bytecode: without it every process that starts compiles the whole product, a third of its start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: texts lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages bench-load bench-growth drill drill-controls walkthrough openapi screenshots
+.PHONY: texts lock sbom licences vulnerabilities help setup system run test test-services test-llm check fix services services-stop bench bench-screening bench-documents bench-online bench-pages bench-load bench-growth bench-archive drill drill-controls walkthrough openapi screenshots
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -75,6 +75,8 @@ check: setup .venv/.installed-dev ## style, types, architecture, migrations, Ope
 	@$(BIN)/mypy .
 	@$(BIN)/lint-imports
 	@$(BIN)/bandit -q -c pyproject.toml -r .
+	@scripts/system_packages.sh shellcheck
+	@for script in scripts/*.sh .ci/run; do bash -n "$$script"; done; shellcheck --severity=warning scripts/*.sh .ci/run
 	@$(BIN)/python manage.py check
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python manage.py lint_migrations
@@ -209,6 +211,9 @@ walkthrough: setup .venv/.installed-dev ## the main job on real input, over the 
 screenshots: setup .venv/.installed-dev ## pictures of the pages for the README
 	@scripts/system_packages.sh chromium
 	@$(BIN)/python scripts/screenshots.py
+
+bench-archive: setup .venv/.installed-dev services ## old months into sealed files and back, over two million rows, on PostgreSQL
+	@source var/services/env && $(BIN)/python -m bench.archive $(ARGS)
 
 bench-growth: setup .venv/.installed-dev services ## pages and REST over 10 M transactions, 1 M customers, 100,000 cases, on PostgreSQL
 	@source var/services/env && $(BIN)/python -m bench.growth $(ARGS)

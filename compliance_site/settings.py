@@ -376,3 +376,5 @@ METRICS_ADDRESSES = env.words("PROBITY_METRICS_ADDRESSES")
 WORKER_METRICS_PORT = env.number(
     "PROBITY_WORKER_METRICS_PORT", 0
 )  # a Celery worker serves its counters there; 0: nowhere
+WORKER_METRICS_CERTIFICATE = env.text("PROBITY_WORKER_METRICS_CERTIFICATE")  # PEM: with it and its key by TLS alone
+WORKER_METRICS_KEY = env.text("PROBITY_WORKER_METRICS_KEY")

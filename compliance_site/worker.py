@@ -16,7 +16,10 @@ _dispatcher = HintingDispatcher()
 def start_dispatcher(**kwargs: Any) -> None:
     """One loop a worker, in its parent process; beside it the counters of all its processes, where a port is set."""
     if settings.WORKER_METRICS_PORT:
-        start_http_server(settings.WORKER_METRICS_PORT, registry=kept_registry())
+        start_http_server(
+            settings.WORKER_METRICS_PORT, registry=kept_registry(),
+            certfile=settings.WORKER_METRICS_CERTIFICATE or None, keyfile=settings.WORKER_METRICS_KEY or None,
+        )  # fmt: skip
     _dispatcher.start()
 
 

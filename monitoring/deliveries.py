@@ -14,6 +14,7 @@ from monitoring.rules.faults import suggestion_for
 MOST_JSON_ROWS = 1000
 MOST_LINE_BYTES = 65_536
 MOST_CSV_ROWS = 10_000
+_MOST_COLUMNS = 500
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -108,6 +109,8 @@ def _row(line: int, header: list[str], cells: list[str]) -> DeliveredRow:
 
 
 def _check_header(header: list[str], columns: Sequence[str], required: Sequence[str]) -> None:
+    if len(header) > _MOST_COLUMNS:  # each would be compared with every other, and with every name of ours
+        raise _unreadable(f"has more than {_MOST_COLUMNS} columns", "the columns that are known")
     faults = [
         Fault(f"/{name}", "is a column that is missing", "add it to the header")
         for name in required

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes sure that programs from Debian's packages are there; installs them where that is allowed, says what to install where not.
 set -eu
-declare -A program=([tesseract-ocr]=tesseract [chromium]=chromium [postgresql]=pg_lsclusters [redis-server]=redis-server)
+declare -A program=([tesseract-ocr]=tesseract [chromium]=chromium [postgresql]=pg_lsclusters [redis-server]=redis-server [shellcheck]=shellcheck)
 declare -A library=([libpangoft2-1.0-0]=libpangoft2-1.0.so.0 [libgomp1]=libgomp.so.1)
 is_there() {
   if [ -n "${library[$1]:-}" ]; then /sbin/ldconfig -p | grep -q "${library[$1]}"; else command -v "${program[$1]}" >/dev/null 2>&1; fi

@@ -1,8 +1,12 @@
 """The application under a role that owns nothing (deploy/postgresql/grants.sql): it works, and it cannot change a table."""
 
+import os
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
@@ -34,7 +38,7 @@ FORBIDDEN = (
 )
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _as_application() -> Iterator[None]:
     """In the test's transaction, which takes role and rights away again."""
     with connection.cursor() as cursor:
@@ -47,6 +51,7 @@ def _as_application() -> Iterator[None]:
         cursor.execute("RESET ROLE")
 
 
+@pytest.mark.usefixtures("_as_application")
 def test_the_day_s_work_needs_no_more_than_rows(tmp_path: Path) -> None:
     case = known_customer(tmp_path)
     rows = [make_row(case.customer, booked_at="2020-01-10T00:00:00Z") for _ in range(300)]
@@ -60,11 +65,68 @@ def test_the_day_s_work_needs_no_more_than_rows(tmp_path: Path) -> None:
     assert not Transaction.objects.exists()
 
 
+@pytest.mark.usefixtures("_as_application")
 def test_a_case_is_claimed() -> None:
     person = make_person()
     assert claim_case(case_id=make_case().pk, by=person.actor).assignee == person
 
 
+def test_the_roles_are_made_by_the_file_and_the_application_signs_in_with_no_more_than_it_needs() -> None:
+    """roles.sql and grants.sql by psql on the server itself: a database, two roles that sign in, all gone afterwards."""
+    with _roles_by_psql() as address:
+        owner, application = (psycopg2.connect(address.format(role=role)) for role in ("owner", "app"))
+        try:
+            with owner, owner.cursor() as cursor:
+                cursor.execute(_LIKE_OURS)
+            with owner, owner.cursor() as cursor:
+                cursor.execute((HOME / "deploy/postgresql/grants.sql").read_text().replace("probity_", _PREFIX))
+            with application, application.cursor() as cursor:
+                cursor.execute("INSERT INTO audit_entry VALUES (1); CREATE TEMP TABLE staged (id int)")
+            for refused in (
+                "UPDATE audit_entry SET id = 2",
+                "DROP TABLE audit_entry",
+                "CREATE TABLE more (id int)",
+                _NO_TRIGGER,
+            ):
+                with pytest.raises(psycopg2.errors.InsufficientPrivilege), application, application.cursor() as cursor:
+                    cursor.execute(refused)
+        finally:
+            owner.close()
+            application.close()
+
+
+_PREFIX = f"probity_{os.getpid()}_"
+_NO_TRIGGER = "ALTER TABLE audit_entry DISABLE TRIGGER ALL"
+_LIKE_OURS = "; ".join(
+    f"CREATE TABLE {name} (id int)"
+    for name in ("audit_entry", "audit_leaf", "audit_node", "audit_checkpoint", "django_migrations")
+)
+
+
+@contextmanager
+def _roles_by_psql() -> Iterator[str]:
+    """The address of the database that roles.sql makes, under names of this test's own; `{role}` is owner or app."""
+    told = connection.settings_dict
+    server = {
+        "PGHOST": told["HOST"],
+        "PGPORT": str(told["PORT"]),
+        "PGUSER": told["USER"],
+        "PGPASSWORD": told["PASSWORD"],
+    }
+    environment = os.environ | {name: value for name, value in server.items() if value}
+    told_twice = ["-v", "owner_password=one", "-v", "app_password=two"]
+    text = (HOME / "deploy/postgresql/roles.sql").read_text().replace("probity_", _PREFIX)
+    text = text.replace("DATABASE probity", f"DATABASE {_PREFIX}database")
+    psql = ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", "postgres"]
+    subprocess.run([*psql, *told_twice], input=text, text=True, check=True, env=environment)
+    try:
+        yield f"host={told['HOST'] or '127.0.0.1'} port={told['PORT'] or 5432} dbname={_PREFIX}database user={_PREFIX}{{role}} password=one"
+    finally:
+        gone = f"DROP DATABASE {_PREFIX}database; DROP ROLE {_PREFIX}owner; DROP ROLE {_PREFIX}app"
+        subprocess.run(psql, input=gone, text=True, check=True, env=environment)
+
+
+@pytest.mark.usefixtures("_as_application")
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_the_application_changes_no_table_and_nothing_of_the_record(statement: str) -> None:
     with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:

@@ -1,7 +1,10 @@
 """The production files name what exists: services, commands, modules, secrets without defaults."""
 
 import importlib
+import itertools
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -57,16 +60,14 @@ def test_replacing_names_every_process_of_the_product_and_prepares_first() -> No
 
 
 def test_with_tls_every_process_verifies_postgresql_and_redis() -> None:
-    told: dict[str, Any] = yaml.safe_load((HOME / "docker" / "compose.tls.yml").read_text())["services"]
+    told = TLS_SERVICES
     ours = {name for name, service in SERVICES.items() if service.get("image", "").startswith("probity:")}
-    assert set(told) == ours | {"postgres", "redis"}
+    assert set(told) == ours | {"postgres", "redis", "proxy"}
     for name in ours:
         address = told[name]["environment"]
-        assert dj_database_url.parse(address["DATABASE_URL"].replace("${POSTGRES_PASSWORD}", "x"))["OPTIONS"] == {
-            "sslmode": "verify-full", "sslrootcert": "/run/tls/ca.crt",
-        }  # fmt: skip
-        assert env.verified(address["REDIS_URL"]).endswith("ssl_ca_certs=/run/tls/ca.crt&ssl_cert_reqs=required")
+        _shows_a_certificate_and_verifies(address)
     assert {"--requirepass", "--tls-port"} < set(told["redis"]["command"])
+    assert {line.split()[-1] for line in _rules_of_postgresql() if line.startswith("host")} == {"cert"}
     assert "--requirepass" in SERVICES["redis"]["command"]
 
 
@@ -93,6 +94,28 @@ def test_the_settings_of_postgresql_are_settings_and_none_risks_what_was_committ
     assert not names & {"fsync", "full_page_writes", "synchronous_commit", "zero_damaged_pages"}
 
 
+def _shows_a_certificate_and_verifies(told: dict[str, str]) -> None:
+    database = dj_database_url.parse(told["DATABASE_URL"])
+    assert {"sslmode": "verify-full", "sslrootcert": "/run/tls/ca.crt"}.items() < database["OPTIONS"].items()
+    assert {"sslcert", "sslkey"} < set(database["OPTIONS"])
+    assert not database["PASSWORD"]  # ASVS 5.0, 13.2.1: a certificate, nothing that stays for years
+    redis = env.verified(told["REDIS_URL"])
+    assert all(f"{name}=/run/tls/" in redis for name in ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile"))
+    assert redis.endswith("ssl_cert_reqs=required")
+
+
+def _rules_of_postgresql() -> list[str]:
+    return (HOME / "docker" / "tls" / "pg_hba.conf").read_text().splitlines()
+
+
+def test_the_proxy_with_tls_is_the_same_proxy_that_verifies_web_and_live() -> None:
+    plain, verified = ((HOME / "docker" / name).read_text() for name in ("Caddyfile", "Caddyfile.tls"))
+    assert re.findall(r"([\w-]+:800\d)", plain) == re.findall(r"https://([\w-]+:800\d)", verified)
+    assert verified.count("import verified") == verified.count("reverse_proxy") == 2
+    for line in plain.splitlines():
+        assert line in verified or line.startswith("#") or "reverse_proxy" in line
+
+
 def test_the_image_can_back_up_what_compose_runs() -> None:
     assert re.search(r"^\s+postgresql-client \\\\?$", (HOME / "Dockerfile").read_text(), re.MULTILINE)
     assert SERVICES["postgres"]["image"] == "postgres:15"  # as the client of the image's Debian, bookworm
@@ -112,6 +135,8 @@ def test_command_of_the_image_exists(command: str) -> None:
     assert command in get_commands()
 
 
+TLS_SERVICES: dict[str, Any] = yaml.safe_load((HOME / "docker" / "compose.tls.yml").read_text())["services"]
+SERVERS_OWN = {"GUNICORN_CMD_ARGS", "UVICORN_SSL_CERTFILE", "UVICORN_SSL_KEYFILE"}  # tests/test_inside_tls.py
 KUBERNETES = HOME / "deploy" / "kubernetes"
 OBJECTS: list[dict[str, Any]] = [
     one
@@ -122,6 +147,9 @@ PODS = {
     one["metadata"]["name"]: one["spec"]["template"]["spec"] for one in OBJECTS if one["kind"] in {"Deployment", "Job"}
 }
 OURS = sorted(set(PODS) - {"redis"})
+SECRET_OBJECTS: dict[str, dict[str, Any]] = {
+    one["metadata"]["name"]: one for one in yaml.safe_load_all((KUBERNETES / "secret.example.yaml").read_text())
+}
 
 
 def _of(kind: str) -> list[dict[str, Any]]:
@@ -200,9 +228,11 @@ def test_pod_runs_what_compose_runs(name: str) -> None:
 
 
 def test_every_variable_that_is_set_is_read() -> None:
-    secrets = yaml.safe_load((KUBERNETES / "secret.example.yaml").read_text())["stringData"]
+    secrets = SECRET_OBJECTS["probity-secrets"]["stringData"]
     configured = set(secrets) | set(_of("ConfigMap")[0]["data"]) | set(COMPOSE["x-probity"]["environment"])
-    assert configured <= _variables_of_the_product()
+    configured |= {name for one in TLS_SERVICES.values() for name in one.get("environment", {})}
+    configured |= {one["name"] for pod in OURS for one in PODS[pod]["containers"][0].get("env", [])}
+    assert configured <= _variables_of_the_product() | SERVERS_OWN
     assert set(SECRETS) <= set(secrets)
 
 
@@ -233,3 +263,60 @@ def test_network_policies_refuse_all_and_open_the_ports_that_listen() -> None:
     for name in ("web", "live", "worker", "redis"):
         opened = {port["port"] for rule in policies[name]["ingress"] for port in rule["ports"]}
         assert opened == {port["containerPort"] for port in PODS[name]["containers"][0]["ports"]}
+
+
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl, which has kustomize in it, is not installed")
+def test_kustomize_makes_of_them_what_is_tested_here() -> None:
+    made = subprocess.run(["kubectl", "kustomize", str(KUBERNETES)], capture_output=True, text=True, check=True)
+    built = list(yaml.safe_load_all(made.stdout))
+    assert {(one["kind"], one["metadata"]["name"]) for one in built} == {
+        (one["kind"], one["metadata"]["name"]) for one in OBJECTS
+    }
+    assert all(one["metadata"].get("namespace", "probity") == "probity" for one in built)
+    images = {
+        one["spec"]["template"]["spec"]["containers"][0]["image"] for one in built if "template" in one.get("spec", {})
+    }
+    assert images == {"probity:0.1.0", SERVICES["redis"]["image"]}
+
+
+def test_every_secret_that_a_pod_takes_has_an_example_with_what_it_takes() -> None:
+    for pod in PODS.values():
+        container = pod["containers"][0]
+        taken = {one["secretRef"]["name"]: set() for one in container.get("envFrom", []) if "secretRef" in one}
+        for one in container.get("env", []):
+            if reference := one.get("valueFrom", {}).get("secretKeyRef"):
+                taken.setdefault(reference["name"], set()).add(reference["key"])
+        for volume in pod["volumes"]:
+            if secret := volume.get("secret"):
+                paths = set(re.findall(r"/run/tls/([\w.]+)", str(container)))
+                taken.setdefault(secret["secretName"], set()).update(paths)
+        for name, keys in taken.items():
+            assert keys <= set(SECRET_OBJECTS[name]["stringData"])
+
+
+def test_every_pod_asks_for_what_it_needs_and_gets_no_more_memory() -> None:
+    for pod in PODS.values():
+        asked = pod["containers"][0]["resources"]
+        assert set(asked["requests"]) == {"cpu", "memory"}
+        assert "memory" in asked["limits"]
+
+
+def test_on_kubernetes_everything_inside_is_tls_with_a_certificate() -> None:
+    _shows_a_certificate_and_verifies(SECRET_OBJECTS["probity-secrets"]["stringData"])
+    redis = PODS["redis"]["containers"][0]["command"]
+    told = dict(itertools.pairwise(redis))
+    assert (told["--port"], told["--tls-auth-clients"], told["--requirepass"]) == ("0", "yes", "$(REDISCLI_AUTH)")
+    ingress = _of("Ingress")[0]["metadata"]["annotations"]
+    assert ingress["nginx.ingress.kubernetes.io/backend-protocol"] == "HTTPS"
+    assert ingress["nginx.ingress.kubernetes.io/proxy-ssl-verify"] == "on"
+    web = PODS["web"]["containers"][0]
+    assert {web[kind]["httpGet"]["scheme"] for kind in ("startupProbe", "livenessProbe", "readinessProbe")} == {"HTTPS"}
+
+
+def test_policies_and_services_choose_pods_that_are_there() -> None:
+    labels = {
+        one["spec"]["template"]["metadata"]["labels"]["app"] for one in OBJECTS if one["kind"] in {"Deployment", "Job"}
+    }
+    chosen = re.findall(r"'app': '(\w+)'|'key': 'app', 'operator': 'In', 'values': \[([^]]+)\]", str(OBJECTS))
+    named = {name.strip(" '") for pair in chosen for part in pair if part for name in part.split(",")}
+    assert named <= labels

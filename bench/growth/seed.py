@@ -73,15 +73,18 @@ def seed_many(*, cases: int, customers: int, transactions: int) -> None:
         copy_rows(RatingFactor, of_rating, [customer], numbers, cloned=CLONED, instead={})
     print(f"  {customers - cases:,} more customers in {time.monotonic() - began:.0f} s", flush=True)
     began = time.monotonic()
-    _transactions(transactions)
+    seed_transactions(transactions)
     print(f"  {transactions:,} transactions in {time.monotonic() - began:.0f} s", flush=True)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")  # else what is measured first waits for what was seeded
 
 
-def _transactions(count: int) -> None:
-    """Spread over the customers and the last five years; accounts repeat, as counterparties do."""
+def seed_transactions(count: int, accounts: int = 3_000_000) -> None:
+    """Spread over the customers and the last five years; accounts repeat, as counterparties do.
+
+    With a multiple of the number of customers for `accounts`, each account is one customer's.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMP TABLE payers AS SELECT row_number() OVER () - 1 AS place, id FROM customers_customer"
@@ -93,11 +96,11 @@ def _transactions(count: int) -> None:
                 amount, currency, base_amount, type, channel, counterparty_name, counterparty_account, counterparty_country,
                 reference, booked_at)
             SELECT md5('t' || n)::uuid, now(), (SELECT id FROM monitoring_ingest LIMIT 1), NULL, payers.id, 'B-' || n,
-                'AT' || (n %% 3000000), CASE WHEN n %% 2 = 0 THEN 'in' ELSE 'out' END, 1 + n %% 5000, 'EUR', 1 + n %% 5000, '', '',
+                'AT' || (n %% %s), CASE WHEN n %% 2 = 0 THEN 'in' ELSE 'out' END, 1 + n %% 5000, 'EUR', 1 + n %% 5000, '', '',
                 'Somebody ' || (n %% 100000), 'DE' || (n %% 2000000), 'DE', '', now() - random() * %s * interval '1 second'
             FROM generate_series(1, %s) n JOIN payers ON payers.place = n %% (SELECT count(*) FROM payers)
             """,
-            [_YEARS * 365 * _A_DAY_S, count],
+            [accounts, _YEARS * 365 * _A_DAY_S, count],
         )
 
 

@@ -15,22 +15,26 @@ from compliance_site.backups.manifest import BackupUnusable, Manifest, opened_pa
 from core.actor import Actor
 from core.exceptions import InvalidInput
 from documents.selectors import Damage, damaged_documents
+from monitoring.selectors import archived_months
+from monitoring.services import damaged_months
 
 RESTORED = define("site.restored", "restored the installation from the backup of {after[made_at]}")
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was found after a restore: the verification of the record, whether entries were lost and declared, damaged documents."""
+    """What was found after a restore: the verification of the record, whether entries were lost and declared, damaged files."""
 
     verification: AuditVerification
     declared: bool
     documents: int
     damaged: list[Damage]
+    archived: int
+    damaged_months: list[str]
 
     @property
     def is_whole(self) -> bool:
-        return not self.verification.faults and not self.damaged
+        return not (self.verification.faults or self.damaged or self.damaged_months)
 
 
 def restore_backup(folder: Path) -> Manifest:
@@ -74,4 +78,4 @@ def declare_and_verify(*, manifest: Manifest, reason: str, by: Actor) -> Restore
     while place_pending():
         anchor_checkpoints()
     documents, damaged = damaged_documents()
-    return Restored(verify_record(), declared, documents, damaged)
+    return Restored(verify_record(), declared, documents, damaged, archived_months().count(), damaged_months())

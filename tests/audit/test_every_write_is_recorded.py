@@ -87,9 +87,12 @@ def _recording(calls: dict[Place, set[str]]) -> set[Place]:
     return found
 
 
+def _is_atomic(node: ast.FunctionDef) -> bool:
+    return any(ast.unparse(one).startswith("transaction.atomic") for one in node.decorator_list)
+
+
 def _is_service(place: Place, node: ast.FunctionDef) -> bool:
-    atomic = any(ast.unparse(one).startswith("transaction.atomic") for one in node.decorator_list)
-    return atomic and not place.name.startswith("_") and "services" in Path(place.file).with_suffix("").parts
+    return _is_atomic(node) and not place.name.startswith("_") and "services" in Path(place.file).with_suffix("").parts
 
 
 def test_every_service_that_writes_is_recorded_or_says_why_not() -> None:
@@ -100,3 +103,48 @@ def test_every_service_that_writes_is_recorded_or_says_why_not() -> None:
     silent = {f"{place.file}:{place.name}" for place in services if place not in recording}
     assert len(services) > 200
     assert silent == set(UNRECORDED)
+
+
+# A service that records beside what it writes must do both or neither. `record` itself refuses to work outside a transaction
+# (audit/services/appending.py); this finds the service that would only fail once it runs.
+CALLERS = "inside the caller's transaction"
+EACH_ALONE = {
+    "cases/rfi/services.py:expire_requests": "each request in a transaction of its own, by `_each_open`",
+    "cases/rfi/services.py:remind_customers": "as above",
+    "workflows/services/runs.py:advance": "in the transaction that settled the step, as it says",
+    "cases/rfi/services.py:expire": "within the former",
+    "cases/rfi/services.py:remind": "within the former",
+}
+
+
+def _unprotected(node: ast.AST, is_atomic: bool = False) -> Iterator[str]:
+    """Names called outside every `with transaction.atomic()` of the function."""
+    if isinstance(node, ast.With):
+        is_atomic |= any("transaction.atomic" in ast.unparse(item.context_expr) for item in node.items)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not is_atomic:
+        yield node.func.id
+    for inner in ast.iter_child_nodes(node):
+        yield from _unprotected(inner, is_atomic)
+
+
+def _exported(place: Place) -> bool:
+    """Whether neighbours may call it: named by the package, or public in a module of services."""
+    package = (HOME / place.file).parent / "__init__.py"
+    if place.name.startswith("_") or "services" not in Path(place.file).with_suffix("").parts:
+        return False
+    return Path(place.file).name == "services.py" or f'"{place.name}"' in package.read_text()
+
+
+def test_every_public_service_that_records_is_atomic_or_says_whose_transaction_it_is_in() -> None:
+    nodes = {place: node for place, node in _functions() if not _is_atomic(node)}
+    calls = {place: set(_unprotected(node)) for place, node in nodes.items()}
+    found = {place for place, names in calls.items() if names & RECORDS}
+    while more := {
+        place for place, names in calls.items()
+        if place not in found and any(Place(place.app, place.file, name) in found for name in names if name.startswith("_"))
+    }:  # fmt: skip
+        found |= more
+    public = [place for place in found if _exported(place)]
+    said = {place for place in public if CALLERS in " ".join((ast.get_docstring(nodes[place]) or "").split()).lower()}
+    assert {f"{place.file}:{place.name}" for place in public if place not in said} - set(EACH_ALONE) == set()
+    assert said

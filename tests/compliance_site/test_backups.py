@@ -11,13 +11,14 @@ from django.conf import settings as installation
 from django.db import connection
 
 from audit.models import AuditEntry
-from compliance_site.backups import BackupUnusable, make_backup, read_manifest, restore_backup
+from compliance_site.backups import BackupUnusable, declare_and_verify, make_backup, read_manifest, restore_backup
 from compliance_site.backups.databases import PARTS
 from compliance_site.backups.manifest import opened_part
 from core.actor import system_actor
 from documents.selectors import damaged_documents
 from documents.services import store_document
 from documents.store import path_of
+from monitoring.models import ArchivedMonth
 from tests.factories.customers import make_customer
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,13 @@ def test_a_document_that_is_missing_or_changed_is_found() -> None:
     number, damaged = damaged_documents()
     assert number == 3
     assert {one.document_id for one in damaged} == {missing.pk, changed.pk}
+
+
+def test_a_month_of_the_archive_that_is_missing_makes_a_restore_not_whole(data: Path) -> None:
+    made = make_backup(folder=data / "backup", by=BY)
+    ArchivedMonth.objects.create(month="2020-01", file="gone.sealed", rows=1)
+    found = declare_and_verify(manifest=made, reason="test", by=BY)
+    assert (found.archived, found.damaged_months, found.is_whole) == (1, ["2020-01"], False)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="`make drill-restore` does it on PostgreSQL")

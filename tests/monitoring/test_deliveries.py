@@ -24,6 +24,10 @@ def test_csv_any_usual_divider_is_read(delimiter):
     assert row.values == {"external_id": "A", "amount": "5"}
 
 
+def test_csv_of_very_many_columns_is_refused_for_that_alone():
+    assert "columns" in _fault(b"," * 200_000).message
+
+
 def test_csv_byte_order_mark_and_capitals_in_the_header_are_read():
     assert _rows("\ufeffExternal_ID,Amount\r\nA,5\r\n".encode())[0].values["external_id"] == "A"
 

@@ -64,6 +64,8 @@ class Command(BaseCommand):
         self.stdout.write(f"documents: {found.documents}, damaged or missing {len(found.damaged)}")
         for damage in found.damaged[:20]:
             self.stderr.write(f"  document {damage.document_id}: {damage.what}")
+        told = f", damaged or missing: {', '.join(found.damaged_months)}" if found.damaged_months else ", none damaged"
+        self.stdout.write(f"archived months: {found.archived}{told}")
         self.stdout.write(f"verified in {time.monotonic() - began:.1f} s")
         if not found.is_whole:
             raise CommandError("what was restored is not whole")
