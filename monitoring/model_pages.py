@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.words import said
+from monitoring.learning.beside import fairness, highest, outcomes, typologies
 from monitoring.learning.sets import feature_sets
 from monitoring.models import ModelVersion
 
@@ -31,7 +32,8 @@ def evaluation_of(version: ModelVersion) -> dict[str, Any]:
         "test": test, "beside": [name for name, _ in beside], "measures": measures,
         "precision_recall": _curves(beside, "precision_recall"), "roc": _curves(beside, "roc"),
         "report": [(name, row) for name, row in test.get("report", {}).items() if isinstance(row, dict)],
-        "fairness": [(name, rows) for name, rows in test.get("fairness", {}).items() if rows],
+        "outcomes": outcomes(beside), "highest": highest(beside), "typologies": typologies(beside),
+        "fairness": fairness(test, metrics.get("champion") or {}),
         "importance": metrics.get("importance", [])[:_SHOWN], "unusual": metrics.get("unusual", [])[:_SHOWN],
         "validation": metrics.get("validation", {}),
         "learnt": metrics.get("learnt", {}), "drifted": _drifted(version),

@@ -14,6 +14,7 @@ from monitoring.models import AlertDecision, BlindItem
 from monitoring.selectors.second_looks import open_disputes, second_looks
 
 QUALITY_PERIODS = (90, 365, 730)
+LEAST_DRAWN = 30  # below it the interval of a share or of kappa is wider than any difference that a chart could show
 _DEFAULT = 365
 _SUSPICIOUS = AlertDisposition.SUSPICIOUS
 
@@ -78,6 +79,16 @@ class LabelQuality:
     by_month: list[Overturned]
     by_reason: list[Overturned]
     bias: list[Bias]
+
+    @property
+    def wanted(self) -> int:
+        """How many alerts are still to be judged twice before a chart says anything."""
+        return max(LEAST_DRAWN - self.judged, 0)
+
+    @property
+    def has_bias(self) -> bool:
+        """Whether any alert was decided of which the model had said something."""
+        return any(row.shown or row.hidden for row in self.bias)
 
 
 def quality_days(told: str) -> int:

@@ -31,6 +31,7 @@ from monitoring.services.rescoring import replay_score
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer
 from tests.factories.monitoring import make_alert, make_row, make_transaction
+from tests.monitoring.learning.test_report import measured
 from workflows.long_work import run_work
 from workflows.models import LongWork
 from workflows.services import start_work
@@ -125,6 +126,15 @@ def test_the_card_of_an_alert_says_what_the_champion_says(client, ann, bob):
     (entry,) = log_of_version(version)
     assert entry["record"] == str(row.pk)
     assert entry["explanation"]["waterfall"][0]["value"] == 9000
+
+
+def test_a_versions_page_has_the_champions_figures_beside_its_own(client, ann):
+    metrics = METRICS | {"test": measured(1.0), "champion": measured(0.5)}
+    version = keep_model(domain="finance", content=b"x", checksum="0" * 64, manifest={"author": "ann", "query": {}}, metrics=metrics, by=ann)
+    client.force_login(make_person(Role.ADMINISTRATOR))
+    page = client.get(reverse("monitoring:model_detail", args=[version.pk])).content.decode()
+    for told in ("Suspicious, not flagged", "Recall: Champion then", "champion 50.0"):
+        assert told in page
 
 
 def test_the_catalogue_draws_how_rows_are_spread_and_names_categories(client, ann):
