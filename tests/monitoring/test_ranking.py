@@ -130,7 +130,14 @@ def test_the_card_of_an_alert_says_what_the_champion_says(client, ann, bob):
 
 def test_a_versions_page_has_the_champions_figures_beside_its_own(client, ann):
     metrics = METRICS | {"test": measured(1.0), "champion": measured(0.5)}
-    version = keep_model(domain="finance", content=b"x", checksum="0" * 64, manifest={"author": "ann", "query": {}}, metrics=metrics, by=ann)
+    version = keep_model(
+        domain="finance",
+        content=b"x",
+        checksum="0" * 64,
+        manifest={"author": "ann", "query": {}},
+        metrics=metrics,
+        by=ann,
+    )
     client.force_login(make_person(Role.ADMINISTRATOR))
     page = client.get(reverse("monitoring:model_detail", args=[version.pk])).content.decode()
     for told in ("Suspicious, not flagged", "Recall: Champion then", "champion 50.0"):
