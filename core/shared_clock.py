@@ -1,8 +1,10 @@
 """The clock that all processes share, for leases and turns: a machine whose own clock jumped must not take others' work."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import DateTimeField, Func, Value
 
 from core.clock import now
 
@@ -15,3 +17,13 @@ def shared_now() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         told: datetime = cursor.fetchone()[0]
     return told
+
+
+class SharedNow(Func):
+    """The same instant within a statement, which then needs none before it to ask for the time."""
+
+    template = "statement_timestamp()"
+    output_field = DateTimeField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        return compiler.compile(Value(now(), output_field=self.output_field).resolve_expression(compiler.query))

@@ -16,7 +16,7 @@ from monitoring.files.frames import with_derived
 from monitoring.rules.evaluator import ID, explained, in_order
 from monitoring.rules.needs import Needs
 from monitoring.rules.plan import Plan
-from monitoring.rules.trace import Trace, TracedNode, sentence_of, trace_of
+from monitoring.rules.trace import Trace, TracedNode, sentence_of
 from monitoring.scenarios.catalogue import ScenarioDefinition
 from monitoring.stored import frame_of_rows
 
@@ -120,7 +120,9 @@ def _judged(
     young = [[age is not None and age < rule.min_history_days for age in known_for] for rule in plan.rules]
     fired: list[list[int]] = [[] for _ in plan.rules]
     for number in numbers:
-        fired[number] = [place for place in fires[str(number)].arg_true().to_list() if not young[number][place]]
+        told = fires[str(number)]  # most fire on no row, and asking where costs Polars more than asking whether
+        places = told.arg_true().to_list() if told.any() else []
+        fired[number] = [place for place in places if not young[number][place]]
     silent = _silent(judged, plan, fired)
     found: list[dict[str, Assessed]] = []
     for number, definition in enumerate(definitions):
@@ -137,7 +139,7 @@ def _explained(
 ) -> dict[str, list[Found]]:
     """By subject the rows on which the rule of this number fires, in words and in full."""
     of: dict[str, list[Found]] = {}
-    for item in explained(fired, plan.rules[number], plan.compiler, plan.traced(number)):
+    for item in explained(fired, plan.rules[number], plan.compiler, plan.traced(number), plan.tracer(number)):
         sentence = told_sentence(definition, item.values, base_currency)
         of.setdefault(item.subject, []).append(Found(item.row_id, sentence, item.trace))
     return of
@@ -155,7 +157,7 @@ def _silent(judged: pl.DataFrame, plan: Plan, fired: Sequence[Sequence[int]]) ->
     for row in sampled.select("_place", domain.subject, *nodes).iter_rows(named=True):
         for number in every:
             if row["_place"] not in fired[number]:
-                trace = [_numbers_only(node) for node in trace_of(plan.rules[number], row[f"_{number}"])]
+                trace = [_numbers_only(node) for node in plan.tracer(number)(row[f"_{number}"])]
                 found[number].setdefault(row[domain.subject], []).append(trace)
     return found
 

@@ -134,13 +134,14 @@ def layout_of(
 ) -> Layout:
     """The layout of a frame that is sorted by subject and time: of each subject, of each subject and value of `by`,
     or of each value of `among` whoever's row it is, though of one `owner`."""
-    times = frame[time].dt.epoch("us").to_numpy()
+    times = frame[time].cast(pl.Datetime("us", "UTC")).cast(pl.Int64).to_numpy()
     if among:
         codes = codes_of(_owned(frame, among, owner) if owner in frame.columns else frame[among])
         order = np.lexsort((times, codes))
         return Layout(_dense(codes[order]), times[order], order, codes[order] >= 0)
-    changed = frame[subject].ne_missing(frame[subject].shift(1)).to_numpy()
-    subjects = np.cumsum(changed, dtype=np.int64)
+    subjects = (
+        _dense(codes_of(frame[subject])) if len(frame) < _FEW else frame[subject].rle_id().to_numpy().astype(np.int64)
+    )
     if not by:
         return Layout(subjects, times)
     values = codes_of(frame[by])

@@ -124,10 +124,11 @@ class Columns:
             return self._placed(node, layout, counted)
         if node.function in SORTED:
             return self._sorted(node, layout, counted)
-        values = layout.returned(self._windowed(node, layout, counted).astype(np.float64))
-        known = None if layout.known is None else layout.returned(layout.known)
-        series = pl.Series(values, nan_to_null=bool(np.isnan(values).any()))  # looking for what is not there costs more
-        return series if known is None else self._where(series, known)
+        values = self._windowed(node, layout, counted).astype(np.float64)
+        if layout.known is not None:
+            values[~layout.known] = np.nan
+        values = layout.returned(values)
+        return pl.Series(values, nan_to_null=bool(np.isnan(values).any()))  # looking for what is not there costs more
 
     @staticmethod
     def _where(series: pl.Series, known: Bools) -> pl.Series:

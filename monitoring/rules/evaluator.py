@@ -16,7 +16,7 @@ from monitoring.rules.binding import bound
 from monitoring.rules.checker import Rule
 from monitoring.rules.columns import Columns
 from monitoring.rules.compiler import Compiler
-from monitoring.rules.trace import Trace, trace_of, traced
+from monitoring.rules.trace import Trace, Tracer, traced, tracer_of
 from monitoring.rules.tree import Aggregate
 
 KNOWN_FOR = Aggregate("time_since_first")
@@ -136,13 +136,18 @@ def firings(prepared: Prepared, rule: Rule, among: pl.Expr | None = None) -> lis
 
 
 def explained(
-    rows: pl.DataFrame, rule: Rule, compiler: Compiler, columns: Sequence[pl.Expr] | None = None
+    rows: pl.DataFrame,
+    rule: Rule,
+    compiler: Compiler,
+    columns: Sequence[pl.Expr] | None = None,
+    trace: Tracer | None = None,
 ) -> list[Firing]:
-    """These rows, whether the rule fires on them or not, with every node's value. `columns` are `traced`, if known."""
-    nodes = traced(rule, compiler) if columns is None else columns
+    """These rows, whether the rule fires on them or not, with every node's value. `columns` are `traced` and `trace` is
+    `tracer_of` the rule, if known."""
+    nodes, trace_of = traced(rule, compiler) if columns is None else columns, trace or tracer_of(rule)
     told = rows.select(ID, rule.domain.subject, rule.domain.time, *rule.domain.fields, *nodes)
     names = [rule.domain.time, *rule.domain.fields, *(measure.name for measure in rule.measures)]
     return [
-        Firing(row[ID], row[rule.domain.subject], {name: row[name] for name in names}, trace_of(rule, row))
+        Firing(row[ID], row[rule.domain.subject], {name: row[name] for name in names}, trace_of(row))
         for row in told.iter_rows(named=True)
     ]

@@ -13,7 +13,7 @@ from monitoring.rules.compiler import Compiler
 from monitoring.rules.evaluator import KNOWN_FOR
 from monitoring.rules.needs import Needs, asks_screening, needs_of, together
 from monitoring.rules.possible import possible
-from monitoring.rules.trace import traced
+from monitoring.rules.trace import Tracer, traced, tracer_of
 from monitoring.rules.tree import Aggregate, Network, Node, Operand, conditions_of, operands_of
 
 
@@ -38,6 +38,7 @@ class Plan:
     rules: Sequence[Rule]
     _fires: dict[int, pl.Expr] = field(default_factory=dict)
     _traced: dict[int, list[pl.Expr]] = field(default_factory=dict)
+    _tracers: dict[int, Tracer] = field(default_factory=dict)
 
     @cached_property
     def needed(self) -> list[list[Operand]]:
@@ -115,6 +116,12 @@ class Plan:
         if number not in self._traced:
             self._traced[number] = traced(self.rules[number], self.compiler)
         return self._traced[number]
+
+    def tracer(self, number: int) -> Tracer:
+        """What makes the rule's trace of a row with those columns."""
+        if number not in self._tracers:
+            self._tracers[number] = tracer_of(self.rules[number])
+        return self._tracers[number]
 
     def prepared(self, frame: pl.DataFrame, numbers: Sequence[int]) -> pl.DataFrame:
         """The frame, which is in order, with the columns that these rules take, and for how long a subject is known."""

@@ -1,6 +1,6 @@
 """The explanation of a firing: every node of the rule with its real value, and the sentence made of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from string import Formatter
 from typing import TYPE_CHECKING, TypedDict
@@ -43,6 +43,7 @@ class TracedNode(TypedDict):
 
 
 Trace = list[TracedNode]
+Tracer = Callable[[Mapping[str, AnyValue]], Trace]
 
 
 def kind_of(condition: Condition) -> str:
@@ -75,7 +76,7 @@ def shown_operands(condition: Condition) -> list[Operand]:
 
 
 def traced(rule: Rule, compiler: "Compiler") -> list["pl.Expr"]:
-    """The columns that `trace_of` reads: measures by name, each condition's value, each operand's value."""
+    """The columns that the trace is made of: measures by name, each condition's value, each operand's value."""
     made = [compiler.operand(bound(item.operand, rule.parameters)).alias(item.name) for item in rule.measures]
     for number, (_, _, node) in enumerate(nodes_of(rule.condition)):
         made.append(compiler.condition(bound(node, rule.parameters)).alias(f"_holds_{number}"))
@@ -84,16 +85,24 @@ def traced(rule: Rule, compiler: "Compiler") -> list["pl.Expr"]:
     return made
 
 
-def trace_of(rule: Rule, row: Mapping[str, AnyValue]) -> Trace:
-    """The trace of one explained row."""
-    return [
-        TracedNode(
-            path=path, depth=depth, kind=kind_of(node), text=text_of(node), holds=row[f"_holds_{number}"],
-            values=[(text_of(item), _plain(row[f"_value_{number}_{place}"])) for place, item in enumerate(shown_operands(node))]
-            + _listed(node, rule, row),
-        )
-        for number, (path, depth, node) in enumerate(nodes_of(rule.condition))
-    ]  # fmt: skip
+def tracer_of(rule: Rule) -> Tracer:
+    """What makes the trace of an explained row. The texts, which are the rule's, are put together once, not for every row."""
+    nodes = [
+        (path, depth, kind_of(node), text_of(node), node, [text_of(item) for item in shown_operands(node)])
+        for path, depth, node in nodes_of(rule.condition)
+    ]
+
+    def trace_of(row: Mapping[str, AnyValue]) -> Trace:
+        return [
+            TracedNode(
+                path=path, depth=depth, kind=kind, text=text, holds=row[f"_holds_{number}"],
+                values=[(told, _plain(row[f"_value_{number}_{place}"])) for place, told in enumerate(operands)]
+                + _listed(node, rule, row),
+            )
+            for number, (path, depth, kind, text, node, operands) in enumerate(nodes)
+        ]  # fmt: skip
+
+    return trace_of
 
 
 def _plain(value: AnyValue) -> float | str | None:

@@ -16,7 +16,7 @@ from django.db.models import Case, F, Min, Q, QuerySet, When
 
 from core.actor import Actor, system_actor
 from core.durability import commit_without_waiting
-from core.shared_clock import shared_now
+from core.shared_clock import SharedNow, shared_now
 from customers.models import Customer
 from customers.selectors import customers_in_turn
 from monitoring.counterparties import said_of
@@ -54,7 +54,7 @@ class Assessment:
 
 def pending_customers(limit: int) -> Sequence[UUID]:
     """Customers whose assessment is due, the longest waiting first."""
-    due = PendingAssessment.objects.filter(run_at__lte=shared_now(), process_id="").order_by()
+    due = PendingAssessment.objects.filter(run_at__lte=SharedNow(), process_id="").order_by()
     waiting = due.values("customer_id").annotate(first=Min("run_at")).order_by("first")[:limit]
     return [row["customer_id"] for row in waiting]
 

@@ -28,7 +28,7 @@ def store_new(model: type[Model], rows: Sequence[Any]) -> set[UUID]:
     keys = [row.pk for row in rows]
     stored: set[UUID] = set()
     for start in range(0, len(keys), _BATCH):
-        stored.update(manager.filter(pk__in=keys[start : start + _BATCH]).values_list("pk", flat=True))
+        stored.update(manager.filter(pk__in=keys[start : start + _BATCH]).order_by().values_list("pk", flat=True))
     return stored
 
 
