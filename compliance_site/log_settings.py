@@ -8,6 +8,11 @@ from workflows.engine.lines import keep_line
 
 # --- Logs: JSON lines with request and run ids, never personal data ----------------------------------------------
 LOG_LEVEL = env.text("PROBITY_LOG_LEVEL", "INFO")
+LOG_COLLECTOR = env.text("PROBITY_LOG_COLLECTOR")  # host:port of a syslog server by TLS; empty: standard error alone
+LOG_COLLECTOR_CA = env.text("PROBITY_LOG_COLLECTOR_CA")  # PEM; empty: the system's authorities
+_SHIPPED: dict[str, object] = {
+    "class": "core.log_shipping.SyslogOverTls", "formatter": "json", "address": LOG_COLLECTOR, "authority": LOG_COLLECTOR_CA,
+}  # fmt: skip
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -30,8 +35,9 @@ LOGGING = {
             "use_get_message": False,  # the text without its arguments
         },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}}
+    | ({"shipped": _SHIPPED} if LOG_COLLECTOR else {}),
+    "root": {"handlers": ["stderr", "shipped"] if LOG_COLLECTOR else ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         name: {"level": "WARNING"}
         for name in ("django", "httpx", "httpx2", "openai", "pikepdf", "weasyprint", "fontTools")

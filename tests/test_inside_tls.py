@@ -16,7 +16,8 @@ import pytest
 import redis
 
 from compliance_site import env
-from tests.test_deployment import HOME, PODS, SECRET_OBJECTS, TLS_SERVICES
+from tests.factories.certificates import make_certificates
+from tests.test_deployment import PODS, SECRET_OBJECTS, TLS_SERVICES
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
 _PATIENCE = 20
@@ -25,8 +26,7 @@ _PATIENCE = 20
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As `scripts/certificates.sh` makes them, under the names that Kubernetes gives its secret besides."""
-    folder = tmp_path_factory.mktemp("tls")
-    subprocess.run([HOME / "scripts" / "certificates.sh", folder], check=True)
+    folder = make_certificates(tmp_path_factory.mktemp("tls"))
     for name in ("crt", "key"):
         shutil.copy(folder / f"probity.{name}", folder / f"tls.{name}")
     return folder

@@ -86,6 +86,7 @@ def seed_transactions(count: int, accounts: int = 3_000_000) -> None:
     With a multiple of the number of customers for `accounts`, each account is one customer's.
     """
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS payers")
         cursor.execute(
             "CREATE TEMP TABLE payers AS SELECT row_number() OVER () - 1 AS place, id FROM customers_customer"
         )
