@@ -57,11 +57,13 @@ run: setup ## the whole product in one process, with a demonstration
 
 test: setup .venv/.installed-dev ## the whole suite on SQLite, browser tests included
 	@scripts/system_packages.sh chromium
+	@rm -rf $(TEST_DATA)
 	@PROBITY_DATA_DIR=$(TEST_DATA) PROBITY_STATIC_ROOT=$(PROBITY_DATA_DIR)/static PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata \
 		$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-services: setup .venv/.installed-dev services ## the same suite on PostgreSQL and Redis
 	@scripts/system_packages.sh chromium
+	@rm -rf $(TEST_DATA)
 	@source var/services/env && PROBITY_DATA_DIR=$(TEST_DATA) PROBITY_STATIC_ROOT=$(PROBITY_DATA_DIR)/static \
 		PROBITY_MRZ_MODEL=$(PROBITY_DATA_DIR)/models/mrz.traineddata $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
