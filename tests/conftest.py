@@ -1,6 +1,7 @@
 """What every test shares: the record's triggers let go while a test database is emptied, one factory set per app."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
@@ -11,6 +12,7 @@ from django.core.management.color import Style
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import teardown_databases
+from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from whitenoise import WhiteNoise
@@ -105,3 +107,9 @@ def _long_work_goes_on() -> None:
 def _anchor_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Every test has a fresh database, so an anchor file that outlived it would tell of a rollback."""
     settings.AUDIT_ANCHOR_FILE = tmp_path_factory.getbasetemp() / f"{uuid4().hex}.anchor"
+
+
+@pytest.fixture
+def clock_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Stops the product's clock: for what would be another on a holiday, or at midnight."""
+    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)

@@ -1,14 +1,14 @@
 """What starts workflows: events of the apps, people, signed messages of other systems; schedules that were missed."""
 
 import json
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.enums import Role
 from audit.models import AuditEntry
@@ -130,10 +130,9 @@ def test_a_renewed_secret_is_shown_once_and_ends_the_former(client: Client) -> N
     ("catch_up", "hours", "started"), [("once", 5, 1), ("skip", 5, 0), ("each", 5, 6), ("skip", 0, 1)]
 )
 def test_missed_times_are_made_up_as_the_text_says(
-    catch_up: str, hours: int, started: int, monkeypatch: pytest.MonkeyPatch
+    catch_up: str, hours: int, started: int, clock_at: Callable[[datetime], None]
 ) -> None:
-    twenty_past = now().replace(hour=10, minute=20)  # at midnight the daily time would be on time
-    monkeypatch.setattr(timezone, "now", lambda: twenty_past)
+    clock_at(now().replace(hour=10, minute=20))  # at midnight the daily time would be on time
     _publish(f'{{on: schedule, cron: "0 * * * *", catch_up: {catch_up}}}')
     hour = now().replace(minute=0, second=0, microsecond=0)
     moment = hour - timedelta(hours=hours) if hours else now() - timedelta(seconds=2)
