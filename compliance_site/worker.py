@@ -2,14 +2,22 @@
 
 from typing import Any
 
-from celery.signals import worker_ready, worker_shutting_down
+from celery.signals import worker_init, worker_ready, worker_shutting_down
 from django.conf import settings
+from django.urls import get_resolver
 from prometheus_client import start_http_server
 
 from core.measuring.kept import kept_registry
 from workflows.dispatcher import HintingDispatcher
 
 _dispatcher = HintingDispatcher()
+
+
+@worker_init.connect
+def know_the_pages(**kwargs: Any) -> None:
+    """Loads every page's address before the processes of the pool part from this one: a message links to them, and the first
+    alert of each process would wait a second for it."""
+    _ = get_resolver().reverse_dict
 
 
 @worker_ready.connect

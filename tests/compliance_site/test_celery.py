@@ -1,6 +1,8 @@
 """Every process sends hints through Probity's own broker; an idle websocket outlives the broker's time-outs."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -20,6 +22,15 @@ def test_celery_app_of_any_thread_is_probity() -> None:
 def test_celery_app_knows_the_tasks_of_the_engine() -> None:
     current_app.loader.import_default_modules()
     assert {"workflows.tasks.advance_run", "workflows.tasks.run_due"} <= set(current_app.tasks)
+
+
+def test_a_worker_knows_the_pages_before_its_first_alert() -> None:
+    asked = (
+        "import django; django.setup(); from django.urls import get_resolver; from celery.signals import worker_init; "
+    )
+    asked += "import compliance_site.worker; worker_init.send(None); print(get_resolver()._populated)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True"]
 
 
 @pytest.mark.services
