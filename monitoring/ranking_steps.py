@@ -3,7 +3,7 @@
 from core.clock import now
 from monitoring.models import ModelVersion
 from monitoring.ranking_works import SCORING, TRAINING
-from monitoring.selectors import ROW_OF_DOMAIN, champion_of, labels_since
+from monitoring.selectors import ROW_OF_DOMAIN, champion_of, feedback_of, labels_since
 from workflows.engine.parameters import Parameter
 from workflows.engine.registry import Action, StepContext, StepOutcome, register_action
 from workflows.services import start_work
@@ -52,7 +52,7 @@ class CheckModels(Action):
     """Drift is what the last scoring measured; age and labels are counted now."""
 
     name = "check_models"
-    summary = "Says whether the champion's rows drift, how old it is, and how many labels have come since."
+    summary = "Says whether the champion's rows drift, how old it is, how many labels have come since, and how precise people found it."
     parameters = {
         "domain": _DOMAIN,
         "new_labels": Parameter("whole", "labels after which training is due", default=200),
@@ -62,7 +62,7 @@ class CheckModels(Action):
     def commit(self, context: StepContext, worked: object) -> StepOutcome:
         champion = champion_of(_domain(context))
         if champion is None:
-            return StepOutcome({"has_champion": False, "drifts": False, "is_due": False})
+            return StepOutcome({"has_champion": False, "drifts": False, "is_less_precise": False, "is_due": False})
         return StepOutcome({"has_champion": True, **_standing(champion, context)})
 
 
@@ -70,9 +70,18 @@ def _standing(champion: ModelVersion, context: StepContext) -> dict[str, object]
     values = context.parameters
     worst = max((float(shift) for shift in champion.drift.values()), default=0.0)
     age, labels = (now() - champion.created_at).days, labels_since(champion.domain, champion.created_at)
-    drifts = worst > _SHIFTED
-    is_due = drifts or age >= int(str(values.get("days", 180))) or labels >= int(str(values.get("new_labels", 200)))
-    return {"drifts": drifts, "worst_shift": round(worst, 3), "age_days": age, "new_labels": labels, "is_due": is_due}
+    drifts, feedback = worst > _SHIFTED, feedback_of(champion)
+    is_due = (
+        drifts
+        or feedback.has_fallen
+        or age >= int(str(values.get("days", 180)))
+        or labels >= int(str(values.get("new_labels", 200)))
+    )
+    return {
+        "drifts": drifts, "worst_shift": round(worst, 3), "age_days": age, "new_labels": labels, "is_due": is_due,
+        "judged": feedback.judged, "precision": feedback.precision, "is_less_precise": feedback.has_fallen,
+        "label_rate": feedback.label_rate,
+    }  # fmt: skip
 
 
 def _started(kind: str, title: str, context: StepContext, **inputs: object) -> StepOutcome:

@@ -16,6 +16,7 @@ from monitoring.selectors.archive import (
     month_lines,
 )
 from monitoring.selectors.coverage import coverage, example_for
+from monitoring.selectors.feedback import Feedback, feedback_of
 from monitoring.selectors.flags import (
     event_flags_visible_to,
     event_for,
@@ -160,6 +161,7 @@ __all__ = [
     "Activity",
     "ActivityProfile",
     "Archived",
+    "Feedback",
     "Flow",
     "LabelQuality",
     "Labels",
@@ -208,6 +210,7 @@ __all__ = [
     "event_for",
     "example_for",
     "exchange_rates",
+    "feedback_of",
     "file_imports",
     "findings_of_alert",
     "flagged_amount",

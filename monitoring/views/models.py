@@ -13,7 +13,7 @@ from core.http import actor_of, requires
 from core.permissions import Permission
 from core.words import said
 from monitoring import selectors, services
-from monitoring.enums import ModelMove
+from monitoring.enums import ModelMove, ModelState
 from monitoring.learning.report import report_html
 from monitoring.model_pages import evaluation_of, features_of
 from monitoring.models import ModelVersion
@@ -41,6 +41,7 @@ def model_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "version": version, "moves": [(move, move.label) for move in moves], "downloads": _DOWNLOADS,
         **evaluation_of(version), "is_alerting": bool(selectors.live_policies(version)),
+        "feedback": selectors.feedback_of(version) if version.state == ModelState.CHAMPION else None,
         "scores": selectors.scores_told_to(request.user, selectors.scores_of_version(version)[:_HIGHEST]),
     }  # fmt: skip
     return render(request, "monitoring/models/model_detail.html", context)

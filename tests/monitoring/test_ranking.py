@@ -12,7 +12,7 @@ from monitoring.enums import AlertDisposition, ModelMove, ModelState
 from monitoring.exceptions import MoveNotAllowed, TrainerCannotApprove
 from monitoring.models import BlindItem, ModelArtefact, ModelVersion, RowScore, Transaction
 from monitoring.ranking_works import POLICY_TRIAL
-from monitoring.selectors import labels_by_people, log_of_version, scores_of_alert
+from monitoring.selectors import Feedback, feedback_of, labels_by_people, log_of_version, scores_of_alert
 from monitoring.services import (
     dispose_alert,
     draft_model_alerts,
@@ -126,6 +126,18 @@ def test_the_card_of_an_alert_says_what_the_champion_says(client, ann, bob):
     (entry,) = log_of_version(version)
     assert entry["record"] == str(row.pk)
     assert entry["explanation"]["waterfall"][0]["value"] == 9000
+
+
+def test_people_say_how_precise_the_champion_is_where_it_is_used(client, ann, bob):
+    version = _champion(ann, bob)
+    rows = [make_transaction(make_customer()) for _ in range(3)]
+    scores = [NewScore(0.7, 99.1, 90.0, True, REASON, transaction_id=row.pk) for row in rows]
+    keep_scores(version_id=version.pk, scores=scores, seen=Seen(3), by=ann)
+    flag_transaction(transaction_id=rows[0].pk, reason="Told by the branch.", by=make_person(Role.ANALYST).actor)
+    told = feedback_of(version)
+    assert (told.judged, told.suspicious, told.precision, told.label_rate, told.has_fallen) == (1, 1, 1.0, 1.0, False)
+    assert Feedback(40, 10, 0.6, None, None).has_fallen
+    assert not Feedback(20, 5, 0.6, None, None).has_fallen
 
 
 def test_a_versions_page_has_the_champions_figures_beside_its_own(client, ann):

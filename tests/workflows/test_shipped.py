@@ -189,10 +189,13 @@ def test_daily_monitoring_scores_whoever_had_transactions() -> None:
 
 def test_model_health_without_a_model_has_nothing_to_do() -> None:
     run = _started("Model Health")
-    assert run.steps.get(name="Check").output == {"has_champion": False, "drifts": False, "is_due": False}
+    assert run.steps.get(name="Check").output == {
+        "has_champion": False, "drifts": False, "is_less_precise": False, "is_due": False,
+    }  # fmt: skip
     assert {name: state for name, state in _states(run).items() if state == StepState.SKIPPED}.keys() == {
         "Train",
         "Tell",
+        "Tell of Precision",
     }
 
 
