@@ -52,7 +52,7 @@ class CheckModels(Action):
     """Drift is what the last scoring measured; age and labels are counted now."""
 
     name = "check_models"
-    summary = "Says whether the champion's rows drift, how old it is, how many labels have come since, and how precise people found it."
+    summary = "Says whether the champion's rows drift, how old it is, how many labels are new, and how precise people found it."
     parameters = {
         "domain": _DOMAIN,
         "new_labels": Parameter("whole", "labels after which training is due", default=200),
