@@ -11,12 +11,12 @@ from accounts.models import REQUESTS_PER_MINUTE, SignInPolicy
 from accounts.roles import permissions_of
 from accounts.selectors import role_choices
 from accounts.separation import FOR_PEOPLE
-from accounts.vocabulary import GROUPS
+from accounts.vocabulary import GROUPS, WORDS
 from core.language import in_words
 from core.permissions import Permission
 from core.words import said
 
-SCOPES = [(scope, scope) for scope in sorted(permissions_of(Role.SERVICE_ACCOUNT))]
+SCOPES = [(str(one), told) for one, told in WORDS.items() if one in permissions_of(Role.SERVICE_ACCOUNT)]
 
 
 class PersonForm(forms.Form):
@@ -99,13 +99,13 @@ class ClientForm(forms.Form):
     """A new API client."""
 
     name = forms.CharField(max_length=120)
-    scopes = forms.MultipleChoiceField(choices=SCOPES, widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(choices=SCOPES, widget=forms.CheckboxSelectMultiple, label="What it may do")
 
 
 class ScopesForm(ReasonForm):
     """Other scopes, and why."""
 
-    scopes = forms.MultipleChoiceField(choices=SCOPES, widget=forms.CheckboxSelectMultiple)
+    scopes = forms.MultipleChoiceField(choices=SCOPES, widget=forms.CheckboxSelectMultiple, label="What it may do")
 
     field_order = ("scopes", "reason")
 

@@ -15,6 +15,7 @@ GROUPS: dict[str, dict[P, str]] = {
         P.DECISION_APPROVE: said("Approve what others proposed"),
         P.POLICY_EDIT: said("Change queues, deadlines and the decision policy"),
         P.SUBMISSION_VIEW: said("See submissions"),
+        P.SUBMISSION_CREATE: said("Send submissions"),
     },
     said("Customers"): {
         P.CUSTOMER_VIEW: said("See customers"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from compliance_site.administration import sections_for
 from compliance_site.record import VERIFICATION
 from compliance_site.status import status_now
+from core.clock import now
 from core.exceptions import NotFound
 from core.http import actor_of, local_path, requires
 from core.language import remember_choice
@@ -65,6 +66,6 @@ def administration(request: HttpRequest) -> HttpResponse:
 @requires(Permission.DELIVERY_VIEW)
 def status(request: HttpRequest) -> HttpResponse:
     """How the installation does: queues, controls, the record, what leaves, database and disk."""
-    measures = status_now()
-    waiting = sum(any(line.needs_attention for line in measure.lines) for measure in measures)
-    return render(request, "compliance_site/status.html", {"measures": measures, "waiting": waiting})
+    topics = status_now()
+    waiting = sum(topic.waiting for topic in topics)
+    return render(request, "compliance_site/status.html", {"topics": topics, "waiting": waiting, "read_at": now()})

@@ -17,6 +17,16 @@ def _names(language: str) -> dict[str, str]:
     return {code: name for code, name in locale.territories.items() if len(code) == _ALPHA_2}
 
 
+@lru_cache(maxsize=8)
+def _in_english() -> dict[str, str]:
+    return {name: code for code, name in _names("en").items()}
+
+
+def countries_in(text: str, language: str) -> str:
+    """Countries of a stored sentence, by name or by code and divided by commas, in another language; what is none stays."""
+    return ", ".join(country_name(_in_english().get(one, one), language) or one for one in text.split(", "))
+
+
 def country_name(code: str, language: str = "en") -> str:
     """The name of an ISO 3166-1 alpha-2 code as people say it (Unicode CLDR); empty for a code that is none."""
     return _names(language).get(code.upper(), "") if len(code) == _ALPHA_2 else ""

@@ -9,8 +9,11 @@ from string import Formatter
 from django.utils import formats, translation
 from django.utils.translation import trans_real
 
+from core.places import countries_in
+
 _HOLE = re.compile(r"\{(\w+)(?::[^{}]*)?\}")
 _TELLING = 8  # letters that a pattern must have of its own to be told from any other sentence
+_COUNTRIES = "countries"  # the place of countries in a pattern; a person may be called Georgia
 _NESTED = 2  # how deep sentences stand in sentences
 _OWN_WORDS = {"label", "side", "rows", "title", "domain", "span"}  # never a person's or a company's name
 _ONLY = {"side": "sender|receiver", "span": r"a day|\d+ days"}  # what nothing else can be taken for
@@ -29,6 +32,8 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
     told = {name: in_figures(format(values[name], spec)) for name, spec in _holes(pattern) if name in values}
     told |= {name: str(value) for name, value in values.items() if name not in told}
     told |= {name: word(str(value)) for name, value in values.items() if name.endswith(_OURS)}
+    if _COUNTRIES in values:
+        told[_COUNTRIES] = countries_in(str(values[_COUNTRIES]), translation.get_language() or "en")
     return _HOLE.sub(r"{\1}", translation.gettext(pattern)).format(**told)
 
 
@@ -67,7 +72,10 @@ def _retold(text: str, language: str, depth: int) -> str:
 
 
 def _value(name: str, text: str, language: str, depth: int) -> str:
-    """A value out of a stored sentence: another sentence, a number, a date, one of the house's own words, or a name, which stays."""
+    """A value out of a stored sentence: countries, another sentence, a number, a date, one of the house's own words, or a name,
+    which stays."""
+    if name == _COUNTRIES:
+        return countries_in(text, language)
     figures = in_figures(text)
     if figures == text and name.endswith(_OURS):
         return word(text)

@@ -8,5 +8,5 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what runs can be about, what ids of customers in them lead to, how they are forgotten and told."""
-        for name in ("steps", "run_links", "holding", "rekeying", "schema"):
+        for name in ("steps", "run_links", "holding", "rekeying", "schema", "works"):
             import_module(f"customers.{name}")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from core.exceptions import ProbityError
+from core.exceptions import Fault, ProbityError
 from core.forms import add_faults
 from core.http import actor_of, fragment, local_path, requires
 from core.masking import open_for
@@ -16,7 +16,11 @@ from core.pagination import PAGE_SIZE, SEARCH_SIZE, page_of
 from core.permissions import Permission
 from core.words import said
 from customers import selectors, services
+from customers.exceptions import RatingPolicyInvalid
 from customers.forms import CustomerFilterForm, RatingPolicyForm, RevealForm
+from customers.risk.policy import policy_from_json
+from customers.works import TRYING
+from workflows.services import start_work
 
 _TABS = {
     "overview": said("Overview"), "documents": said("Documents"), "screening": said("Screening"), "alerts": said("Alerts"),
@@ -78,9 +82,11 @@ def identifier_reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.RATING_CONFIGURE)
 def rating_policy(request: HttpRequest) -> HttpResponse:
-    """The weights and thresholds in force; POST publishes a new version."""
+    """The weights and thresholds in force; POST publishes a new version, or shows what it would change (`try`)."""
     form = RatingPolicyForm(request.POST or None, policy=services.policy_in_force())
     if request.method == "POST" and form.is_valid():
+        if "try" in request.POST:
+            return _tried(request, form)
         try:
             policy = services.publish_rating_policy(factors=form.as_factors(), by=actor_of(request))
             messages.success(
@@ -89,5 +95,25 @@ def rating_policy(request: HttpRequest) -> HttpResponse:
             return redirect("customers:rating_policy")
         except ProbityError as error:
             add_faults(form, error)
+    return _policy_page(request, form)
+
+
+def _tried(request: HttpRequest, form: RatingPolicyForm) -> HttpResponse:
+    """What the policy would change: at once where few customers are rated, else as long work that can be watched."""
+    shape, faults = policy_from_json(form.as_factors())
+    for pointer, text in faults:
+        add_faults(form, RatingPolicyInvalid("The rating policy is not valid.", [Fault(pointer, text)]))
+    if shape is None:
+        return _policy_page(request, form)
+    if selectors.rated_customers()[: selectors.AT_ONCE + 1].count() <= selectors.AT_ONCE:
+        return _policy_page(request, form, trial=selectors.policy_trial(shape))
+    work = start_work(
+        kind=TRYING, title="What a rating policy would change", inputs=form.as_factors(), by=actor_of(request)
+    )
+    return redirect("workflows:work_detail", work.pk)
+
+
+def _policy_page(request: HttpRequest, form: RatingPolicyForm, **more: object) -> HttpResponse:
     versions = selectors.rating_policies()[:20]
-    return render(request, "customers/rating_policy.html", {"form": form, "versions": versions})
+    context = {"form": form, "versions": versions, "next": versions[0].number + 1 if versions else 1}
+    return render(request, "customers/rating_policy.html", context | more)

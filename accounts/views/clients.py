@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import selectors, services
 from accounts.forms import ClientForm, KeyForm, ReasonForm, RotateForm, ScopesForm
+from accounts.vocabulary import in_words
 from core.exceptions import InvalidInput, ProbityError
 from core.forms import add_faults, refusal_of
 from core.http import actor_of, requires
@@ -107,8 +108,8 @@ def _client_page(
 ) -> HttpResponse:  # fmt: skip
     client = selectors.api_client_for(pk)
     scopes_form = scopes_form or ScopesForm(initial={"scopes": client.scopes})
-    context = {"client": client, "keys": selectors.keys_of(client), "form": form, "clear_key": clear_key,
-               "scopes_form": scopes_form}  # fmt: skip
+    context = {"client": client, "keys": selectors.keys_of(client), "groups": in_words(client.scopes), "form": form,
+               "clear_key": clear_key, "scopes_form": scopes_form}  # fmt: skip
     response = render(request, "accounts/client_detail.html", context, status=status)
     if clear_key:
         response["Cache-Control"] = "no-store"

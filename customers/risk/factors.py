@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.places import country_name
 from core.words import said
 from customers.risk.evidence import RiskSubject
 from customers.risk.geography import CALL_FOR_ACTION, PUBLISHED_ON, TIERS
 
 _ENOUGH_OWNERSHIP = Decimal(75)
-_NAMED_COUNTRIES = 20
+_SHOWN_CODES, _NAMED_COUNTRIES = 20, 6
 
 
 @dataclass(frozen=True)
@@ -26,38 +27,32 @@ def geography(subject: RiskSubject) -> Finding:
     if not subject.countries:
         return Finding(50, "unknown", said("No country is known, so the risk of geography cannot be excluded."))
     listed = {code: TIERS[code] for code in subject.countries if code in TIERS}
-    if CALL_FOR_ACTION in listed.values():
-        codes = _codes([code for code, tier in listed.items() if tier == CALL_FOR_ACTION])
-        return Finding(
+    called = [code for code, tier in listed.items() if tier == CALL_FOR_ACTION]
+    codes = called or list(listed) or list(subject.countries)
+    values = {"countries": _in_a_row(_names(codes), _NAMED_COUNTRIES), "published_on": PUBLISHED_ON}
+    if called:
+        points, reason = (
             100,
-            codes,
-            said(
-                "{codes} is subject to a FATF call for action (published {published_on}).",
-                codes=codes,
-                published_on=PUBLISHED_ON,
-            ),
+            said("{countries} is subject to a FATF call for action (published {published_on}).", **values),
         )
-    if listed:
-        codes = _codes(list(listed))
-        return Finding(
+    elif listed:
+        points, reason = (
             60,
-            codes,
-            said(
-                "{codes} is under increased monitoring by the FATF (published {published_on}).",
-                codes=codes,
-                published_on=PUBLISHED_ON,
-            ),
+            said("{countries} is under increased monitoring by the FATF (published {published_on}).", **values),
         )
-    codes = _codes(subject.countries)
-    return Finding(
-        5, codes, said("{codes} is on no FATF list (published {published_on}).", codes=codes, published_on=PUBLISHED_ON)
-    )
+    else:
+        points, reason = 5, said("{countries} is on no FATF list (published {published_on}).", **values)
+    return Finding(points, _in_a_row(codes, _SHOWN_CODES), reason)
 
 
-def _codes(codes: Sequence[str]) -> str:
-    """The codes in words; a long row is cut, since a reason is one sentence in a column of bounded width."""
-    more = len(codes) - _NAMED_COUNTRIES
-    return ", ".join(codes[:_NAMED_COUNTRIES]) + (said(" and {more} more", more=more) if more > 0 else "")
+def _names(codes: Sequence[str]) -> list[str]:
+    return [country_name(code) or code for code in codes]
+
+
+def _in_a_row(texts: Sequence[str], most: int) -> str:
+    """A long row is cut, since a reason is one sentence in a column of bounded width."""
+    more = len(texts) - most
+    return ", ".join(texts[:most]) + (said(" and {more} more", more=more) if more > 0 else "")
 
 
 _PRODUCTS = {"private_banking": 70, "correspondent_banking": 90, "crypto": 80, "trade_finance": 65, "payments": 40,

@@ -23,8 +23,10 @@ from customers.selectors.sharing import (
     linked_customers,
     party_links,
 )
+from customers.selectors.trying import AT_ONCE, policy_trial, rated_customers
 
 __all__ = [
+    "AT_ONCE",
     "PartyLink",
     "current_policy",
     "current_rating",
@@ -41,6 +43,8 @@ __all__ = [
     "of_visible_customers",
     "parties_of_customer",
     "party_links",
+    "policy_trial",
+    "rated_customers",
     "rating_levels",
     "rating_policies",
     "with_facts",

@@ -5,8 +5,7 @@ from decimal import Decimal
 from customers.models import RiskRating
 from customers.risk.policy import policy_from_json
 from customers.risk.rating import DEFAULT_POLICY, level_of, shares
-
-_FLOOR = "floor_"
+from customers.risk.trial import FLOOR
 
 
 def replay_rating(rating: RiskRating) -> tuple[str, ...]:
@@ -16,7 +15,7 @@ def replay_rating(rating: RiskRating) -> tuple[str, ...]:
     """
     shape = policy_from_json(rating.policy.factors)[0] or DEFAULT_POLICY
     factors = {row.code: row for row in rating.factors.all()}
-    scored = {code: row.points for code, row in factors.items() if not code.startswith(_FLOOR)}
+    scored = {code: row.points for code, row in factors.items() if not code.startswith(FLOOR)}
     again = shares(scored, shape)
     told = [
         f"Factor {code}: it gave {factors[code].contribution}, now {share}."

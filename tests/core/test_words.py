@@ -26,7 +26,9 @@ def test_page_escapes_what_is_said() -> None:
 
 
 def test_numbers_and_dates_of_a_stored_sentence_are_written_as_the_reader_does() -> None:
-    stored = str(said("{codes} is on no FATF list (published {published_on}).", codes="AT", published_on="2025-10-24"))
+    stored = str(
+        said("{countries} is on no FATF list (published {published_on}).", countries="AT", published_on="2025-10-24")
+    )
     shares = str(said("Declared owners: {number}, with {known} % of the shares in all.", number=2, known="1,250.50"))
     with translation.override("de"):
         assert "24.10.2025" in in_words(stored)

@@ -18,6 +18,8 @@ from customers.risk.factors import FACTORS
 from customers.services import rate_customer
 from tests.factories.accounts import make_person
 from tests.factories.customers import make_customer, make_organisation, make_owner
+from workflows.long_work import run_work
+from workflows.models import LongWork
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +183,30 @@ def test_countries_are_shown_by_name_in_the_readers_language(analyst: Client) ->
     listing = reverse("customers:customer_list")
     assert "Russia" in analyst.get(listing).content.decode()
     assert "Russland" in analyst.get(listing, headers={"accept-language": "de"}).content.decode()
+
+
+def test_a_policy_that_is_tried_says_who_would_move_and_publishes_nothing(admin: Client) -> None:
+    customers = [make_customer(country="DE"), make_customer(country="SY")]
+    for customer in customers:
+        rate_customer(customer=customer, evidence=RiskEvidence(documents_verified=1), by=system_actor("test"))
+    published = RatingPolicy.objects.count()
+    typed = dict.fromkeys(FACTORS, "0") | {"geography": "10", "medium_from": "1", "high_from": "50"}
+    page = admin.post("/customers/rating-policy/", typed | {"try": "1"}).content.decode()
+    levels = [customer.ratings.get().level for customer in customers]
+    assert "Of 2 rated customers, higher: 2, lower: 0." in page, levels
+    assert f"Customer {str(customers[1].pk)[-8:]}" in page
+    assert "data-chart" in page
+    assert customers[0].party.name not in page
+    assert RatingPolicy.objects.count() == published
+
+
+def test_a_policy_on_many_customers_is_tried_as_long_work(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("customers.selectors.AT_ONCE", 0)
+    rate_customer(customer=make_customer(), evidence=RiskEvidence(documents_verified=1), by=system_actor("test"))
+    typed = dict.fromkeys(FACTORS, "0") | {"pep": "10", "medium_from": "0", "high_from": "50"}
+    answer = admin.post("/customers/rating-policy/", typed | {"try": "1"})
+    work = LongWork.objects.get()
+    assert answer["Location"] == reverse("workflows:work_detail", args=[work.pk])
+    run_work(work.pk)
+    work.refresh_from_db()
+    assert (work.result["rated customers"], work.result["rated higher"]) == (1, 1)

@@ -137,7 +137,7 @@ def test_rating_keeps_each_factor_and_sums_to_its_score() -> None:
     rating = current_rating(customer)
     assert rating is not None
     assert sum(factor.contribution for factor in rating.factors.all()) == rating.score
-    assert "SY is under increased monitoring" in rating.factors.get(code="geography").reason
+    assert "Syria is under increased monitoring" in rating.factors.get(code="geography").reason
 
 
 def test_newest_rating_is_the_current_one_and_the_former_stays() -> None:

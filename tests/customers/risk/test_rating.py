@@ -108,7 +108,7 @@ def test_missing_fact_is_said_and_costs_points(code: str, sentence: str) -> None
 
 def test_grey_listed_country_stands_in_the_reason_with_the_lists_date() -> None:
     assert factor(replace(CLEAN, countries=("DE", "SY")), "geography").reason == (
-        "SY is under increased monitoring by the FATF (published 2025-10-24)."
+        "Syria is under increased monitoring by the FATF (published 2025-10-24)."
     )
 
 
