@@ -67,4 +67,4 @@ class ScenarioVersion(BaseModel):
     @property
     def is_by_model(self) -> bool:
         """Whether it is a policy by which a model raises alerts; it has no rule then (`monitoring.alerting`)."""
-        return str(self.definition["code"]).startswith(BY_MODEL)
+        return str(self.definition.get("code", "")).startswith(BY_MODEL)

@@ -33,7 +33,7 @@ def reviewer(client: Client) -> User:
 
 def _queued(**party: Any) -> Case:
     case = make_case(**party)
-    need_person(case=case, code="test", sentence="An open question", source_type="t", source_id=1, about="list:x")
+    need_person(case=case, code="test", sentence="An open question", source_type="t", source_id=1)
     return case
 
 

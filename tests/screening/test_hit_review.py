@@ -80,7 +80,7 @@ def test_reason_of_another_disposition_is_refused_and_what_was_typed_kept(client
 
 def test_card_has_a_chip_for_each_verdict(client: Client, hits: list[Hit]) -> None:
     card = client.get(f"/screening/hits/{hits[0].pk}/card/", HTTP_HX_REQUEST="true").content.decode()
-    assert 'birth date ✗<span class="visually-hidden">conflicts</span>' in card
+    assert 'Birth date ✗<span class="visually-hidden">conflicts</span>' in card
     assert "<html" not in card
 
 

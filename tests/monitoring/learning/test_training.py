@@ -54,7 +54,7 @@ def test_a_run_measures_a_baseline_on_the_same_events(tmp_path):
     done = run_training("finance", [part_of(path)], Run(SMALL, Policy(), 0.4))
     assert done.metrics["test"]["events"] == done.metrics["baseline"]["events"]
     assert done.metrics["test"]["fairness"]["type"]
-    assert "<h2>Typologies</h2>" in done.report({"title": "<script>"})
+    assert "<h2>Recall of each typology</h2>" in done.report({"title": "<script>"})
     assert "<script>" not in done.report({"title": "<script>"})
 
 
