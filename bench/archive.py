@@ -5,14 +5,12 @@ those of its connection in the server where that runs here. Nothing of the recor
 """
 
 import argparse
-import os
 import resource
-import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
 
-from bench.database import configure, execute, server_seconds
+from bench.database import database_of_its_own, server_seconds
 from bench.machine import machine
 
 _NAME = "probity_bench_archive"
@@ -24,18 +22,8 @@ def main() -> None:
     parser.add_argument("--transactions", type=int, default=2_000_000, help="spread over the last five years")
     parser.add_argument("--customers", type=int, default=20_000)
     told = parser.parse_args()
-    server = os.environ["DATABASE_URL"]
-    execute(server, f"DROP DATABASE IF EXISTS {_NAME}")
-    execute(server, f"CREATE DATABASE {_NAME}")
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            configure(server, _NAME, folder)
-            _measured(told)
-            from django.db import connection
-
-            connection.close()
-    finally:
-        execute(server, f"DROP DATABASE {_NAME} WITH (FORCE)")
+    with database_of_its_own(_NAME):
+        _measured(told)
 
 
 def _measured(told: argparse.Namespace) -> None:

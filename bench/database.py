@@ -1,6 +1,9 @@
 """A database of a bench's own on the server of DATABASE_URL, and the product set up on it."""
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -31,6 +34,23 @@ def configure(server: str, name: str, folder: str) -> None:
     import django
 
     django.setup()
+
+
+@contextmanager
+def database_of_its_own(name: str) -> Iterator[Path]:
+    """The product on a new database of this name, not migrated; its data folder. Both are gone afterwards, also after an error."""
+    server = os.environ["DATABASE_URL"]
+    execute(server, f"DROP DATABASE IF EXISTS {name}")
+    execute(server, f"CREATE DATABASE {name}")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            configure(server, name, folder)
+            yield Path(folder)
+            from django.db import connections
+
+            connections.close_all()
+    finally:
+        execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def server_seconds() -> float | None:

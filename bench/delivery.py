@@ -5,10 +5,8 @@ Makes a database of its own on the server of DATABASE_URL and drops it again. Th
 """
 
 import argparse
-import os
 import resource
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from bench.database import configure, execute
+from bench.database import database_of_its_own
 from bench.machine import machine
 
 HOME = Path(__file__).resolve().parent.parent
@@ -29,19 +27,11 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--heaviest", type=int, default=200_000, help="rows of one account among them, a firm's")
     options = parser.parse_args()
-    server = os.environ["DATABASE_URL"]
-    execute(server, f"DROP DATABASE IF EXISTS {NAME}")
-    execute(server, f"CREATE DATABASE {NAME}")
-    with tempfile.TemporaryDirectory() as folder:
-        configure(server, NAME, folder)
+    with database_of_its_own(NAME) as folder:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        _print(_measured(Path(folder), options.rows, options.heaviest))
-        from django.db import connections
-
-        connections.close_all()
-    execute(server, f"DROP DATABASE {NAME}")
+        _print(_measured(folder, options.rows, options.heaviest))
 
 
 def written(path: Path, rows: int, heaviest: int) -> list[str]:

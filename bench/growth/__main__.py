@@ -6,14 +6,12 @@ to end is named with the table.
 """
 
 import argparse
-import os
-import tempfile
 import time
 from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from bench.database import configure, execute, server_seconds
+from bench.database import database_of_its_own, server_seconds
 from bench.machine import machine
 
 _NAME = "probity_bench_growth"
@@ -26,16 +24,8 @@ def main() -> None:
     parser.add_argument("--customers", type=int, default=1_000_000)
     parser.add_argument("--cases", type=int, default=100_000)
     told = parser.parse_args()
-    server = os.environ["DATABASE_URL"]
-    execute(server, f"DROP DATABASE IF EXISTS {_NAME}")
-    execute(server, f"CREATE DATABASE {_NAME}")
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            configure(server, _NAME, folder)
-            _measured(told)
-            _close()
-    finally:
-        execute(server, f"DROP DATABASE {_NAME} WITH (FORCE)")
+    with database_of_its_own(_NAME):
+        _measured(told)
 
 
 def _measured(told: argparse.Namespace) -> None:
@@ -87,12 +77,6 @@ def _timed(ask: Callable[[], Any]) -> tuple[list[float], float, float]:
         if answer.status_code != 200:
             raise SystemExit(f"{answer.request['PATH_INFO']} answered {answer.status_code}")
     return took, (time.process_time() - cpu) / _REQUESTS, ((server_seconds() or 0.0) - beyond) / _REQUESTS
-
-
-def _close() -> None:
-    from django.db import connections
-
-    connections.close_all()
 
 
 if __name__ == "__main__":
